@@ -1,1 +1,37 @@
-export {}
+export { canonicalHash, canonicalJson, isJson, isJsonObject, sameJson, type Json, type JsonObject } from './canonical.ts'
+export {
+  decodeConfiguration,
+  decodeImages,
+  decodeReleases,
+  encodeConfiguration,
+  encodeImages,
+  encodeReleases,
+  type BuiltImage,
+  type Configuration,
+  type Images,
+  type Releases,
+  type RolledService,
+  type SyncedObject,
+} from './handover.ts'
+export {
+  accountRule,
+  digestRule,
+  environmentRule,
+  namespaceRule,
+  regionRule,
+  repositoryRule,
+  serviceRule,
+  tagRule,
+  targetRule,
+  type AccountId,
+  type Digest,
+  type EnvironmentName,
+  type NameRule,
+  type Namespace,
+  type Region,
+  type RepositoryName,
+  type ServiceName,
+  type Tag,
+  type TargetName,
+} from './names.ts'
+export { fingerprint, type Revision } from './revision.ts'

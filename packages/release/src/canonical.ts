@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+
+/** A JSON value as it travels between jobs, into records and to a cluster. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: Json }
+
+/** The one text of a JSON value, whatever the order in which its keys were written. */
+export function canonicalJson(value: Json): string {
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (isJsonObject(value)) {
+    const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}
+
+/** The SHA-256 of a JSON value's canonical text, in hexadecimal digits. */
+export function canonicalHash(value: Json): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+}
+
+/** Whether two JSON values say the same, whatever the order of their keys. */
+export function sameJson(a: Json, b: Json): boolean {
+  return canonicalJson(a) === canonicalJson(b)
+}
+
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value)
+}
+
+/** Whether something from outside (`JSON.parse`, a YAML document) is a JSON value all the way down. */
+export function isJson(value: unknown): value is Json {
+  if (value === null) return true
+  switch (typeof value) {
+    case 'boolean':
+    case 'string':
+      return true
+    case 'number':
+      return Number.isFinite(value)
+    case 'object':
+      return Array.isArray(value) ? value.every(isJson) : Object.values(value).every(isJson)
+    default:
+      return false
+  }
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
