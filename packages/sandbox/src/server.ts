@@ -67,8 +67,8 @@ export interface Received {
 export interface ServerPlan {
   readonly name: string
   readonly ledger: Ledger
-  /** The request's name in the ledger, and whether it writes. */
-  classify(request: Received): { operation: string; write: boolean }
+  /** The request's name in the ledger, whether it writes, and the service's name where one server speaks for several. */
+  classify(request: Received): { operation: string; write: boolean; server?: string }
   handle(request: Received, response: ServerResponse): Promise<void> | void
 }
 
@@ -116,12 +116,12 @@ async function answer(plan: ServerPlan, incoming: IncomingMessage, response: Ser
       body: Buffer.concat(chunks),
       gone: gone.signal,
     }
-    const { operation, write } = plan.classify(request)
-    plan.ledger.onRequest?.(plan.name, operation)
+    const { operation, write, server = plan.name } = plan.classify(request)
+    plan.ledger.onRequest?.(server, operation)
     const note = (status: number): void => {
-      plan.ledger.exchanges.push({ server: plan.name, operation, write: write && status < 400, status, atMs: performance.now() })
+      plan.ledger.exchanges.push({ server, operation, write: write && status < 400, status, atMs: performance.now() })
     }
-    const fault = plan.ledger.meet(plan.name, operation)
+    const fault = plan.ledger.meet(server, operation)
     if (fault?.effect === 'hang') return
     if (fault?.effect === 'reset') {
       incoming.socket.destroy()

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import { tagImmutableText } from './ecr.ts'
+import { manifestFor, putManifest, type ImageStore, type Repository } from './images.ts'
+import { digestOf } from './oci.ts'
+import { startServer, type Ledger, type Received, type RunningServer } from './server.ts'
+
+/** What one region's registry needs. */
+export interface RegistryPlan {
+  readonly account: string
+  readonly region: string
+  readonly store: ImageStore
+  readonly ledger: Ledger
+  /** Whether Basic credentials (base64) open the registry. */
+  admits(basic: string): boolean
+}
+
+interface Route {
+  readonly kind: 'ping' | 'blob' | 'upload' | 'manifest' | 'unknown'
+  readonly name: string
+  readonly reference: string
+}
+
+/** Starts the registry of one region: the OCI distribution protocol as ECR speaks it. */
+export function startRegistry(plan: RegistryPlan): Promise<RunningServer> {
+  const uploads = new Map<string, Buffer>()
+  return startServer({
+    name: 'registry',
+    ledger: plan.ledger,
+    classify(request) {
+      const { kind } = routeOf(request)
+      return { operation: `registry:${request.method} ${kind}`, write: !['GET', 'HEAD'].includes(request.method) }
+    },
+    handle(request, response) {
+      const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+      if (!plan.admits(basic)) {
+        response.setHeader('www-authenticate', `Basic realm="${plan.store.host(plan.region)}",service="ecr.amazonaws.com"`)
+        response.writeHead(401, { 'content-type': 'text/plain' }).end('Not Authorized\n')
+        return
+      }
+      const route = routeOf(request)
+      if (route.kind === 'ping') {
+        send(response, 200, {}, '')
+        return
+      }
+      const repository = plan.store.repository(plan.region, route.name)
+      if (!repository) fail(response, 404, 'NAME_UNKNOWN', `The repository with name '${route.name}' does not exist in the registry with id '${plan.account}'`)
+      else if (route.kind === 'manifest') manifest(request, response, repository, route.reference)
+      else if (route.kind === 'blob') blob(request, response, repository, route.reference)
+      else if (route.kind === 'upload') upload(request, response, repository, route.reference, { uploads, store: plan.store })
+      else fail(response, 404, 'UNSUPPORTED', `the sandbox's registry has no ${request.method} ${request.url.pathname}`)
+    },
+  })
+}
+
+function routeOf({ url }: Received): Route {
+  if (/^\/v2\/?$/.test(url.pathname)) return { kind: 'ping', name: '', reference: '' }
+  const [, name = '', kind = '', reference = ''] = /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests)\/([^/]*)$/.exec(decodeURIComponent(url.pathname)) ?? []
+  return { kind: kind === 'manifests' ? 'manifest' : kind === 'blobs' ? 'blob' : kind === '' ? 'unknown' : 'upload', name, reference }
+}
+
+function manifest(request: Received, response: ServerResponse, repository: Repository, reference: string): void {
+  if (request.method === 'PUT') {
+    const tag = reference.startsWith('sha256:') ? undefined : reference
+    const digest = digestOf(request.body)
+    if (tag === undefined && digest !== reference) {
+      fail(response, 400, 'DIGEST_INVALID', `The manifest's digest is ${digest}, not ${reference}`)
+      return
+    }
+    const stored = putManifest(repository, request.body, request.headers['content-type'] ?? '', tag)
+    if (stored.kind === 'tag-immutable') fail(response, 400, 'TAG_INVALID', tagImmutableText(repository, reference))
+    else if (stored.kind === 'layers-missing') fail(response, 404, 'BLOB_UNKNOWN', `Layers with digests '[${stored.missing.join(', ')}]' do not exist`)
+    else if (stored.kind === 'images-missing') fail(response, 404, 'MANIFEST_UNKNOWN', `Images with digests '[${stored.missing.join(', ')}]' do not exist`)
+    else send(response, 201, { 'docker-content-digest': digest, location: `/v2/${repository.name}/manifests/${digest}` }, '')
+    return
+  }
+  const found = manifestFor(repository, reference)
+  if (!found) fail(response, 404, 'MANIFEST_UNKNOWN', 'Requested image not found')
+  else content(request, response, found.bytes, { 'content-type': found.mediaType, 'docker-content-digest': found.digest })
+}
+
+function blob(request: Received, response: ServerResponse, repository: Repository, digest: string): void {
+  const found = repository.blobs.get(digest)
+  if (!found) fail(response, 404, 'BLOB_UNKNOWN', `The layer with digest '${digest}' does not exist`)
+  else content(request, response, found, { 'content-type': 'application/octet-stream', 'docker-content-digest': digest })
+}
+
+function upload(request: Received, response: ServerResponse, repository: Repository, id: string, { uploads, store }: { uploads: Map<string, Buffer>; store: ImageStore }): void {
+  const query = request.url.searchParams
+  const finished = (bytes: Buffer, digest: string): void => {
+    if (digestOf(bytes) !== digest) {
+      fail(response, 400, 'DIGEST_INVALID', `The upload's digest is ${digestOf(bytes)}, not ${digest}`)
+      return
+    }
+    repository.blobs.set(digest, bytes)
+    send(response, 201, { location: `/v2/${repository.name}/blobs/${digest}`, 'docker-content-digest': digest }, '')
+  }
+  if (request.method === 'POST') {
+    const mount = query.get('mount') ?? ''
+    const mounted = store.repository(repository.region, query.get('from') ?? '')?.blobs.get(mount)
+    const digest = query.get('digest')
+    if (mounted) finished(mounted, mount)
+    else if (digest !== null) finished(request.body, digest)
+    else {
+      const upload = randomUUID()
+      uploads.set(upload, Buffer.alloc(0))
+      send(response, 202, { location: `/v2/${repository.name}/blobs/uploads/${upload}`, range: '0-0', 'docker-upload-uuid': upload }, '')
+    }
+    return
+  }
+  const before = uploads.get(id)
+  if (!before) {
+    fail(response, 404, 'BLOB_UPLOAD_UNKNOWN', `There is no upload ${id}`)
+    return
+  }
+  const bytes = Buffer.concat([before, request.body])
+  if (request.method === 'PATCH') {
+    uploads.set(id, bytes)
+    send(response, 202, { location: `/v2/${repository.name}/blobs/uploads/${id}`, range: `0-${Math.max(0, bytes.length - 1)}` }, '')
+  } else {
+    uploads.delete(id)
+    finished(bytes, query.get('digest') ?? '')
+  }
+}
+
+function content(request: Received, response: ServerResponse, bytes: Buffer, headers: Record<string, string>): void {
+  response.writeHead(200, { ...headers, 'content-length': bytes.length }).end(request.method === 'HEAD' ? undefined : bytes)
+}
+
+function fail(response: ServerResponse, status: number, code: string, message: string): void {
+  send(response, status, { 'content-type': 'application/json' }, JSON.stringify({ errors: [{ code, message }] }))
+}
+
+function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
+  response.writeHead(status, { 'docker-distribution-api-version': 'registry/2.0', ...headers }).end(body)
+}

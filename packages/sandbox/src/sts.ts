@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { AccessKeys, type Caller, type Principal } from './access-keys.ts'
+import { AwsError } from './aws-error.ts'
+import { wildcard } from './json.ts'
+import type { Issuer } from './oidc.ts'
+
+/** A role that jobs may assume with a web identity whose `sub` matches one of the patterns (`*` and `?`). */
+export interface Role {
+  readonly name: string
+  readonly trust: readonly string[]
+}
+
+/** Who a Kubernetes API sees behind an EKS token. */
+export interface Identity {
+  readonly arn: string
+  readonly username: string
+  readonly groups: string[]
+}
+
+const AUDIENCE = 'sts.amazonaws.com'
+
+/** The security token service of one account. */
+export class Sts {
+  readonly keys = new AccessKeys()
+  readonly #account: string
+  readonly #roles: ReadonlyMap<string, Role>
+  readonly #issuer: Issuer
+
+  constructor(account: string, roles: readonly Role[], issuer: Issuer) {
+    this.#account = account
+    this.#roles = new Map(roles.map((role) => [`arn:aws:iam::${account}:role/${role.name}`, role]))
+    this.#issuer = issuer
+  }
+
+  /** Answers one request of the query protocol in XML. `caller` is asked only by operations that need one. */
+  answer(form: URLSearchParams, caller: () => Caller): string {
+    const operation = form.get('Action') ?? ''
+    if (operation === 'AssumeRoleWithWebIdentity') return envelope(operation, this.#assumed(form))
+    if (operation === 'GetCallerIdentity') return envelope(operation, identityXml(caller().principal))
+    throw new AwsError('InvalidAction', `Could not find operation ${operation} for version ${form.get('Version') ?? ''}`)
+  }
+
+  /** Who presigned this GetCallerIdentity for the cluster, if its signature holds, covers the cluster's name and is fresh. */
+  whoIs(presignedUrl: string, cluster: string): Identity | undefined {
+    const url = URL.parse(presignedUrl)
+    if (url?.searchParams.get('Action') !== 'GetCallerIdentity') return undefined
+    if (!(url.searchParams.get('X-Amz-SignedHeaders') ?? '').split(';').includes('x-k8s-aws-id')) return undefined
+    try {
+      const { arn } = this.keys.callerOfPresigned(url, { host: url.host, 'x-k8s-aws-id': cluster }).principal
+      return { arn, username: arn, groups: ['system:authenticated'] }
+    } catch (error) {
+      if (error instanceof AwsError) return undefined
+      throw error
+    }
+  }
+
+  #assumed(form: URLSearchParams): string {
+    const field = (name: string): string => form.get(name) ?? ''
+    const session = field('RoleSessionName')
+    const seconds = Number(form.get('DurationSeconds') ?? 3600)
+    if (!/^[\w+=,.@-]{2,64}$/.test(session)) throw new AwsError('ValidationError', `1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint`)
+    if (!(seconds >= 900 && seconds <= 43_200)) throw new AwsError('ValidationError', `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint`)
+
+    const claims = this.#issuer.verified(field('WebIdentityToken'))
+    if (!claims) throw new AwsError('InvalidIdentityToken', 'No OpenIDConnect provider found in your account for this token, or its signature is invalid')
+    const now = Math.floor(Date.now() / 1000)
+    const expiry = Number(claims['exp'])
+    if (!(expiry > now)) throw new AwsError('ExpiredTokenException', `Token expired: current date/time ${now} must be before the expiration date/time ${expiry}`)
+    if (claims['aud'] !== AUDIENCE) throw new AwsError('InvalidIdentityToken', 'Incorrect token audience')
+    const role = this.#roles.get(field('RoleArn'))
+    const subject = String(claims['sub'])
+    if (!role?.trust.some((pattern) => wildcard(pattern).test(subject))) throw new AwsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403)
+
+    const roleId = `AROA${randomBytes(8).toString('hex').toUpperCase()}:${session}`
+    const principal: Principal = { account: this.#account, arn: `arn:aws:sts::${this.#account}:assumed-role/${role.name}/${session}`, userId: roleId }
+    const key = this.keys.issue(principal, seconds)
+    return [
+      element('SubjectFromWebIdentityToken', subject),
+      element('Audience', AUDIENCE),
+      `<AssumedRoleUser>${element('Arn', principal.arn)}${element('AssumedRoleId', roleId)}</AssumedRoleUser>`,
+      '<Credentials>',
+      element('AccessKeyId', key.accessKeyId),
+      element('SecretAccessKey', key.secretAccessKey),
+      element('SessionToken', key.sessionToken ?? ''),
+      element('Expiration', new Date(key.expiresAtMs).toISOString()),
+      '</Credentials>',
+      element('Provider', `arn:aws:iam::${this.#account}:oidc-provider/${new URL(this.#issuer.url).host}`),
+    ].join('')
+  }
+}
+
+/** The XML of an error of the query protocol. */
+export function errorXml({ code, message }: AwsError): string {
+  return `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>${element('Code', code)}${element('Message', message)}</Error>${element('RequestId', 'sandbox')}</ErrorResponse>`
+}
+
+function identityXml({ arn, userId, account }: Principal): string {
+  return element('Arn', arn) + element('UserId', userId) + element('Account', account)
+}
+
+function envelope(operation: string, result: string): string {
+  return `<${operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${operation}Result>${result}</${operation}Result><ResponseMetadata>${element('RequestId', 'sandbox')}</ResponseMetadata></${operation}Response>`
+}
+
+function element(name: string, text: string): string {
+  return `<${name}>${text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</${name}>`
+}
