@@ -1,6 +1,7 @@
-import { listOf, objectOf, parseObject, stringOf, wildcard, type Json } from './json.ts'
+import { listOf, objectOf, parseObject, stringOf, type Json } from './json.ts'
 import { MEDIA, describe, digestOf, layerOf, manifestOf, platformOf, type Descriptor } from './oci.ts'
 import type { Entry } from './tar.ts'
+import { wildcard } from './wildcard.ts'
 
 /** Whether a repository's tags may move; the exclusions of the two last forms are wildcard filters. */
 export type Mutability = 'MUTABLE' | 'IMMUTABLE' | 'MUTABLE_WITH_EXCLUSION' | 'IMMUTABLE_WITH_EXCLUSION'

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { AccessKeys, type Caller, type Principal } from './access-keys.ts'
 import { AwsError } from './aws-error.ts'
-import { wildcard } from './json.ts'
 import type { Issuer } from './oidc.ts'
+import { wildcard } from './wildcard.ts'
 
 /** A role that jobs may assume with a web identity whose `sub` matches one of the patterns (`*` and `?`). */
 export interface Role {

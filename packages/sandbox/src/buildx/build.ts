@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { BUILD_PLATFORM, BuildArgs } from './arguments.ts'
 import { readContext, type Tree } from './context.ts'
 import { parseDockerfile } from './dockerfile.ts'
 import { exportCache, exported, importCache, push, type Exported } from './export.ts'
@@ -7,14 +8,14 @@ import { optionsOf, type Attributes, type Options } from './options.ts'
 import { Progress } from './progress.ts'
 import { Refusal } from './refusal.ts'
 import { Remote } from './remote.ts'
-import { BUILD_PLATFORM, buildStages, targetStage, type Site } from './stages.ts'
+import { buildStages, targetStage, type Site } from './stages.ts'
 
 /** Performs `docker buildx build` with the words after it. */
 export async function build(words: readonly string[], driver: string): Promise<void> {
   const options = optionsOf(words, driver)
   const progress = new Progress()
   if (!statSync(options.context, { throwIfNoEntry: false })?.isDirectory()) throw new Refusal(`failed to build: unable to prepare context: path "${options.context}" not found`)
-  process.stderr.write(`#0 building with "default" instance using ${driver} driver\n\n`)
+  process.stderr.write(`#0 building with "${options.builder}" instance using ${driver} driver\n\n`)
   const site = await prepared(options, progress)
   const target = targetStage(site.dockerfile, options.target)
   const platforms = options.platforms.length > 0 ? options.platforms : [BUILD_PLATFORM]
@@ -30,7 +31,7 @@ export async function build(words: readonly string[], driver: string): Promise<v
   })
   for (const cache of options.cacheTo) await cached(cache, site, target.index, progress)
 
-  const unused = [...options.buildArgs.keys()].filter((name) => !site.consumed.has(name))
+  const unused = site.buildArgs.unconsumed()
   if (unused.length > 0) process.stderr.write(`[Warning] One or more build-args [${unused.join(' ')}] were not consumed\n`)
   if (!options.push) process.stderr.write('WARNING: No push was asked for: the sandbox\'s stand-in for docker keeps no image.\n')
   const { mediaType, digest, size } = image.descriptor
@@ -69,7 +70,7 @@ async function prepared(options: Options, progress: Progress): Promise<Site> {
       if (!(error instanceof Refusal)) throw error
     })
   let tree: Tree | undefined
-  return { dockerfile: parseDockerfile(text), file: path, buildArgs: options.buildArgs, consumed: new Set(), context: () => (tree ??= readContext(options.context, path)), progress, cached: known, done: [] }
+  return { dockerfile: parseDockerfile(text), file: path, buildArgs: new BuildArgs(options.buildArgs), context: () => (tree ??= readContext(options.context, path)), progress, cached: known, done: [] }
 }
 
 async function pushed({ push: wanted }: Options, image: Exported, tell: (line: string) => void): Promise<void> {

@@ -83,13 +83,13 @@ export function listForm(text: string): string[] | undefined {
 /** A word with its quotes taken off and its variables put in: `$A`, `${A}`, `${A:-default}`, `${A:+other}`; single quotes keep all as it is. */
 export function expanded(word: string, value: (name: string) => string | undefined): string {
   const variable = (text: string): string =>
-    text.replace(/\\(.)|\$(?:(\w+)|\{(\w+)(?:(:?[-+])((?:\$\{[^}]*\}|[^}])*))?\})/gs, (all: string, escaped?: string, bare?: string, name?: string, operator?: string, other: string = '') => {
+    text.replace(/\\(.)|\$(?:(\w+)|\{(\w+)(?:(:?[-+])((?:\$\{[^}]*\}|[^}])*))?\}|\{[^}]*\})/gs, (all: string, escaped?: string, bare?: string, name?: string, operator?: string, other: string = '') => {
       if (escaped !== undefined) return escaped
+      if (bare === undefined && name === undefined) throw needsEngine(`the substitution ${all}`)
       const found = value(bare ?? name ?? '')
       const present = found !== undefined && (operator?.startsWith(':') !== true || found !== '')
       if (operator?.endsWith('-')) return present ? found : expanded(other, value)
       if (operator?.endsWith('+')) return present ? expanded(other, value) : ''
-      if (all.includes('{') && bare === undefined && name === undefined) throw needsEngine(`the substitution ${all}`)
       return found ?? ''
     })
   return word.replace(/'([^']*)'|"((?:\\.|[^"])*)"|((?:\\.|[^"'])+)/gs, (_, single?: string, double?: string, plain?: string) => single ?? variable(double ?? plain ?? ''))

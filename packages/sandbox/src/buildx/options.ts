@@ -7,6 +7,7 @@ export type Attributes = Readonly<Record<string, string>>
 /** What the command line of `docker buildx build` asks for. */
 export interface Options {
   readonly context: string
+  readonly builder: string
   readonly file: string | undefined
   readonly target: string | undefined
   readonly platforms: readonly string[]
@@ -62,6 +63,7 @@ export function optionsOf(words: readonly string[], driver: string): Options {
 
   return {
     context,
+    builder: last('builder') ?? process.env['BUILDX_BUILDER'] ?? 'default',
     file: last('file'),
     target: last('target'),
     platforms,
