@@ -1,1 +1,7 @@
+export type { AccessKey, AccessKeys, Principal } from './access-keys.ts'
+export { awsFault } from './aws-error.ts'
+export type { FoundImage, ImageStore, Mutability, Repository, Seed, StoredManifest } from './images.ts'
+export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export type { SecretsManager } from './secrets-manager.ts'
 export * from './server.ts'
+export type { Identity, Role, Sts } from './sts.ts'
