@@ -34,4 +34,16 @@ export {
   type Tag,
   type TargetName,
 } from './names.ts'
+export type { Outcome } from './outcome.ts'
+export {
+  decodeRecord,
+  decodeSource,
+  encodeRecord,
+  encodeSource,
+  type Participant,
+  type RecordHead,
+  type RecordedVerdict,
+  type ReleaseRecord,
+  type Source,
+} from './record.ts'
 export { fingerprint, type Revision } from './revision.ts'

@@ -1,0 +1,134 @@
+import { Failed } from '@slipway/report'
+import * as v from 'valibot'
+import { isJson, isJsonObject, type Json, type JsonObject } from './canonical.ts'
+import { digestRule, repositoryRule } from './names.ts'
+import type { Revision } from './revision.ts'
+
+/** The verdict on a record's labels: written once. */
+export type RecordedVerdict = 'pending' | 'healthy' | 'failed' | 'interrupted'
+
+/** Where a revision came from. */
+export interface Source {
+  readonly repository: string
+  readonly commit: string
+  readonly ref: string
+  /** URL of the workflow run. */
+  readonly run: string
+  readonly actor: string
+  /** Commit of the configuration repository, where it is one of its own. */
+  readonly configurationCommit?: string
+}
+
+/** One service in one target, named for locks, records and messages. */
+export interface Participant {
+  readonly target: string
+  readonly namespace: string
+  readonly service: string
+}
+
+/** What a record says: the revision, the release that it belongs to, and its source. Never a secret value. */
+export interface ReleaseRecord {
+  readonly sequence: number
+  readonly service: string
+  readonly release: string
+  readonly participants: readonly Participant[]
+  readonly revision: Revision
+  readonly source: Source
+  /** ISO 8601, by the clock of the run. For people; nothing is decided by it. */
+  readonly startedAt: string
+}
+
+/** A record's metadata, as a LIST without contents gives it. */
+export interface RecordHead {
+  readonly name: string
+  readonly service: string
+  readonly sequence: number
+  readonly verdict: RecordedVerdict
+  readonly fingerprint: string
+  readonly release: string
+  readonly versions: readonly string[]
+  readonly source: Source
+  readonly uid: string
+  readonly resourceVersion: string
+}
+
+const text = v.string()
+const source = v.object({
+  repository: text,
+  commit: text,
+  ref: text,
+  run: text,
+  actor: text,
+  configurationCommit: v.exactOptional(text),
+})
+const record = v.object({
+  schema: v.literal(1),
+  sequence: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  service: text,
+  release: text,
+  participants: v.array(v.object({ target: text, namespace: text, service: text })),
+  revision: v.object({
+    images: v.record(text, text),
+    configuration: v.record(text, v.object({ kind: v.picklist(['ConfigMap', 'Secret']), name: text, checksum: text })),
+    manifests: v.array(v.custom<JsonObject>((value) => isJson(value) && isJsonObject(value))),
+  }),
+  source,
+  startedAt: text,
+})
+
+/** The record as JSON, as it is kept in the cluster. */
+export function encodeRecord(value: ReleaseRecord): JsonObject {
+  return {
+    schema: 1,
+    sequence: value.sequence,
+    service: value.service,
+    release: value.release,
+    participants: value.participants.map((participant) => ({ ...participant })),
+    revision: {
+      images: { ...value.revision.images },
+      configuration: Object.fromEntries(
+        Object.entries(value.revision.configuration).map(([name, { kind, name: object, checksum }]) => [name, { kind, name: object, checksum }]),
+      ),
+      manifests: [...value.revision.manifests],
+    },
+    source: encodeSource(value.source),
+    startedAt: value.startedAt,
+  }
+}
+
+/**
+ * Reads a record's content.
+ * @throws Failed `record-unreadable` where it is not what `encodeRecord` writes.
+ */
+export function decodeRecord(content: Json, name: string): ReleaseRecord {
+  const result = v.safeParse(record, content)
+  if (!result.success) throw unreadable(name, `${v.getDotPath(result.issues[0]) ?? 'its content'}: ${result.issues[0].message}`)
+  const { sequence, service, release, participants, revision, startedAt } = result.output
+  const images: Revision['images'] = Object.fromEntries(
+    Object.entries(revision.images).map(([repository, digest]) => {
+      if (!repositoryRule.is(repository) || !digestRule.is(digest)) throw unreadable(name, `image ${repository}@${digest} is none`)
+      return [repository, digest] as const
+    }),
+  )
+  return { sequence, service, release, participants, revision: { ...revision, images }, source: result.output.source, startedAt }
+}
+
+/** A source as JSON, for a record or an annotation. */
+export function encodeSource(value: Source): JsonObject {
+  return { ...value }
+}
+
+/** Reads a source from an annotation; what cannot be read becomes empty texts, since nothing is decided by it. */
+export function decodeSource(content: unknown): Source {
+  const result = v.safeParse(source, content)
+  return result.success ? result.output : { repository: '', commit: '', ref: '', run: '', actor: '' }
+}
+
+function unreadable(name: string, why: string): Failed {
+  return new Failed({
+    code: 'record-unreadable',
+    what: `the release record ${name} cannot be read`,
+    why,
+    next: 'look at the ConfigMap; if somebody has changed it, delete it and deploy again',
+  })
+}
