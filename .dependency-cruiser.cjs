@@ -91,6 +91,7 @@ module.exports = {
   ],
   options: {
     tsPreCompilationDeps: true,
+    combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

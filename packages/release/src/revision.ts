@@ -1,11 +1,11 @@
 import { canonicalHash, type JsonObject } from './canonical.ts'
 import type { SyncedObject } from './handover.ts'
-import type { Digest, RepositoryName } from './names.ts'
+import type { Digest } from './names.ts'
 
 /** What one service runs in one target. */
 export interface Revision {
   /** Repository → digest, for every image of the manifests that this suite put there. */
-  readonly images: Readonly<Record<RepositoryName, Digest>>
+  readonly images: Readonly<Record<string, Digest>>
   /** Declared name → object in the cluster. */
   readonly configuration: Readonly<Record<string, Pick<SyncedObject, 'kind' | 'name' | 'checksum'>>>
   /** The objects as applied, without the marks of a single release. */

@@ -1,0 +1,30 @@
+/**
+ * Bundles every action that has an entry into dist/<action>; with --check, says whether dist/ is what the sources build.
+ * Run from the root: ncc's output depends on where node_modules lies.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+
+const check = process.argv.includes('--check')
+const actions = readdirSync('actions').filter((name) => existsSync(`actions/${name}/src/main.ts`))
+
+rmSync('dist', { recursive: true, force: true })
+for (const action of actions) {
+  const settings = ['--transpile-only', '-C', '--target', 'es2024', '--license', 'licenses.txt', '-q']
+  const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
+  execFileSync(process.execPath, [ncc, 'build', `actions/${action}/src/main.ts`, '-o', `dist/${action}`, ...settings], { stdio: 'inherit' })
+  for (const file of readdirSync(`dist/${action}`).filter((name) => name.endsWith('.js'))) {
+    if (!readFileSync(`dist/${action}/${file}`, 'utf8').includes('webpackMissingModule')) continue
+    console.error(`dist/${action}/${file}: a module could not be resolved (webpackMissingModule); mend the import that ncc names above`)
+    process.exit(1)
+  }
+}
+
+if (check) {
+  const stale = execFileSync('git', ['status', '--porcelain', '--untracked-files=all', '--', 'dist'], { encoding: 'utf8' })
+  if (stale !== '') {
+    console.error(`dist/ is not what the sources build:\n${stale}Repair: npm run build && git add dist && git commit -m "The bundles are fresh"`)
+    process.exit(1)
+  }
+  console.log(`dist/ is what the sources of ${String(actions.length)} actions build`)
+}
