@@ -29,5 +29,5 @@ test('all problems are told at once', async () => {
 })
 
 test('a bug is not taken for a problem of the user', () => {
-  expect(() => new Problems().try(() => new URL('no url'))).toThrow(TypeError)
+  expect(() => new Problems().try(() => new URL('no url'))).toThrow('Invalid URL')
 })
