@@ -1,0 +1,43 @@
+import { isJson, isJsonObject, type Json, type JsonObject } from '@slipway/release'
+
+/** Credentials of one registry. */
+export interface RegistryLogin {
+  readonly host: string
+  readonly username: string
+  readonly password: string
+}
+
+/**
+ * The text of a private docker `config.json` that knows one more registry than the one it replaces.
+ * Logins and helpers of the old one stay good, and so do the plugins of its folder.
+ */
+export function dockerConfig(login: RegistryLogin, old?: { readonly text: string; readonly pluginFolder: string }): string {
+  const before = old === undefined ? {} : objectIn(old.text)
+  const plugins = before['cliPluginsExtraDirs']
+  const config: JsonObject = {
+    ...before,
+    auths: { ...member(before, 'auths'), [login.host]: { auth: Buffer.from(`${login.username}:${login.password}`).toString('base64') } },
+    // A credential store would be asked instead of the file; an empty helper turns it off for this host alone.
+    ...('credsStore' in before || 'credHelpers' in before ? { credHelpers: { ...member(before, 'credHelpers'), [login.host]: '' } } : {}),
+    ...(old === undefined ? {} : { cliPluginsExtraDirs: [...(isList(plugins) ? plugins : []), old.pluginFolder] }),
+  }
+  return JSON.stringify(config)
+}
+
+function objectIn(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJson(value) && isJsonObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function member(object: JsonObject, name: string): JsonObject {
+  const value = object[name]
+  return isJsonObject(value) ? value : {}
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
