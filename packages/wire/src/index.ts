@@ -1,1 +1,1 @@
-export {}
+export { systemClock, type Clock } from './clock.ts'

@@ -1,0 +1,67 @@
+import { type JsonObject } from '@slipway/release'
+import { listAt, numberAt, objectAt, textAt, withAt } from '@slipway/rollout'
+
+/** The field manager of rollout and rollback alike. */
+export const fieldManager = 'slipway'
+/** Holds `replicas` where an autoscaler takes over, so that leaving the field out does not reset it to 1. */
+export const replicasManager = 'slipway-replicas'
+
+const serviceLabel = 'slipway.dev/service'
+const repositoryAnnotation = 'slipway.dev/repository'
+const sequenceAnnotation = 'slipway.dev/sequence'
+const releaseAnnotation = 'slipway.dev/release'
+
+/** The object with the labels that say whose it is: content, the same in every release. */
+export function owned(object: JsonObject, service: string, repository: string): JsonObject {
+  const labelled = withAt(object, ['metadata', 'labels', serviceLabel], () => service)
+  return withAt(labelled, ['metadata', 'annotations', repositoryAnnotation], () => repository)
+}
+
+/** The workload with the marks of one release, on its own metadata and never on its template: they must restart nothing. */
+export function marked(workload: JsonObject, sequence: number, release: string): JsonObject {
+  const numbered = withAt(workload, ['metadata', 'annotations', sequenceAnnotation], () => String(sequence))
+  return withAt(numbered, ['metadata', 'annotations', releaseAnnotation], () => release)
+}
+
+/** The number of the revision that a live workload runs, where it is one of ours. */
+export function sequenceOf(workload: JsonObject | undefined): number | undefined {
+  const text = textAt(workload, 'metadata', 'annotations', sequenceAnnotation)
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}
+
+/** The object bound to the state that was read: the server refuses it when somebody has written since. */
+export function fenced(object: JsonObject, live: JsonObject | undefined): JsonObject {
+  const uid = textAt(live, 'metadata', 'uid')
+  const resourceVersion = textAt(live, 'metadata', 'resourceVersion')
+  if (uid === undefined || resourceVersion === undefined) return object
+  const withUid = withAt(object, ['metadata', 'uid'], () => uid)
+  return withAt(withUid, ['metadata', 'resourceVersion'], () => resourceVersion)
+}
+
+/** Why a live object is not ours to change, or undefined where it is, or does not exist. */
+export function strangersClaim(live: JsonObject | undefined, service: string, repository: string): string | undefined {
+  if (live === undefined) return undefined
+  const label = textAt(live, 'metadata', 'labels', serviceLabel)
+  if (label === undefined) return `it was made by ${managers(live)}, not by this suite`
+  if (label !== service) return `it belongs to the service ${label}`
+  const other = textAt(live, 'metadata', 'annotations', repositoryAnnotation)
+  return other === undefined || other === repository ? undefined : `it belongs to the repository ${other}`
+}
+
+/**
+ * The live replica count that must be handed to another manager before an apply leaves `replicas` out;
+ * undefined where the manifest names it, or where it is not ours.
+ */
+export function replicasToHandOver(live: JsonObject | undefined, workload: JsonObject): number | undefined {
+  const replicas = numberAt(live, 'spec', 'replicas')
+  if (replicas === undefined || numberAt(workload, 'spec', 'replicas') !== undefined) return undefined
+  const ours = listAt(live, 'metadata', 'managedFields').some(
+    (entry) => textAt(entry, 'manager') === fieldManager && objectAt(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined,
+  )
+  return ours ? replicas : undefined
+}
+
+function managers(live: JsonObject): string {
+  const names = new Set(listAt(live, 'metadata', 'managedFields').flatMap((entry) => textAt(entry, 'manager') ?? []))
+  return names.size === 0 ? 'somebody' : [...names].join(', ')
+}
