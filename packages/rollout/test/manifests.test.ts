@@ -36,7 +36,7 @@ test.each([
 })
 
 test('an alias bomb is refused, and so is a file of 5 MB', () => {
-  const bomb = `a: &a [x]\n${[...'bcdefghij'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'.charAt(index)}`).join(',')}]`).join('\n')}\n`
+  const bomb = `a: &a [x]\n${Array.from('bcdefghij').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'.charAt(index)}`).join(',')}]`).join('\n')}\n`
   expect(problemsOf(bomb)).toEqual([expect.stringMatching(/alias/i)])
   expect(problemsOf(`a: ${'x'.repeat(5_000_000)}`)).toEqual([expect.stringMatching(/1 MiB/)])
 })
