@@ -5,8 +5,6 @@ export interface Builder {
   readonly driver: string
   /** The plain `docker` driver cannot export a layer cache. */
   readonly exportsCache: boolean
-  /** The plain `docker` driver builds for one platform at a time. */
-  readonly severalPlatforms: boolean
 }
 
 /** The words after `docker` that describe the builder. */
@@ -17,5 +15,5 @@ export function readBuilder(printed: string): Builder | undefined {
   const field = (name: string): string | undefined => new RegExp(`^${name}:[ \\t]*(\\S+)`, 'm').exec(printed)?.[1]
   const driver = field('Driver')
   if (driver === undefined) return undefined
-  return { name: field('Name') ?? 'default', driver, exportsCache: driver !== 'docker', severalPlatforms: driver !== 'docker' }
+  return { name: field('Name') ?? 'default', driver, exportsCache: driver !== 'docker' }
 }

@@ -24,6 +24,18 @@ export function dockerConfig(login: RegistryLogin, old?: { readonly text: string
   return JSON.stringify(config)
 }
 
+/** The login for a registry's host in the text of a docker `config.json`; undefined where the file holds none. */
+export function loginIn(text: string, host: string): { username: string; password: string } | undefined {
+  const auths = member(objectIn(text), 'auths')
+  const keys = host === 'docker.io' ? ['https://index.docker.io/v1/', 'docker.io'] : [host, `https://${host}`, `https://${host}/`]
+  for (const key of keys) {
+    const auth = member(auths, key)['auth']
+    const [, username, password] = /^([^:]+):(.+)$/s.exec(typeof auth === 'string' ? Buffer.from(auth, 'base64').toString() : '') ?? []
+    if (username !== undefined && password !== undefined) return { username, password }
+  }
+  return undefined
+}
+
 function objectIn(text: string): JsonObject {
   try {
     const value: unknown = JSON.parse(text)

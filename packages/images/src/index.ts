@@ -1,1 +1,11 @@
-export {}
+export { buildCommand, type BuildPlan, type BuildSecret, type CachePlan } from './build-plan.ts'
+export { BuildProgress, hitRatio, type CacheHits } from './build-progress.ts'
+export { inspectCommand, readBuilder, type Builder } from './builder.ts'
+export { contentKey, contentTag, sourceKey, type ImageSource } from './content-key.ts'
+export { readContextTree, type ContextTree } from './context-tree.ts'
+export { dockerConfig, loginIn, type RegistryLogin } from './docker-config.ts'
+export { readDockerfile, type DockerfileFacts, type DockerfileUse } from './dockerfile.ts'
+export { parseImageName, type ImageName } from './image-name.ts'
+export { builtDigest, manifestTypes, platformDigests } from './manifest.ts'
+export { openRegistries, type ImageResolver, type RegistryOptions } from './registry.ts'
+export { cacheTag, defaultTemplates, versionOfTag, wantedTags, type TagKind, type TagValues, type WantedTag } from './tags.ts'

@@ -4,7 +4,7 @@ import { digestRule, tagRule, type Digest, type Tag } from '@slipway/release'
 import { buildCommand, type BuildPlan } from '../src/build-plan.ts'
 import { BuildProgress, hitRatio } from '../src/build-progress.ts'
 import { readBuilder } from '../src/builder.ts'
-import { dockerConfig } from '../src/docker-config.ts'
+import { dockerConfig, loginIn } from '../src/docker-config.ts'
 import { builtDigest, platformDigests } from '../src/manifest.ts'
 
 const fixture = (name: string): string => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8')
@@ -55,7 +55,7 @@ describe('the command of a build', () => {
 })
 
 test('the plain docker driver is known to export no cache', () => {
-  expect(readBuilder('Name:   default\nDriver: docker\n\nNodes:\nName: default\n')).toEqual({ name: 'default', driver: 'docker', exportsCache: false, severalPlatforms: false })
+  expect(readBuilder('Name:   default\nDriver: docker\n\nNodes:\nName: default\n')).toEqual({ name: 'default', driver: 'docker', exportsCache: false })
   expect(readBuilder('Name:          builder-1\nDriver:        docker-container\n')?.exportsCache).toBe(true)
   expect(readBuilder('ERROR: no builder "x" found')).toBeUndefined()
 })
@@ -108,4 +108,12 @@ describe('the docker configuration', () => {
   test('does without an old one that cannot be read', () => {
     expect(JSON.parse(dockerConfig(login, { text: '{', pluginFolder: '/p' }))).toMatchObject({ auths: { 'registry.example': {} } })
   })
+})
+
+test('a login is found by the host, and Docker Hub by its old address', () => {
+  const text = '{"auths":{"ghcr.io":{"auth":"bWU6cGFzczp3b3Jk"},"https://index.docker.io/v1/":{"auth":"aHViOnB3"},"empty.example":{}}}'
+  expect(loginIn(text, 'ghcr.io')).toEqual({ username: 'me', password: 'pass:word' })
+  expect(loginIn(text, 'docker.io')).toEqual({ username: 'hub', password: 'pw' })
+  expect(loginIn(text, 'empty.example')).toBeUndefined()
+  expect(loginIn('{', 'ghcr.io')).toBeUndefined()
 })
