@@ -121,6 +121,7 @@ async function answer(plan: ServerPlan, incoming: IncomingMessage, response: Ser
     const note = (status: number): void => {
       plan.ledger.exchanges.push({ server, operation, write: write && status < 400, status, atMs: performance.now() })
     }
+    let isStream = false
     const fault = plan.ledger.meet(server, operation)
     if (fault?.effect === 'hang') return
     if (fault?.effect === 'reset') {
@@ -140,10 +141,13 @@ async function answer(plan: ServerPlan, incoming: IncomingMessage, response: Ser
       return
     } else {
       response.on('finish', () => {
-        note(response.statusCode)
+        if (!isStream) note(response.statusCode)
       })
     }
     await plan.handle(request, response)
+    // An answer that goes on, as a watch does, counts from its start.
+    isStream = response.headersSent && !response.writableEnded
+    if (isStream) note(response.statusCode)
   } catch (error) {
     if (response.headersSent) response.destroy()
     else response.writeHead(500, { 'content-type': 'text/plain' }).end(`sandbox: ${String(error)}`)

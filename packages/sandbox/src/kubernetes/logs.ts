@@ -1,0 +1,40 @@
+import { isJson, listOf, stringOf } from '../json.ts'
+import { at, type Resource } from './resource.ts'
+import { refuse } from './status.ts'
+
+/** A line that a container wrote. */
+export interface LogLine {
+  readonly at: Date
+  readonly text: string
+}
+
+/** The lines of each run of each container, by pod uid and container; the last run is the present one. */
+export type LogBook = Map<string, LogLine[][]>
+
+export function logKey(uid: string, container: string): string {
+  return `${uid}/${container}`
+}
+
+/** Waiting reasons that the kubelet words otherwise when it is asked for logs. */
+const WORDS: Readonly<Record<string, string>> = { ErrImagePull: "image can't be pulled", ImagePullBackOff: 'trying and failing to pull image' }
+
+/** The text of a GET on `pods/log`. */
+export function logOf(pod: Resource, query: URLSearchParams, book: LogBook): string {
+  const { name, uid } = pod.metadata
+  const containers = [...listOf(at(pod, 'spec', 'containers')), ...listOf(at(pod, 'spec', 'initContainers'))].map((one) => stringOf(at(one, 'name')) ?? '')
+  const main = listOf(at(pod, 'spec', 'containers'))
+  if (!query.has('container') && main.length > 1) throw refuse.badRequest(`a container name must be specified for pod ${name}, choose one of: [${containers.join(' ')}]`)
+  const container = query.get('container') ?? containers[0] ?? ''
+  if (!containers.includes(container)) throw refuse.badRequest(`container ${container} is not valid for pod ${name}`)
+  const status = [...listOf(at(pod, 'status', 'containerStatuses')), ...listOf(at(pod, 'status', 'initContainerStatuses'))].find((one) => at(one, 'name') === container)
+  const runs = book.get(logKey(uid, container)) ?? []
+  const isPrevious = query.get('previous') === 'true'
+  if (isPrevious && !isJson(at(status, 'lastState', 'terminated'))) throw refuse.badRequest(`previous terminated container "${container}" in pod "${name}" not found`)
+  const waiting = stringOf(at(status, 'state', 'waiting', 'reason'))
+  if (!isPrevious && waiting !== undefined && runs.length === 0) throw refuse.badRequest(`container "${container}" in pod "${name}" is waiting to start: ${WORDS[waiting] ?? waiting}`)
+  const lines = (isPrevious ? runs.at(at(status, 'state', 'running') !== undefined || waiting === undefined ? -2 : -1) : runs.at(-1)) ?? []
+  const text = lines.map((line) => `${query.get('timestamps') === 'true' ? `${line.at.toISOString().slice(0, 23)}000000Z ` : ''}${line.text}\n`)
+  const tail = query.has('tailLines') ? text.slice(Math.max(0, text.length - Number(query.get('tailLines')))) : text
+  const whole = tail.join('')
+  return query.has('limitBytes') ? Buffer.from(whole).subarray(0, Number(query.get('limitBytes'))).toString() : whole
+}
