@@ -5,11 +5,12 @@ import { startAws } from './aws.ts'
 import { makeDockerCommand } from './docker-command.ts'
 import { Ecr } from './ecr.ts'
 import { ImageStore, type Mutability } from './images.ts'
+import { startKubernetes, type KubernetesServer } from './kubernetes/index.ts'
 import { startIssuer } from './oidc.ts'
 import { startRegistry } from './registry.ts'
 import { SecretsManager } from './secrets-manager.ts'
 import { Ledger } from './server.ts'
-import { Sts, type Role } from './sts.ts'
+import { Sts, type Identity, type Role } from './sts.ts'
 
 /** The account that a sandbox plays. */
 export interface SandboxOptions {
@@ -17,8 +18,11 @@ export interface SandboxOptions {
   readonly account: string
   readonly regions: readonly string[]
   readonly roles?: readonly Role[]
+  readonly clusters?: readonly { readonly name: string; readonly region: string; readonly namespaces: readonly string[]; readonly nodePlatforms?: readonly string[] }[]
   readonly secrets?: readonly { readonly name: string; readonly region: string; readonly value: string | Buffer }[]
   readonly repositories?: readonly { readonly region: string; readonly name: string; readonly mutability?: Mutability; readonly exclusions?: string[] }[]
+  /** The lives of pods run this many times faster. */
+  readonly speed?: number
 }
 
 /** A local cloud. */
@@ -28,6 +32,7 @@ export interface Sandbox {
   readonly images: ImageStore
   readonly secrets: SecretsManager
   readonly sts: Sts
+  readonly clusters: ReadonlyMap<string, KubernetesServer>
   /** The AWS endpoint's URL. */
   readonly url: string
   /** Each region's registry: region to URL. */
@@ -65,7 +70,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const { region, name, mutability, exclusions } of options.repositories ?? []) images.createRepository(region, name, mutability, exclusions)
   for (const { region, name, value } of options.secrets ?? []) secrets.put(region, name, value)
 
-  const aws = kept(await startAws({ account, ledger, sts, ecr, secrets, clusters: () => [] }))
+  const clusters = new Map<string, KubernetesServer>()
+  for (const { name, namespaces, nodePlatforms } of options.clusters ?? []) {
+    const server = await startKubernetes({
+      name,
+      ledger,
+      namespaces,
+      authenticate: (token) => eksIdentity(sts, token, name),
+      findImage: (reference) => images.findImage(reference),
+      speed: options.speed ?? 1,
+      ...(nodePlatforms ? { nodePlatforms } : {}),
+    })
+    clusters.set(name, kept(server))
+  }
+  const described = (options.clusters ?? []).map(({ name, region }) => ({ name, region, endpoint: clusters.get(name)?.url ?? '' }))
+  const aws = kept(await startAws({ account, ledger, sts, ecr, secrets, clusters: () => described }))
 
   const folder = mkdtempSync(join(tmpdir(), 'slipway-sandbox-'))
   const administrator = sts.keys.issue({ account, arn: `arn:aws:iam::${account}:user/sandbox`, userId: 'AIDASANDBOX' })
@@ -75,6 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     images,
     secrets,
     sts,
+    clusters,
     url: aws.url,
     registries,
     binFolder: makeDockerCommand(join(folder, 'bin')),
@@ -90,4 +110,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Who stands behind an EKS token for a cluster: a presigned GetCallerIdentity in base64url. */
+function eksIdentity(sts: Sts, token: string, cluster: string): Identity | undefined {
+  const presigned = /^k8s-aws-v1\.([\w-]+)$/.exec(token)?.[1]
+  return presigned === undefined ? undefined : sts.whoIs(Buffer.from(presigned, 'base64url').toString(), cluster)
 }
