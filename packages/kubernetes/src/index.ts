@@ -1,1 +1,7 @@
-export {}
+export { ApiError, type FieldOwner } from './api-error.ts'
+export { openCluster, type Cluster, type ObjectRef, type Right, type Selection } from './cluster.ts'
+export { takeLease, type HeldLease, type Holder, type LeaseOptions } from './lease.ts'
+export { packRecord, unpackRecord } from './record-codec.ts'
+export { openRecords, type Records } from './record-store.ts'
+export type { BearerToken, Server, ServerOptions, ServerRequest } from './requests.ts'
+export { watch, type WatchOptions, type Watched } from './watch.ts'

@@ -1,0 +1,71 @@
+import { isJsonObject, type Json } from '@slipway/release'
+import { isJson } from '@slipway/release'
+import { listAt, textAt, numberAt } from '@slipway/rollout'
+
+/** A field of an object that another manager owns. */
+export interface FieldOwner {
+  readonly manager: string
+  readonly field: string
+}
+
+/** An API server's refusal, as its Status object tells it. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly reason: string
+  /** Owners of the fields in conflict; empty for every other refusal, and for a conflict of versions. */
+  readonly owners: readonly FieldOwner[]
+  readonly retryAfter: string | undefined
+
+  constructor(status: number, body: string, retryAfter: string | undefined) {
+    const answer = statusObject(body)
+    super(textAt(answer, 'message') ?? `HTTP status ${status}: ${body.slice(0, 500)}`)
+    this.name = 'ApiError'
+    this.status = status
+    this.reason = textAt(answer, 'reason') ?? ''
+    this.owners = listAt(answer, 'details', 'causes').flatMap(owner)
+    this.retryAfter = retryAfter ?? seconds(numberAt(answer, 'details', 'retryAfterSeconds'))
+  }
+
+  /** The object has changed since it was read: 409 without owners. */
+  get isStale(): boolean {
+    return this.status === 409 && this.reason === 'Conflict' && this.owners.length === 0
+  }
+
+  get isOwned(): boolean {
+    return this.status === 409 && this.owners.length > 0
+  }
+
+  get alreadyExists(): boolean {
+    return this.status === 409 && this.reason === 'AlreadyExists'
+  }
+
+  /** The server does not know a field or a type in the object: a 500 that no retry mends. */
+  get isUntypable(): boolean {
+    return this.status === 500 && this.message.includes('failed to create typed patch object')
+  }
+
+  /** Whether the same request may be answered later. */
+  get isPassing(): boolean {
+    return this.status === 429 || (this.status >= 500 && !this.isUntypable)
+  }
+}
+
+function statusObject(body: string): Json {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    return isJson(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+/** `conflict with "kubectl" using apps/v1: .spec.replicas`, the field in a member of its own. */
+function owner(cause: Json): FieldOwner[] {
+  if (!isJsonObject(cause) || cause['reason'] !== 'FieldManagerConflict') return []
+  const message = textAt(cause, 'message') ?? ''
+  return [{ manager: /conflict with "([^"]*)"/.exec(message)?.[1] ?? message, field: textAt(cause, 'field') ?? '?' }]
+}
+
+function seconds(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value)
+}

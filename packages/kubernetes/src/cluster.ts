@@ -1,0 +1,185 @@
+import { isJson, isJsonObject, type JsonObject } from '@slipway/release'
+import { Failed } from '@slipway/report'
+import { at, listAt, textAt } from '@slipway/rollout'
+import { mapLimit } from '@slipway/wire'
+import { ApiError } from './api-error.ts'
+import { openDiscovery, type Resource } from './discovery.ts'
+import { openServer, type Server, type ServerOptions } from './requests.ts'
+
+/** What names an object. */
+export interface ObjectRef {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace?: string
+  readonly name: string
+}
+
+/** Which objects of a kind a LIST or a watch shows. */
+export interface Selection {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace?: string
+  readonly labelSelector?: string
+  readonly fieldSelector?: string
+}
+
+/** A right as a SelfSubjectAccessReview asks for it. */
+export interface Right {
+  readonly verb: string
+  readonly group: string
+  readonly resource: string
+  readonly subresource?: string
+  readonly namespace: string
+}
+
+/** One API server, by raw JSON objects. Refusals are thrown as `ApiError`. */
+export interface Cluster {
+  get(ref: ObjectRef): Promise<JsonObject | undefined>
+  list(selection: Selection, options?: { readonly metadataOnly?: boolean }): Promise<{ items: readonly JsonObject[]; resourceVersion: string }>
+  /** Server-side apply, never by force; `uid` and `resourceVersion` in the object's metadata fence it. */
+  apply(object: JsonObject, options: { readonly manager: string; readonly dryRun?: boolean }): Promise<JsonObject>
+  create(object: JsonObject, options?: { readonly dryRun?: boolean }): Promise<JsonObject>
+  /** PUT: a compare-and-set by the object's resourceVersion. */
+  replace(object: JsonObject): Promise<JsonObject>
+  /** Changes labels and annotations only; null removes one. */
+  mergeMetadata(ref: ObjectRef, metadata: JsonObject): Promise<JsonObject>
+  remove(ref: ObjectRef, preconditions: { readonly uid: string; readonly resourceVersion?: string }): Promise<void>
+  /** A container's log as text. */
+  logs(namespace: string, pod: string, options: { readonly container: string; readonly previous?: boolean; readonly tailLines: number }): Promise<string>
+  canI(rights: readonly Right[]): Promise<readonly boolean[]>
+  /** The path at which a selection is listed and watched. */
+  collection(selection: Selection): Promise<string>
+  readonly server: Server
+}
+
+const metadataOnlyList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json'
+
+export function openCluster(options: ServerOptions): Cluster {
+  const server = openServer(options)
+  const discovery = openDiscovery(server)
+  const resourceOf = async (apiVersion: string, kind: string): Promise<Resource> => {
+    const resource = await discovery.resource(apiVersion, kind)
+    if (resource) return resource
+    throw new Failed({
+      code: 'cluster-refused',
+      what: `the API server of ${options.name} does not know the kind ${kind} of ${apiVersion}`,
+      why: 'neither a built-in kind nor an installed custom resource has this name and version',
+      next: 'mend apiVersion and kind in the manifest, or have the custom resource installed',
+    })
+  }
+  const collectionPath = ({ base, plural, namespaced }: Resource, namespace: string | undefined): string =>
+    namespaced && namespace !== undefined ? `${base}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${base}/${plural}`
+  const path = async (ref: ObjectRef): Promise<string> =>
+    `${collectionPath(await resourceOf(ref.apiVersion, ref.kind), ref.namespace)}/${encodeURIComponent(ref.name)}`
+  const send = async (request: Parameters<Server['send']>[0]): Promise<JsonObject> => objectFrom(await (await server.send(request)).json())
+
+  const cluster: Cluster = {
+    server,
+    async get(ref) {
+      try {
+        return await send({ method: 'GET', path: await path(ref), repeatable: true })
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return undefined
+        throw error
+      }
+    },
+    async list(selection, { metadataOnly = false } = {}) {
+      const items: JsonObject[] = []
+      let resourceVersion: string | undefined
+      let next: string | undefined
+      do {
+        const answer = await send({
+          method: 'GET',
+          path: `${await cluster.collection(selection)}${query({ ...selectors(selection), limit: '500', continue: next })}`,
+          repeatable: true,
+          ...(metadataOnly ? { accept: metadataOnlyList } : {}),
+        })
+        items.push(...listAt(answer, 'items').filter(isJsonObject))
+        resourceVersion = textAt(answer, 'metadata', 'resourceVersion') ?? resourceVersion
+        next = textAt(answer, 'metadata', 'continue')
+      } while (next !== undefined && next !== '')
+      return { items, resourceVersion: resourceVersion ?? '0' }
+    },
+    async apply(object, { manager, dryRun = false }) {
+      const ref = refOf(object)
+      return send({
+        method: 'PATCH',
+        path: `${await path(ref)}${query({ fieldManager: manager, force: 'false', dryRun: dryRun ? 'All' : undefined })}`,
+        body: JSON.stringify(object),
+        contentType: 'application/apply-patch+yaml',
+        // Fenced by a resourceVersion a second one is refused as stale; unfenced it says the same again.
+        repeatable: true,
+      })
+    },
+    async create(object, { dryRun = false } = {}) {
+      const ref = refOf(object)
+      return send({
+        method: 'POST',
+        path: `${await cluster.collection(ref)}${query({ dryRun: dryRun ? 'All' : undefined })}`,
+        body: JSON.stringify(object),
+        contentType: 'application/json',
+        repeatable: dryRun,
+      })
+    },
+    async replace(object) {
+      return send({ method: 'PUT', path: await path(refOf(object)), body: JSON.stringify(object), contentType: 'application/json', repeatable: false })
+    },
+    async mergeMetadata(ref, metadata) {
+      return send({
+        method: 'PATCH',
+        path: await path(ref),
+        body: JSON.stringify({ metadata }),
+        contentType: 'application/merge-patch+json',
+        repeatable: true,
+      })
+    },
+    async remove(ref, preconditions) {
+      const body = JSON.stringify({ apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions })
+      await send({ method: 'DELETE', path: await path(ref), body, contentType: 'application/json', repeatable: true })
+    },
+    async logs(namespace, pod, { container, previous = false, tailLines }) {
+      const asked = query({ container, previous: previous ? 'true' : undefined, tailLines: String(tailLines) })
+      const where = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log${asked}`
+      return (await server.send({ method: 'GET', path: where, repeatable: true, accept: '*/*' })).text()
+    },
+    async canI(rights) {
+      return mapLimit(rights, 16, async (resourceAttributes) => {
+        const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes: { ...resourceAttributes } } }
+        const body = JSON.stringify(review)
+        const asked = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
+        const answer = await send({ method: 'POST', path: asked, body, contentType: 'application/json', repeatable: true })
+        return at(answer, 'status', 'allowed') === true
+      })
+    },
+    async collection({ apiVersion, kind, namespace }) {
+      return collectionPath(await resourceOf(apiVersion, kind), namespace)
+    },
+  }
+  return cluster
+}
+
+/** The selectors of a selection as query parameters. */
+export function selectors({ labelSelector, fieldSelector }: Selection): Record<string, string | undefined> {
+  return { labelSelector, fieldSelector }
+}
+
+/** `?a=b`, without what is undefined; empty where nothing is left. */
+export function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) given.append(name, value)
+  return given.size === 0 ? '' : `?${given.toString()}`
+}
+
+function refOf(object: JsonObject): ObjectRef {
+  const apiVersion = textAt(object, 'apiVersion')
+  const kind = textAt(object, 'kind')
+  const name = textAt(object, 'metadata', 'name')
+  const namespace = textAt(object, 'metadata', 'namespace')
+  if (apiVersion === undefined || kind === undefined || name === undefined) throw new Error('an object without apiVersion, kind or name was to be written')
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) }
+}
+
+function objectFrom(answer: unknown): JsonObject {
+  if (isJson(answer) && isJsonObject(answer)) return answer
+  throw new Error('an API server answered with something that is no object')
+}

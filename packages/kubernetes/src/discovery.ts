@@ -1,0 +1,44 @@
+import { isJson, type Json } from '@slipway/release'
+import { listAt, textAt, at } from '@slipway/rollout'
+import { ApiError } from './api-error.ts'
+import type { Server } from './requests.ts'
+
+/** Where a kind is served. */
+export interface Resource {
+  /** `/apis/apps/v1` or `/api/v1`. */
+  readonly base: string
+  readonly group: string
+  /** `deployments`. */
+  readonly plural: string
+  readonly namespaced: boolean
+}
+
+export interface Discovery {
+  /** Undefined where the server does not know the kind. Asked once a group version. */
+  resource(apiVersion: string, kind: string): Promise<Resource | undefined>
+}
+
+export function openDiscovery(server: Server): Discovery {
+  const known = new Map<string, Promise<readonly Json[]>>()
+  return {
+    async resource(apiVersion, kind) {
+      const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
+      let resources = known.get(base)
+      if (!resources) known.set(base, (resources = resourcesOf(server, base)))
+      const found = (await resources).find((entry) => textAt(entry, 'kind') === kind && textAt(entry, 'name')?.includes('/') === false)
+      const plural = textAt(found, 'name')
+      if (plural === undefined) return undefined
+      return { base, group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '', plural, namespaced: at(found, 'namespaced') === true }
+    },
+  }
+}
+
+async function resourcesOf(server: Server, base: string): Promise<readonly Json[]> {
+  try {
+    const answer: unknown = await (await server.send({ method: 'GET', path: base, repeatable: true })).json()
+    return isJson(answer) ? listAt(answer, 'resources') : []
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return []
+    throw error
+  }
+}
