@@ -1,0 +1,79 @@
+import type { CacheHits } from '@slipway/images'
+import type { Tag } from '@slipway/release'
+import { count, Failed, type Failure } from '@slipway/report'
+import { mapLimit } from '@slipway/wire'
+import { buildImage, findBuilder, type BuildSite } from './build.ts'
+import { decideCache } from './cache.ts'
+import type { Decision } from './decide.ts'
+import type { LookUp } from './look-up.ts'
+import type { ImageId, Ports, SignedIn, StoredImage } from './ports.ts'
+import type { Origin, Settings } from './settings.ts'
+
+/** How one build ended. */
+export interface BuildEnd {
+  readonly decision: Decision & { readonly kind: 'build' }
+  readonly milliseconds: number
+  readonly hits?: CacheHits
+  /** Absent where it failed, or was not to be pushed. */
+  readonly stored?: StoredImage
+  readonly failures: readonly Failure[]
+}
+
+/**
+ * Builds what no image exists of, two at a time, after creating the repositories that it needs.
+ * A build that fails does not stop the others: what they push is found again by the next run.
+ * @throws Failed `builder-missing`, before anything is written.
+ */
+export async function buildMisses(look: LookUp, signedIn: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<BuildEnd[]> {
+  const misses = look.decisions.filter((decision) => decision.kind === 'build')
+  if (misses.length === 0) return []
+  ports.log.info(`${count(misses.length, 'image')} to build:`)
+  for (const { image, reason } of misses) ports.log.info(`  ${image.wanted.service}: ${reason}`)
+  const [builder, environment] = await Promise.all([findBuilder(ports, {}), signedIn.registry.authorization().then((login) => ports.login(signedIn.host, login))])
+  const { notice } = decideCache(settings.cache, builder, '', origin)
+  if (notice !== undefined) ports.log.notice(notice)
+  if (settings.push) await createRepositories(look, signedIn, ports)
+  const site: BuildSite = { host: signedIn.host, builder, environment }
+  // A build takes every core that it finds: more than two at once only slow each other down.
+  return mapLimit(misses, 2, (decision) => buildOne(decision, site, signedIn, settings, origin, ports))
+}
+
+async function createRepositories({ missing }: LookUp, { registry }: SignedIn, ports: Ports): Promise<void> {
+  await mapLimit(missing, 4, async (repository) => {
+    await registry.createRepository(repository)
+    ports.log.info(`created the repository ${repository}`)
+  })
+}
+
+async function buildOne(decision: BuildEnd['decision'], site: BuildSite, { registry }: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<BuildEnd> {
+  const { image } = decision
+  const { service, repository } = image.wanted
+  const startedAt = ports.monotonic()
+  const ended = (more: Pick<BuildEnd, 'stored' | 'hits'> & { failures?: readonly Failure[] }): BuildEnd => ({ decision, milliseconds: ports.monotonic() - startedAt, failures: [], ...more })
+  const read = async (id: ImageId): Promise<StoredImage | undefined> => {
+    const answer = await registry.batchGetImage(repository, [id])
+    return answer === 'repository-missing' ? undefined : answer.found[0]
+  }
+  const byContent: { tag: Tag } = { tag: image.contentTag }
+  try {
+    const { digest, hits } = await buildImage(image, site, settings, origin, ports)
+    if (!settings.push) return ended({ hits })
+    const stored = await read(digest === undefined ? byContent : { digest })
+    return stored ? ended({ stored, hits }) : ended({ hits, failures: [vanished(service, repository)] })
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    // Another run may have pushed the very same content in the meantime, to a repository whose tags do not move.
+    const stored = error.failures[0].code === 'push-failed' && image.notReusable === undefined ? await read(byContent) : undefined
+    return stored ? ended({ stored }) : ended({ failures: error.failures })
+  }
+}
+
+function vanished(service: string, repository: string): Failure {
+  return {
+    code: 'push-failed',
+    what: `the image of ${service} is not in ${repository}`,
+    where: `service ${service}`,
+    why: 'docker said that it was pushed, but the registry does not have it',
+    next: `run it again; if it stays so, look at the lifecycle rules of ${repository}`,
+  }
+}

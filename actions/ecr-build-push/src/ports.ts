@@ -1,0 +1,71 @@
+import type { CacheHits, ImageResolver } from '@slipway/images'
+import type { AccountId, Digest, RepositoryName, Tag } from '@slipway/release'
+
+/** An image as the registry holds it, with the tag that it was found by. */
+export interface StoredImage {
+  readonly tag?: Tag | undefined
+  readonly digest: Digest
+  /** The exact text: another one would be another digest. */
+  readonly manifest: string
+  readonly mediaType: string
+}
+
+export type ImageId = { readonly tag: Tag } | { readonly digest: Digest }
+
+/** What the registry says to a tag that is to be put. */
+export type PutAnswer =
+  | 'tagged'
+  | 'same'
+  | 'repository-missing'
+  | { readonly immutable: true }
+  | { readonly incomplete: string }
+
+/** The images of one account in one region. */
+export interface ImageRegistry {
+  batchGetImage(repository: RepositoryName, ids: readonly ImageId[]): Promise<{ readonly found: readonly StoredImage[] } | 'repository-missing'>
+  putImage(repository: RepositoryName, image: StoredImage & { readonly tag: Tag }): Promise<PutAnswer>
+  createRepository(repository: RepositoryName): Promise<unknown>
+  authorization(): Promise<{ readonly username: string; readonly password: string }>
+}
+
+/** Where the run is signed in. */
+export interface SignedIn {
+  readonly account: AccountId
+  /** The registry's host in image names. */
+  readonly host: string
+  readonly registry: ImageRegistry
+  /** Tells what the base images of other registries are now. */
+  readonly bases: ImageResolver
+}
+
+/** The docker command of this machine. */
+export interface Docker {
+  /** Ends with the exit code, or `missing` where there is no such command. Each line comes as it is printed. */
+  run(words: readonly string[], options: { readonly environment: Readonly<Record<string, string>>; readonly onLine: (line: string) => void }): Promise<{ readonly exitCode: number } | 'missing'>
+}
+
+/** The lines of a run. */
+export interface Log {
+  info(line: string): void
+  notice(text: string): void
+  warning(text: string): void
+}
+
+/** Everything that the story reaches outside itself. */
+export interface Ports {
+  signIn(): Promise<SignedIn>
+  readonly docker: Docker
+  /** Makes a private folder that docker finds its credentials in, and says which variables lead docker to it. */
+  login(host: string, login: { readonly username: string; readonly password: string }): Promise<Readonly<Record<string, string>>>
+  /** A path for a file of this run that nobody reads after it. */
+  scratchFile(name: string): string
+  readonly log: Log
+  /** Milliseconds, for spans. */
+  monotonic(): number
+}
+
+/** What a finished build tells. */
+export interface Built {
+  readonly digest: Digest | undefined
+  readonly hits: CacheHits
+}

@@ -1,0 +1,21 @@
+import type { CacheHits } from '@slipway/images'
+import type { BuiltImage, Outcome, ServiceName } from '@slipway/release'
+import type { Failure } from '@slipway/report'
+
+/** What became of one service's image. */
+export interface ServiceResult {
+  readonly service: ServiceName
+  readonly did: 'reused' | 'tagged' | 'built' | 'built-only' | 'would-build' | 'would-tag' | 'failed'
+  /** In one sentence. */
+  readonly reason: string
+  readonly image?: BuiltImage
+  readonly hits?: CacheHits
+  readonly milliseconds?: number
+}
+
+/** The end of the story, as plain data. */
+export interface RunResult {
+  readonly outcome: Outcome
+  readonly services: readonly ServiceResult[]
+  readonly failures: readonly Failure[]
+}

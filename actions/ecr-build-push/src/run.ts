@@ -1,0 +1,63 @@
+import { list, type Problems } from '@slipway/report'
+import { buildMisses, type BuildEnd } from './builds.ts'
+import { examine } from './examine.ts'
+import { keyImages, wantTags, withOwnBases, type KeyedImage } from './keys.ts'
+import { lookUp } from './look-up.ts'
+import type { Log, Ports } from './ports.ts'
+import type { RunResult, ServiceResult } from './result.ts'
+import type { Origin, Settings } from './settings.ts'
+import { tagImages } from './tags.ts'
+import { wouldDo } from './would.ts'
+
+/**
+ * Builds what changed, and tags what exists.
+ *
+ * Everything that can be wrong is found out before the first write. Tags are put when every build has succeeded, so
+ * that a failed build moves none; what was pushed before it is found again by the next run.
+ * @param problems What the inputs have brought up already.
+ * @throws Failed with every problem at once, nothing having been written.
+ */
+export async function run(settings: Settings, origin: Origin, ports: Ports, problems: Problems): Promise<RunResult> {
+  const tags = wantTags(settings.images, settings, origin, problems)
+  const examined = await examine(settings.images, origin, problems)
+  problems.throwIfAny()
+  if (settings.withoutImage.length > 0) ports.log.info(`${list(settings.withoutImage)}: no image of its own, so nothing to build`)
+  if (examined.length === 0) return { outcome: 'unchanged', services: [], failures: [] }
+
+  const signedIn = await ports.signIn()
+  const images = await keyImages(examined, tags, settings, origin, withOwnBases(signedIn.host, signedIn.registry, signedIn.bases))
+  for (const image of images) warnOf(image, settings, ports.log)
+  const look = await lookUp(images, signedIn.registry, settings, problems)
+  problems.throwIfAny()
+  if (settings.dryRun) return wouldDo(look, settings, ports)
+
+  const builds = await buildMisses(look, signedIn, settings, origin, ports)
+  if (!settings.push) return onlyBuilt(builds, wouldDo(look, settings, ports))
+  if (builds.some(({ failures }) => failures.length > 0)) return stopped(builds)
+  return tagImages(look, builds, signedIn, settings, ports)
+}
+
+/** Without `push` the builds are a trial; what exists is named as in a dry run. */
+function onlyBuilt(builds: readonly BuildEnd[], would: RunResult): RunResult {
+  const failures = builds.flatMap((build) => build.failures)
+  const services = [...builds.map((build) => buildResult(build, 'built-only', build.decision.reason)), ...would.services.filter(({ did }) => did !== 'would-build')]
+  return { outcome: failures.length > 0 ? 'refused' : would.outcome, services, failures }
+}
+
+/** Some builds failed: no tag is put, so that no environment's tag names a part of a commit. */
+function stopped(builds: readonly BuildEnd[]): RunResult {
+  const services = builds.map((build) => buildResult(build, 'built', 'pushed by its content; it got no other tag, since another build failed'))
+  return { outcome: builds.some(({ stored }) => stored) ? 'partial' : 'refused', services, failures: builds.flatMap(({ failures }) => failures) }
+}
+
+function buildResult({ decision, milliseconds, hits, failures }: BuildEnd, did: ServiceResult['did'], reason: string): ServiceResult {
+  const { service } = decision.image.wanted
+  const built = { service, milliseconds, ...(hits ? { hits } : {}) }
+  return failures.length > 0 ? { ...built, did: 'failed', reason: failures.map(({ why }) => why).join(' ') } : { ...built, did, reason }
+}
+
+function warnOf({ wanted, notReusable, holdsGit }: KeyedImage, settings: Settings, log: Log): void {
+  const { service, context } = wanted
+  if (notReusable !== undefined && settings.reuse) log.warning(`${service}: it is built at every run, since the same source may give another image: ${notReusable}`)
+  if (holdsGit) log.notice(`${service}: the build context "${context}" holds git's own folder, which differs at every checkout, so that no image is found again: write .git into its .dockerignore`)
+}

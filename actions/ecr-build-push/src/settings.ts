@@ -1,0 +1,58 @@
+import type { BuildSecret } from '@slipway/images'
+import type { AccountId, EnvironmentName, Region, RepositoryName, ServiceName } from '@slipway/release'
+
+/** One service's image as it is wanted. */
+export interface WantedImage {
+  readonly service: ServiceName
+  readonly repository: RepositoryName
+  /** Relative to the workspace. */
+  readonly context: string
+  /** Relative to the context. */
+  readonly dockerfile: string
+  readonly target?: string
+  /** At least one. */
+  readonly platforms: readonly string[]
+  readonly buildArgs: Readonly<Record<string, string>>
+  readonly secrets: readonly BuildSecret[]
+}
+
+export type CacheChoice = 'auto' | 'registry' | 'none'
+
+/** What the inputs, and the project file where there is one, ask for. */
+export interface Settings {
+  readonly images: readonly WantedImage[]
+  /** Services that were asked for, but have no image of their own. */
+  readonly withoutImage: readonly ServiceName[]
+  readonly environment?: EnvironmentName
+  /** Empty for the default ones. */
+  readonly tags: readonly string[]
+  readonly region: Region
+  readonly role?: string
+  readonly account?: AccountId
+  readonly cache: CacheChoice
+  readonly reuse: boolean
+  readonly createRepository: boolean
+  readonly push: boolean
+  /** Everything is looked up and nothing is written. */
+  readonly dryRun: boolean
+}
+
+/** The run that asks: facts of the runner. */
+export interface Origin {
+  /** Absolute path of the checkout. */
+  readonly workspace: string
+  /** The repository's page. */
+  readonly url: string
+  readonly sha: string
+  /** Set on a branch, or on the head branch of a pull request. */
+  readonly branch?: string
+  /** Set on a tag. */
+  readonly tag?: string
+  /** The branch that a pull request wants to change. */
+  readonly baseBranch?: string
+  readonly defaultBranch: string
+  /** Unlike for every other run and attempt. */
+  readonly run: string
+  /** The platform of this machine: `linux/amd64`. */
+  readonly platform: string
+}
