@@ -1,1 +1,23 @@
-export {}
+export type { NodePath } from './document.ts'
+export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, wholeNumber, type InputValues } from './fields.ts'
+export { overlayPaths } from './overlays.ts'
+export { parseProject } from './parse-project.ts'
+export { makePlan, type Plan } from './plan.ts'
+export type {
+  ConfigDeclaration,
+  Environment,
+  ImageDeclaration,
+  Project,
+  Registry,
+  SecretDeclaration,
+  SecretReference,
+  Service,
+  Target,
+} from './project.ts'
+export { defaultRecordNamespace } from './project-of.ts'
+export { clusterRule, configKeyRule, configNameRule, roleRule, secretTypeRule } from './rules.ts'
+export { readShared, type SharedInputs } from './shared-inputs.ts'
+export { insteadOf, suggestion } from './suggestion.ts'
+export { unsafePath } from './texts.ts'
+export { unknownInputs } from './unknown-inputs.ts'
+export { substitute, substituteText } from './variables.ts'

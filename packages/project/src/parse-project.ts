@@ -1,0 +1,66 @@
+import { Problems, type Failure } from '@slipway/report'
+import * as v from 'valibot'
+import { checkProject } from './check-project.ts'
+import { readDocument, type NodePath, type PlacedDocument } from './document.ts'
+import { shown } from './fields.ts'
+import type { Project } from './project.ts'
+import { projectOf } from './project-of.ts'
+import { projectSchema, unknownKey } from './schema.ts'
+import { insteadOf } from './suggestion.ts'
+
+/**
+ * Reads a project file.
+ * @throws Failed `project-file-invalid` with every problem at its line and column.
+ */
+export function parseProject(text: string, file: string): Project {
+  const document = readDocument(text, file)
+  const problems = new Problems()
+  const result = v.safeParse(projectSchema, document.value)
+  if (!result.success) for (const failure of inOrder(result.issues.map((issue) => failureOf(issue, document)))) problems.add(failure)
+  problems.throwIfAny()
+  const project = result.success ? projectOf(result.output) : undefined
+  if (project === undefined) throw new Error('a schema without issues has an output')
+  checkProject(project, document, problems)
+  problems.throwIfAny()
+  return project
+}
+
+function failureOf(issue: v.BaseIssue<unknown>, document: PlacedDocument): Failure {
+  const path = pathOf(issue)
+  const above = nameOf(path.slice(0, -1))
+  const key = String(path.at(-1) ?? '')
+  const at = document.place(path)
+  const code = 'project-file-invalid'
+  if (issue.expected === unknownKey) {
+    return { code, what: `${above} has no key ${shown(key)}`, at, why: `its keys are ${issue.message}`, next: insteadOf(key, issue.message.split(', ')) }
+  }
+  if (issue.path?.at(-1)?.origin === 'key') {
+    return issue.kind === 'schema' && issue.input === undefined
+      ? { code, what: `${above} lacks the key "${key}"`, at: document.place(path.slice(0, -1)), why: 'it has no default', next: 'add it' }
+      : { code, what: `the name ${shown(key)} in ${above} is none`, at, why: `it must be ${issue.message}`, next: 'correct the name' }
+  }
+  const written = document.written(path)
+  if (issue.message === 'text' && isPlain(issue.input)) {
+    const read = written === String(issue.input) ? '' : ` and would make it ${String(issue.input)}`
+    const what = `${nameOf(path)} is ${shown(written ?? String(issue.input))} without quotes`
+    const sort = issue.input === null ? 'nothing' : `a ${typeof issue.input}`
+    return { code, what, at, why: `it must be text, but YAML reads it as ${sort}${read}`, next: `quote it: "${written ?? ''}"` }
+  }
+  return { code, what: `${nameOf(path)} is ${written === undefined ? 'something else' : shown(written)}`, at, why: `it must be ${issue.message}`, next: 'correct it' }
+}
+
+function inOrder(failures: readonly Failure[]): Failure[] {
+  return failures.toSorted(({ at: a }, { at: b }) => (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0))
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): NodePath {
+  return (issue.path ?? []).flatMap(({ key }) => (typeof key === 'string' || typeof key === 'number' ? [key] : []))
+}
+
+function nameOf(path: NodePath): string {
+  return path.length === 0 ? 'the project file' : path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('').slice(1)
+}
+
+function isPlain(value: unknown): boolean {
+  return value === null || typeof value === 'number' || typeof value === 'boolean'
+}

@@ -1,0 +1,97 @@
+import { environmentRule, namespaceRule, serviceRule, type NameRule, type Namespace } from '@slipway/release'
+import type { Environment, Project, Registry, SecretDeclaration, SecretReference, Service, Target } from './project.ts'
+import type { EnvironmentText, ProjectText, RegistryText, ServiceText } from './schema.ts'
+
+/** The project that a file means: names as types, defaults filled in. */
+export function projectOf(text: ProjectText): Project {
+  return {
+    ...(text.registry === undefined ? {} : { registry: registryOf(text.registry) }),
+    configuration: { path: text.configuration.path },
+    services: new Map(entries(text.services, serviceRule).map(([name, service]) => [name, { ...serviceOf(service), name }])),
+    environments: new Map(entries(text.environments, environmentRule).map(([name, environment]) => [name, { ...environmentOf(environment), name }])),
+  }
+}
+
+function registryOf({ account, region, regions, role }: RegistryText): Registry {
+  return { account, region, regions, ...(role === undefined ? {} : { role }) }
+}
+
+function serviceOf({ image, manifests, config, secrets }: ServiceText): Omit<Service, 'name'> {
+  return {
+    ...(image === undefined
+      ? {}
+      : {
+          image: {
+            repository: image.repository,
+            context: image.context,
+            dockerfile: image.dockerfile,
+            ...(image.target === undefined ? {} : { target: image.target }),
+            platforms: image.platforms,
+            buildArgs: image['build-args'],
+            secrets: image.secrets,
+          },
+        }),
+    ...(manifests === undefined ? {} : { manifests: { paths: manifests.paths, template: manifests.template } }),
+    config: new Map(
+      Object.entries(config).map(([name, { files, literals, template, 'env-files': envFiles }]) => [name, { name, files, envFiles, literals, template }]),
+    ),
+    secrets: new Map(Object.entries(secrets).map(([name, declaration]) => [name, secretOf(name, declaration)])),
+  }
+}
+
+interface ReferenceText {
+  readonly 'json-key'?: string
+  readonly stage?: string
+}
+
+function secretOf(name: string, declaration: ServiceText['secrets'][string]): SecretDeclaration {
+  const { type, from, keys } = declaration
+  return {
+    name,
+    type,
+    ...(from === undefined ? {} : { from: referenceOf(from, declaration) }),
+    keys: Object.fromEntries(Object.entries(keys ?? {}).map(([key, reference]) => [key, referenceOf(reference.from, reference)])),
+  }
+}
+
+function referenceOf(secretId: string, { 'json-key': jsonKey, stage }: ReferenceText): SecretReference {
+  return { secretId, ...(jsonKey === undefined ? {} : { jsonKey }), ...(stage === undefined ? {} : { stage }) }
+}
+
+function environmentOf({ branches, variables, rollout, registry, targets }: EnvironmentText): Omit<Environment, 'name'> {
+  return {
+    branches,
+    variables,
+    rollout: {
+      ...(rollout.soak === undefined ? {} : { soakMs: rollout.soak }),
+      ...(rollout.timeout === undefined ? {} : { timeoutMs: rollout.timeout }),
+    },
+    ...(registry === undefined ? {} : { registry: registryOf(registry) }),
+    targets: targets.map(targetOf),
+  }
+}
+
+function targetOf(target: EnvironmentText['targets'][number]): Target {
+  const { name, region, cluster, namespace, role, variables, 'record-namespace': recordNamespace, 'expected-account': expectedAccount } = target
+  return {
+    name,
+    region,
+    cluster,
+    namespace,
+    recordNamespace: recordNamespace ?? defaultRecordNamespace(),
+    ...(role === undefined ? {} : { role }),
+    ...(expectedAccount === undefined ? {} : { expectedAccount }),
+    variables,
+  }
+}
+
+/** Where locks and records live unless a target says otherwise. */
+export function defaultRecordNamespace(): Namespace {
+  const name = 'slipway'
+  if (!namespaceRule.is(name)) throw new Error('the default record namespace breaks the rule of namespaces')
+  return name
+}
+
+function entries<Name extends string, T>(record: Readonly<Partial<Record<Name, T>>>, rule: NameRule<Name>): (readonly [Name, T])[] {
+  return Object.entries<T | undefined>(record).flatMap(([name, value]) => (rule.is(name) && value !== undefined ? [[name, value] as const] : []))
+}
