@@ -49,6 +49,8 @@ export interface KubernetesServer {
   close(): Promise<void>
   /** Copies of the live objects of a kind, in the order of their creation. */
   objects(kind: string, namespace?: string): Resource[]
+  /** Waits until something is so, looking after each change of the cluster. */
+  until<T>(look: () => T | undefined | false): Promise<T>
   /** Creates or replaces an object as some other client's Update (manager `another`, unless named). */
   put(object: Json, manager?: string): Resource
   /** Server-side apply as another field manager. */
@@ -102,6 +104,22 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
       await server.close()
     },
     objects: (kind, namespace) => objects.list(kindNamed(kind), namespace).map((object) => structuredClone(object)),
+    until: (look) =>
+      new Promise((resolve, reject) => {
+        const stop = objects.subscribe(check)
+        function check(): void {
+          try {
+            const found = look()
+            if (found === undefined || found === false) return
+            stop()
+            resolve(found)
+          } catch (error) {
+            stop()
+            reject(error instanceof Error ? error : new Error(String(error)))
+          }
+        }
+        check()
+      }),
     put(object, manager = 'another') {
       const kind = kindNamed(String(object['kind']))
       const body = decoded(kind, object)

@@ -92,8 +92,10 @@ function read(api: Api, identity: Identity, target: Target, request: Received, r
   } else {
     const object = api.objects.get(kind, namespace, name)
     if (!object) throw refuse.notFound(kind, name)
-    if (subresource === 'log') response.writeHead(200, { 'content-type': 'text/plain' }).end(logOf(object, query, api.logs))
-    else reply(200, subresource === 'scale' ? scaleOf(object) : shown(object))
+    if (subresource === 'log') {
+      const text = logOf(object, query, api.logs)
+      response.writeHead(200, { 'content-type': 'text/plain' }).end(text)
+    } else reply(200, subresource === 'scale' ? scaleOf(object) : shown(object))
   }
 }
 
@@ -115,6 +117,8 @@ function write(api: Api, identity: Identity, target: Target, request: Received, 
 }
 
 function perform(api: Api, identity: Identity, { kind, namespace, name, subresource }: Target, request: Received, intent: Intent): Written {
+  const contentType = (request.headers['content-type'] ?? '').split(';')[0]
+  if (request.method === 'PATCH' && contentType !== APPLY && contentType !== MERGE) throw refuse.mediaType(`${MERGE}, ${APPLY}`)
   const body = bodyOf(request)
   const live = name === undefined ? undefined : api.objects.get(kind, namespace, name)
   if (subresource === 'scale') {
@@ -123,14 +127,12 @@ function perform(api: Api, identity: Identity, { kind, namespace, name, subresou
   }
   if (request.method === 'POST') return api.writes.create(kind, placed(decoded(kind, body), kind, namespace, undefined), intent)
   if (request.method === 'PUT') return api.writes.replace(kind, placed(decoded(kind, body), kind, namespace, name), intent)
-  const contentType = (request.headers['content-type'] ?? '').split(';')[0]
   if (contentType === APPLY) {
     if (!request.url.searchParams.get('fieldManager')) throw refuse.invalid({ kind: 'PatchOptions', group: 'meta.k8s.io' }, '', [{ reason: 'FieldValueRequired', field: 'fieldManager', message: 'Required value: is required for apply patch' }])
     if (!live) api.rights.need(identity, 'create', kind, namespace, name)
     const label = namespace === undefined ? `/${name ?? ''}` : `${namespace}/${name ?? ''}`
     return api.writes.apply(kind, placed(patchOf(kind, body, label), kind, namespace, name), intent)
   }
-  if (contentType !== MERGE) throw refuse.mediaType(`${MERGE}, ${APPLY}`)
   if (!live) throw refuse.notFound(kind, name ?? '')
   return api.writes.replace(kind, placed(decoded(kind, mergePatch(withField<Json>(live, ['metadata', 'resourceVersion'], undefined), body)), kind, namespace, name), intent)
 }

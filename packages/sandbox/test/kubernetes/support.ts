@@ -1,4 +1,3 @@
-import { setTimeout as elapse } from 'node:timers/promises'
 import { Ledger } from '../../src/server.ts'
 import { startKubernetes, type KubernetesOptions, type KubernetesServer } from '../../src/kubernetes/index.ts'
 
@@ -12,11 +11,11 @@ export interface Answer {
 export interface Client {
   readonly server: KubernetesServer
   readonly ledger: Ledger
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  readonly send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
   /** Server-side apply by manager `slipway`, unless the query says otherwise. */
-  apply(path: string, body: unknown, query?: string): Promise<Answer>
+  readonly apply: (path: string, body: unknown, query?: string) => Promise<Answer>
   /** The events of a watch, until `enough` says so of one or the server ends the stream. */
-  watch(path: string, enough: (event: unknown) => boolean): Promise<unknown[]>
+  readonly watch: (path: string, enough: (event: unknown) => boolean) => Promise<unknown[]>
 }
 
 export const NS = '/api/v1/namespaces/shop'
@@ -49,7 +48,7 @@ export async function inCluster(options: Partial<KubernetesOptions>, test: (clie
       ledger,
       send,
       apply: (path, body, query = 'fieldManager=slipway') => send('PATCH', `${path}?${query}`, body, { 'content-type': 'application/apply-patch+yaml' }),
-      async watch(path, enough) {
+      watch: async (path, enough) => {
         const response = await request('GET', path)
         const events: unknown[] = []
         let text = ''
@@ -77,15 +76,6 @@ function parsed(text: string): unknown {
 /** What stands in a JSON value at a path; nothing where the path leads nowhere. */
 export function at(value: unknown, ...path: (string | number)[]): unknown {
   return path.reduce<unknown>((inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined), value)
-}
-
-/** Waits until something is so; the test's own time limit ends the wait. */
-export async function until<T>(look: () => T | undefined | false): Promise<T> {
-  for (;;) {
-    const found = look()
-    if (found !== undefined && found !== false) return found
-    await elapse(2)
-  }
 }
 
 /** A Deployment as people write it. */
