@@ -3,6 +3,7 @@ import type { LogBook } from './logs.ts'
 import type { Change, Objects } from './objects.ts'
 import { at, microseconds, seconds, type OwnerReference, type Resource } from './resource.ts'
 import type { Scheduler } from './scheduler.ts'
+import { Refusal } from './status.ts'
 import type { Writes } from './writes.ts'
 
 /** What controllers and the kubelet share. */
@@ -16,6 +17,7 @@ export interface Cluster {
 }
 
 const EVENT = kindNamed('Event')
+const NAMESPACE = kindNamed('Namespace')
 
 /** What an Event tells. */
 export interface Occurrence {
@@ -31,6 +33,7 @@ export interface Occurrence {
 /** Records an Event; one that was told before counts up. */
 export function record({ objects }: Cluster, { about, type, reason, message, component, host, fieldPath }: Occurrence): void {
   const { name, namespace, uid, resourceVersion } = about.metadata
+  if (!objects.get(NAMESPACE, undefined, namespace ?? '')) return
   const told = objects
     .list(EVENT, namespace)
     .find((event) => at(event, 'involvedObject', 'uid') === uid && event['reason'] === reason && event['message'] === message && at(event, 'involvedObject', 'fieldPath') === fieldPath && component !== 'default-scheduler')
@@ -66,7 +69,16 @@ export function control(cluster: Cluster, kind: Kind, reconcile: (object: Resour
     cluster.scheduler.after(4, () => {
       waiting.delete(uid)
       const live = cluster.objects.get(kind, namespace, name)
-      if (live?.metadata.uid === uid && live.metadata.deletionTimestamp === undefined) reconcile(live)
+      if (live?.metadata.uid !== uid || live.metadata.deletionTimestamp !== undefined) return
+      try {
+        reconcile(live)
+      } catch (error) {
+        // The API refused a controller, whose namespace may be going: it tries again, as all controllers do.
+        if (!(error instanceof Refusal)) throw error
+        cluster.scheduler.after(1000, () => {
+          enqueue(namespace, name, uid)
+        })
+      }
     })
   }
   cluster.objects.subscribe(({ kind: changed, object }: Change) => {

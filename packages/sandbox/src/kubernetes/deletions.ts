@@ -1,5 +1,5 @@
 import { stringOf, type Json } from '../json.ts'
-import { kindNamed, type Kind } from './kinds.ts'
+import { KINDS, kindNamed, type Kind } from './kinds.ts'
 import type { Change, Objects } from './objects.ts'
 import { at, seconds, withField, type Resource } from './resource.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -40,6 +40,7 @@ export class Deletions {
     const propagation = options.propagation ?? (kind.kind === 'Job' ? 'Orphan' : 'Background')
     const finalizers = [...(live.metadata.finalizers ?? []), ...(propagation === 'Foreground' && this.#objects.ownedBy(uid).length > 0 ? [FOREGROUND] : [])]
     const grace = kind.kind === 'Pod' && at(live, 'spec', 'nodeName') !== undefined ? (options.gracePeriodSeconds ?? Number(at(live, 'spec', 'terminationGracePeriodSeconds') ?? 30)) : 0
+    if (kind.kind === 'Namespace' && !options.dryRun) return this.#end(kind, live)
     if (finalizers.length > 0 || grace > 0) {
       const marked: Resource = { ...live, metadata: { ...live.metadata, deletionTimestamp: live.metadata.deletionTimestamp ?? seconds(new Date(Date.now() + grace * 1000)), deletionGracePeriodSeconds: grace, ...(finalizers.length > 0 ? { finalizers: [...new Set(finalizers)] } : {}) } }
       if (options.dryRun || live.metadata.deletionTimestamp !== undefined) return marked
@@ -52,6 +53,17 @@ export class Deletions {
       this.#objects.remove(kind, live)
     }
     return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details: { name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.plural, uid } }
+  }
+
+  /** A namespace takes no new content, loses what it has, and then goes. */
+  #end(kind: Kind, live: Resource): Resource {
+    const { name } = live.metadata
+    const ending = this.#objects.put(kind, { ...live, metadata: { ...live.metadata, deletionTimestamp: seconds() }, status: { phase: 'Terminating' } })
+    this.#scheduler.after(100, () => {
+      for (const content of KINDS.filter(({ namespaced }) => namespaced)) for (const object of this.#objects.list(content, name)) this.#objects.remove(content, object)
+      this.#objects.remove(kind, ending)
+    })
+    return ending
   }
 
   /** What was deleted takes along what it owned, and lets an owner go that waited for it. */

@@ -8,6 +8,7 @@ export interface Resource extends Json {
   metadata: Metadata
 }
 
+/** What the API keeps about every object. */
 export interface Metadata extends Json {
   name: string
   namespace?: string
@@ -23,6 +24,7 @@ export interface Metadata extends Json {
   managedFields?: ManagedFields[]
 }
 
+/** An object that another one belongs to, and goes with. */
 export interface OwnerReference {
   apiVersion: string
   kind: string

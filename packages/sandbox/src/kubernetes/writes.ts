@@ -77,7 +77,13 @@ export class Writes {
     if (namespaced && !this.#objects.get(NAMESPACE, undefined, namespace ?? '')) throw refuse.notFound(NAMESPACE, namespace ?? '')
   }
 
+  #refuseEnding(namespace: string | undefined, kind: Kind, name: string): void {
+    const isEnding = this.#objects.get(NAMESPACE, undefined, namespace ?? '')?.metadata.deletionTimestamp !== undefined
+    if (isEnding) throw refuse.forbidden(kind, name, `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`)
+  }
+
   #commit(kind: Kind, live: Resource | undefined, next: Resource, { dryRun }: Intent): Written {
+    if (!live && kind.namespaced) this.#refuseEnding(next.metadata.namespace, kind, next.metadata.name)
     validate(kind, next, live)
     const generation = live?.metadata.generation ?? 0
     const counted = kind.hasGeneration && (!live || !isDeepStrictEqual(live['spec'], next['spec'])) ? withField(next, ['metadata', 'generation'], generation + 1) : next

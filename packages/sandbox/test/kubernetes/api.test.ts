@@ -194,6 +194,17 @@ test('owned objects go with their owner; with Foreground before it', () =>
     await server.until(() => server.objects('Pod').length === 0)
   }))
 
+test('a namespace that ends takes no new content, loses what it has, and is gone', () =>
+  inCluster({}, async ({ apply, send, server }) => {
+    await apply(`${APPS}/deployments/app`, deployment())
+    await server.until(() => server.objects('Pod').length === 2)
+    server.remove('Namespace', undefined, 'shop')
+    expect(() => server.put(configMap('late', {}))).toThrow('configmaps "late" is forbidden: unable to create new content in namespace shop because it is being terminated')
+    await server.until(() => server.objects('Namespace').length === 0)
+    expect([...server.objects('Deployment'), ...server.objects('Pod')]).toEqual([])
+    expect((await send('GET', `${APPS}/deployments/app`)).status).toBe(404)
+  }))
+
 test('the scale subresource is read and written, with an entry of its own', () =>
   inCluster({}, async ({ apply, send }) => {
     await apply(`${APPS}/deployments/app`, deployment())
