@@ -37,14 +37,14 @@ export function buildSecretValues(secrets: readonly BuildSecret[], service: stri
 }
 
 /** Build arguments that look like secrets: they would stand in the image's history for everyone who may pull it. */
-export function secretBuildArguments(buildArgs: Readonly<Record<string, string>>, service: string): Failure[] {
+export function secretBuildArguments(buildArgs: Readonly<Record<string, string>>, where: string): Failure[] {
   return Object.entries(buildArgs).flatMap(([name, value]) => {
     const why = secretName.test(name) ? 'its name says that it is one' : secretValues.find(({ pattern }) => pattern.test(value))?.what
     if (why === undefined) return []
     return {
       code: 'build-argument-secret',
       what: `the build argument ${name} looks like a secret`,
-      where: `service ${service}`,
+      where,
       why: `${why}; build arguments stand in the image's history for everyone who may pull it`,
       next: `make it a build secret: \`${name.toLowerCase()}=env:${name}\` in the input "secrets", and RUN --mount=type=secret,id=${name.toLowerCase()} in the Dockerfile`,
     } as const

@@ -1,0 +1,192 @@
+import type { BuildSecret } from '@slipway/images'
+import { choice, flag, invalid, keyValues, lines, makePlan, parseProject, readShared, safePath, text, unknownInputs, unsafePath, named as namedInput, type SharedInputs } from '@slipway/project'
+import { repositoryRule, serviceRule, type Region, type RepositoryName, type ServiceName } from '@slipway/release'
+import type { Problems } from '@slipway/report'
+import { parseBuildSecret, secretBuildArguments } from './build-secrets.ts'
+import type { Origin, Settings, WantedImage } from './settings.ts'
+
+/** Every input of action.yml. */
+export const declaredInputs = [
+  'services', 'environment', 'repository', 'context', 'dockerfile', 'target', 'platforms', 'build-args', 'secrets', 'tags', 'cache', 'reuse', 'create-repository', 'push',
+  'project-file', 'region', 'role', 'expected-account', 'phase', 'dry-run',
+] as const
+
+/** The inputs as the runner gives them. */
+export interface GivenInputs {
+  readonly values: Readonly<Record<string, string>>
+  readonly unknown: readonly string[]
+}
+
+/** What the inputs say, with the project file where there is one; undefined where it cannot be worked out. */
+export function readSettings(given: GivenInputs, origin: Origin, readText: (path: string) => string | undefined, problems: Problems): Settings | undefined {
+  const { values } = given
+  unknownInputs(given, declaredInputs, problems)
+  const shared = readShared(given, problems)
+  const own = readOwn(values, origin, problems)
+  const common = {
+    tags: tagTemplates(values, problems),
+    cache: choice(values, 'cache', problems, ['auto', 'registry', 'none'], 'auto'),
+    reuse: flag(values, 'reuse', problems, true),
+    createRepository: flag(values, 'create-repository', problems, false),
+    push: flag(values, 'push', problems, true),
+    dryRun: shared.dryRun || shared.phase === 'preflight',
+  }
+  const place = own.repositoryGiven ? plainImages(shared, own, values, problems) : projectImages(shared, own, origin, readText, problems)
+  if (!place) return undefined
+  return { ...common, ...place }
+}
+
+/** Where to, and what: the part of the settings that the project file may hold. */
+type Place = Pick<Settings, 'images' | 'withoutImage' | 'environment' | 'region' | 'role' | 'account'>
+
+interface OwnInputs {
+  readonly repositoryGiven: boolean
+  readonly repository: RepositoryName | undefined
+  readonly context: string | undefined
+  readonly dockerfile: string | undefined
+  readonly target: string | undefined
+  readonly platforms: readonly string[]
+  readonly buildArgs: Readonly<Record<string, string>>
+  readonly secrets: readonly BuildSecret[]
+  readonly defaultPlatform: string
+}
+
+function readOwn(values: GivenInputs['values'], origin: Origin, problems: Problems): OwnInputs {
+  const buildArgs = keyValues(values, 'build-args', problems)
+  for (const name of buildArgs.keys()) if (!/^[A-Za-z_]\w*$/.test(name)) invalid('build-args', `${name}=…`, 'the name of a build argument is made of letters, digits and "_"', 'correct the name', problems)
+  for (const failure of secretBuildArguments(Object.fromEntries(buildArgs), 'input "build-args"')) problems.add(failure)
+  return {
+    repositoryGiven: (values['repository'] ?? '').trim() !== '',
+    repository: namedInput(values, 'repository', problems, repositoryRule),
+    context: safePath(values, 'context', problems),
+    dockerfile: safePath(values, 'dockerfile', problems),
+    target: stageName(values, problems),
+    platforms: platformList(words(values, 'platforms'), 'the input "platforms"', problems),
+    buildArgs: Object.fromEntries(buildArgs),
+    secrets: lines(values, 'secrets').flatMap((line) => parseBuildSecret(line, 'input "secrets"', problems) ?? []),
+    defaultPlatform: origin.platform,
+  }
+}
+
+/** One image, said by inputs alone. */
+function plainImages(shared: SharedInputs, own: OwnInputs, values: GivenInputs['values'], problems: Problems): Place | undefined {
+  if ((values['project-file'] ?? '').trim() !== '') {
+    problems.add({ code: 'input-conflict', what: 'the inputs "repository" and "project-file" are both given', why: 'the repository of a service stands in the project file', next: 'leave one of them out' })
+  }
+  if (!shared.region) {
+    problems.add({ code: 'input-missing', what: 'the input "region" is missing', why: 'an ECR repository is in one region', next: 'give the region of the repository' })
+  }
+  const service = plainService(shared, own.repository, problems)
+  if (!service || !own.repository || !shared.region) return undefined
+  const image = {
+    service,
+    repository: own.repository,
+    context: own.context ?? '.',
+    dockerfile: own.dockerfile ?? 'Dockerfile',
+    platforms: own.platforms.length > 0 ? own.platforms : [own.defaultPlatform],
+    buildArgs: own.buildArgs,
+    secrets: own.secrets,
+    ...(own.target === undefined ? {} : { target: own.target }),
+  }
+  return {
+    images: [image],
+    withoutImage: [],
+    region: shared.region,
+    ...(shared.environment === undefined ? {} : { environment: shared.environment }),
+    ...(shared.role === undefined ? {} : { role: shared.role }),
+    ...(shared.expectedAccount === undefined ? {} : { account: shared.expectedAccount }),
+  }
+}
+
+function plainService(shared: SharedInputs, repository: RepositoryName | undefined, problems: Problems): ServiceName | undefined {
+  const [given, ...more] = shared.services === 'all' ? ['all'] : shared.services
+  if (more.length > 0) {
+    problems.add({ code: 'input-conflict', what: 'the input "services" names several, but "repository" one', why: 'without a project file one image is built', next: 'name one service, or describe them in a project file' })
+    return undefined
+  }
+  const name = given ?? repository?.split('/').at(-1)?.replace(/[^a-z0-9]+/g, '-')
+  if (name === undefined || serviceRule.is(name)) return name
+  invalid('services', name, `the name of a service must be ${serviceRule.rule}`, 'name the service in the input "services"', problems)
+  return undefined
+}
+
+/** The images of the services that are asked for, as the project file declares them. */
+function projectImages(shared: SharedInputs, own: OwnInputs, origin: Origin, readText: (path: string) => string | undefined, problems: Problems): Place | undefined {
+  const content = readText(shared.projectFile)
+  if (content === undefined) {
+    problems.add({
+      code: 'project-file-missing',
+      what: `the project file ${shared.projectFile} is not in the workspace`,
+      why: 'without the input "repository" the project file says what is built',
+      next: 'check the repository out in an earlier step, correct the input "project-file", or give "repository" and "region"',
+    })
+    return undefined
+  }
+  const ref = origin.tag === undefined ? { refName: origin.branch ?? '', ref: `refs/heads/${origin.branch ?? ''}` } : { refName: origin.tag, ref: `refs/tags/${origin.tag}` }
+  const plan = problems.try(() => makePlan(parseProject(content, shared.projectFile), shared, ref, 'registry'))
+  if (!plan) return undefined
+  const declared = plan.services.flatMap(({ name, image }) => (image ? [{ service: name, image }] : []))
+  const withoutImage = plan.services.filter(({ image }) => !image).map(({ name }) => name)
+  const region: Region | undefined = plan.registry?.region ?? shared.region
+  if (region === undefined) {
+    problems.add({ code: 'project-file-invalid', what: 'it is not said where the images live', at: { file: shared.projectFile }, why: `neither the project nor the environment ${plan.environment.name} has a registry`, next: 'write registry: { account: "…", region: … }, or give the input "region"' })
+    return undefined
+  }
+  if (declared.length > 1) onlyForOne(own, problems)
+  const images = declared.map(({ service, image }): WantedImage => {
+    const target = own.target ?? image.target
+    const platforms = own.platforms.length > 0 ? own.platforms : platformList(image.platforms, `the service ${service}`, problems)
+    for (const failure of secretBuildArguments(image.buildArgs, `${shared.projectFile}, service ${service}`)) problems.add(failure)
+    const secrets = image.secrets.flatMap((line) => parseBuildSecret(line, `${shared.projectFile}, service ${service}`, problems) ?? [])
+    return {
+      service,
+      repository: image.repository,
+      context: own.context ?? inside(image.context, `services.${service}.image.context`, shared, problems),
+      dockerfile: own.dockerfile ?? inside(image.dockerfile, `services.${service}.image.dockerfile`, shared, problems),
+      platforms: platforms.length > 0 ? platforms : [own.defaultPlatform],
+      buildArgs: { ...image.buildArgs, ...own.buildArgs },
+      secrets: [...secrets.filter(({ id }) => !own.secrets.some((given) => given.id === id)), ...own.secrets],
+      ...(target === undefined ? {} : { target }),
+    }
+  })
+  const role = plan.registry?.role ?? shared.role
+  const account = plan.registry?.account ?? shared.expectedAccount
+  return { images, withoutImage, environment: plan.environment.name, region, ...(role === undefined ? {} : { role }), ...(account === undefined ? {} : { account }) }
+}
+
+function onlyForOne(own: OwnInputs, problems: Problems): void {
+  for (const name of ['context', 'dockerfile', 'target'] as const) {
+    if (own[name] !== undefined) problems.add({ code: 'input-conflict', what: `the input "${name}" is given, but several services are built`, why: 'it can hold for one of them at most', next: 'write it into the project file, or name one service' })
+  }
+}
+
+function inside(path: string, key: string, { projectFile }: SharedInputs, problems: Problems): string {
+  const why = unsafePath(path)
+  if (why !== undefined) problems.add({ code: 'file-outside', what: `${key} in ${projectFile} may leave the workspace`, why, next: 'write a path inside the repository' })
+  return path
+}
+
+function stageName(values: GivenInputs['values'], problems: Problems): string | undefined {
+  const target = text(values, 'target', problems)
+  if (target === undefined || /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(target)) return target
+  invalid('target', target, 'the name of a stage is made of letters, digits, "_", "." and "-"', 'correct it', problems)
+  return undefined
+}
+
+function platformList(platforms: readonly string[], where: string, problems: Problems): readonly string[] {
+  for (const platform of platforms) {
+    if (/^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?$/.test(platform)) continue
+    problems.add({ code: 'input-invalid', what: `the platform "${platform.slice(0, 60)}" of ${where} is none`, why: 'a platform is os/architecture, or os/architecture/variant', next: 'write for example linux/amd64 or linux/arm64' })
+  }
+  return platforms
+}
+
+function tagTemplates(values: GivenInputs['values'], problems: Problems): string[] {
+  const templates = words(values, 'tags')
+  for (const template of templates) if (template.startsWith('-')) invalid('tags', template, 'no value begins with "-", so that none can pass for an option', 'remove the "-"', problems)
+  return templates
+}
+
+function words(values: GivenInputs['values'], name: string): string[] {
+  return [...new Set((values[name] ?? '').split(/[,\n]/).map((word) => word.trim()).filter((word) => word !== ''))]
+}

@@ -1,0 +1,62 @@
+import type { Problems } from '@slipway/report'
+import type { Origin } from './settings.ts'
+
+/** What the runner says about the run that this step is in. */
+export interface RunFacts {
+  readonly repository: string
+  readonly sha: string
+  readonly ref: string
+  readonly refName: string
+  readonly runId: string
+  readonly runAttempt: string
+  readonly workspace: string
+  readonly eventName: string
+  readonly job: string
+}
+
+/** Variables and files of the runner that say more. */
+export interface RunnerFacts {
+  readonly serverUrl: string
+  /** The branch that a pull request wants to change; blank elsewhere. */
+  readonly baseRef: string
+  /** The event's JSON. */
+  readonly event: string
+  /** Node's name of this machine's processor. */
+  readonly architecture: string
+}
+
+/** Works out which branch, tag or pull request is built. */
+export function originOf(run: RunFacts, runner: RunnerFacts, problems: Problems): Origin {
+  if (run.eventName === 'pull_request_target') {
+    problems.add({
+      code: 'event-refused',
+      what: 'the run was started by pull_request_target',
+      why: 'such a run holds the repository\'s credentials, and may check out what a stranger has written: building it would give them away',
+      next: 'build pull requests on the event pull_request, which has no credentials in forks',
+    })
+  }
+  const [, kind, name = ''] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(run.ref) ?? []
+  return {
+    workspace: run.workspace,
+    url: `${runner.serverUrl}/${run.repository}`,
+    sha: run.sha,
+    defaultBranch: defaultBranch(runner.event) ?? 'main',
+    run: `${run.runId}/${run.runAttempt}/${run.job}`,
+    platform: `linux/${runner.architecture === 'x64' ? 'amd64' : runner.architecture}`,
+    ...(kind === 'heads' ? { branch: name } : {}),
+    ...(kind === 'tags' ? { tag: name } : {}),
+    // Named by its number: the head branch of a fork may be called like one of ours.
+    ...(kind === 'pull' ? { branch: `pull/${name.split('/')[0] ?? ''}` } : {}),
+    ...(kind === 'pull' && runner.baseRef !== '' ? { baseBranch: runner.baseRef } : {}),
+  }
+}
+
+function defaultBranch(event: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(event)
+    const repository = typeof parsed === 'object' && parsed !== null && 'repository' in parsed ? parsed.repository : undefined
+    return typeof repository === 'object' && repository !== null && 'default_branch' in repository && typeof repository.default_branch === 'string' ? repository.default_branch : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { Problems } from '@slipway/report'
+import { readSettings } from '../src/inputs.ts'
+import type { Origin, Settings } from '../src/settings.ts'
+
+const project = readFileSync(new URL('./fixtures/slipway.yml', import.meta.url), 'utf8')
+const origin: Origin = { workspace: '/w', url: 'https://example.com/acme/shop', sha: 'abc', branch: 'main', defaultBranch: 'main', run: '1/1', platform: 'linux/amd64' }
+
+function read(values: Record<string, string>, unknown: string[] = []): { settings: Settings | undefined; told: string[] } {
+  const problems = new Problems()
+  const settings = readSettings({ values, unknown }, origin, (path) => (path === 'slipway.yml' ? project : undefined), problems)
+  return { settings, told: problems.all.map(({ code, what }) => `${code}: ${what}`) }
+}
+
+describe('without a project file', () => {
+  test('one image is built from repository, context and region', () => {
+    const { settings, told } = read({ repository: 'shop/cart', context: 'services/cart', region: 'eu-west-1' })
+    expect(told).toEqual([])
+    expect(settings).toMatchObject({ region: 'eu-west-1', images: [{ service: 'cart', repository: 'shop/cart', context: 'services/cart', dockerfile: 'Dockerfile', platforms: ['linux/amd64'] }], cache: 'auto', reuse: true, push: true, dryRun: false })
+  })
+  test('the service may have a name of its own', () => {
+    expect(read({ repository: 'shop/cart', region: 'eu-west-1', services: 'basket' }).settings?.images[0]?.service).toBe('basket')
+  })
+  test('several services are too many', () => {
+    expect(read({ repository: 'shop/cart', region: 'eu-west-1', services: 'a,b' }).told).toEqual(['input-conflict: the input "services" names several, but "repository" one'])
+  })
+})
+
+describe('with a project file', () => {
+  test('service and environment are enough', () => {
+    const { settings, told } = read({ services: 'cart', environment: 'staging' })
+    expect(told).toEqual([])
+    expect(settings).toMatchObject({
+      environment: 'staging',
+      region: 'eu-west-1',
+      account: '111122223333',
+      images: [{ service: 'cart', repository: 'shop/cart', context: 'services/cart', buildArgs: { NODE_ENV: 'production' }, secrets: [{ id: 'npm', env: 'NPM_AUTH' }] }],
+    })
+  })
+  test('all leaves out what has no image', () => {
+    const { settings } = read({ services: 'all', environment: 'staging' })
+    expect(settings?.images.map(({ service }) => service)).toEqual(['cart', 'web'])
+    expect(settings?.withoutImage).toEqual(['redis'])
+  })
+  test('an input beats the file', () => {
+    expect(read({ services: 'cart', environment: 'staging', platforms: 'linux/arm64', 'build-args': 'NODE_ENV=test' }).settings?.images[0]).toMatchObject({ platforms: ['linux/arm64'], buildArgs: { NODE_ENV: 'test' } })
+  })
+  test('but not policy', () => {
+    expect(read({ services: 'cart', environment: 'staging', 'expected-account': '999900001111' }).told).toEqual(['input-conflict: the input "expected-account" is "999900001111", but the registry has "111122223333"'])
+  })
+  test('a context cannot hold for several services', () => {
+    expect(read({ services: 'all', environment: 'staging', context: 'x' }).told).toEqual(['input-conflict: the input "context" is given, but several services are built'])
+  })
+  test('a file that is not there is told', () => {
+    expect(read({ services: 'cart', environment: 'staging', 'project-file': 'other.yml' }).told).toEqual(['project-file-missing: the project file other.yml is not in the workspace'])
+  })
+})
+
+test('everything that is wrong is told at once', () => {
+  const { told } = read({ repository: 'Shop//cart', context: '../../etc', platforms: 'amd64', secrets: 'npm=hunter2', 'build-args': 'NPM_TOKEN=x', cache: 'gha', reuse: 'yes', push: '1' }, ['contxt'])
+  expect(told).toEqual([
+    'input-unknown: there is no input "contxt"',
+    'build-argument-secret: the build argument NPM_TOKEN looks like a secret',
+    expect.stringMatching(/^input-invalid: the input "repository"/),
+    expect.stringMatching(/^input-invalid: the input "context"/),
+    expect.stringMatching(/^input-invalid: the platform "amd64"/),
+    'input-invalid: the build secret "npm" says not where its value is',
+    expect.stringMatching(/^input-invalid: the input "cache"/),
+    expect.stringMatching(/^input-invalid: the input "reuse"/),
+    expect.stringMatching(/^input-invalid: the input "push"/),
+    'input-missing: the input "region" is missing',
+  ])
+})
+
+test('a build argument that looks like a secret is refused without its value', () => {
+  const { told } = read({ repository: 'shop/cart', region: 'eu-west-1', 'build-args': 'NPM_TOKEN=hunter2hunter2\nURL=https://me:hunter2@example.com\nTOKEN_URL=https://example.com' })
+  expect(told).toEqual(['build-argument-secret: the build argument NPM_TOKEN looks like a secret', 'build-argument-secret: the build argument URL looks like a secret'])
+  expect(told.join()).not.toContain('hunter2')
+})
+
+test('the phase preflight writes nothing', () => {
+  expect(read({ repository: 'shop/cart', region: 'eu-west-1', phase: 'preflight' }).settings?.dryRun).toBe(true)
+})
