@@ -81,8 +81,8 @@ function isEmpty(value: unknown): boolean {
 function conflictOf(conflicts: readonly { entry: ManagedFields; path: string }[]): Refusal {
   const causes = conflicts.map(({ entry, path }) => ({ reason: 'FieldManagerConflict', message: `conflict with ${shownManager(entry)}`, field: shownPath(path) }))
   const byManager = Map.groupBy(causes, ({ message }) => message)
-  const told = [...byManager].map(([message, fields]) =>
-    fields.length === 1 ? `${message}: ${fields[0]?.field ?? ''}` : `${message.replace('conflict', 'conflicts')}:\n${fields.map(({ field }) => `- ${field}`).join('\n')}`,
+  const told = [...byManager].sort(([a], [b]) => (a < b ? -1 : 1)).map(([message, fields]) =>
+    causes.length === 1 ? `${message}: ${fields[0]?.field ?? ''}` : `${message.replace('conflict', 'conflicts')}:\n${fields.map(({ field }) => `- ${field}`).join('\n')}`,
   )
   return new Refusal(409, 'Conflict', `Apply failed with ${causes.length} conflict${causes.length === 1 ? '' : 's'}: ${told.join('\n')}`, { causes })
 }

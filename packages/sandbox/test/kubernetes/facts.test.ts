@@ -60,7 +60,14 @@ test('an apply with a wrong uid is invalid', () =>
     const answer = await apply(path, configMap('settings', {}, { metadata: { name: 'settings', uid: 'other' } }))
     expect(answer.status).toBe(422)
     expect(at(answer.body, 'message')).toBe('ConfigMap "settings" is invalid: metadata.uid: Invalid value: "other": field is immutable')
-    expect((await apply(`${NS}/configmaps/absent`, configMap('absent', {}, { metadata: { name: 'absent', uid: 'other' } }))).status).toBe(409)
+  }))
+
+test('an apply that carries a uid never creates; one that carries a resourceVersion alone does', () =>
+  inCluster({}, async ({ apply }) => {
+    const path = `${NS}/configmaps/absent`
+    const refused = await apply(path, configMap('absent', {}, { metadata: { name: 'absent', uid: 'other', resourceVersion: '7' } }))
+    expect([refused.status, at(refused.body, 'message')]).toEqual([409, 'Operation cannot be fulfilled on configmaps "absent": uid mismatch: the provided object specified uid other, and no existing object was found'])
+    expect((await apply(path, configMap('absent', {}, { metadata: { name: 'absent', resourceVersion: '7' } }))).status).toBe(201)
   }))
 
 test('a sole owner that leaves replicas out gets one replica', () =>
