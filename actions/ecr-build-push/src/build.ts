@@ -21,7 +21,7 @@ export interface BuildSite {
  */
 export async function findBuilder(ports: Pick<Ports, 'docker'>, environment: BuildSite['environment']): Promise<Builder> {
   const lines: string[] = []
-  const ended = await ports.docker.run(inspectCommand, { environment, onLine: (line) => lines.push(line) })
+  const ended = await ports.docker.run(inspectCommand, { environment, secretVariables: [], onLine: (line) => lines.push(line) })
   const builder = ended === 'missing' ? undefined : readBuilder(lines.join('\n'))
   if (builder && ended !== 'missing' && ended.exitCode === 0) return builder
   throw new Failed({
@@ -58,6 +58,7 @@ export async function buildImage(image: KeyedImage, site: BuildSite, settings: S
     const progress = new BuildProgress()
     const ended = await ports.docker.run(words, {
       environment: site.environment,
+      secretVariables: image.wanted.secrets.flatMap((secret) => ('env' in secret ? secret.env : [])),
       onLine: (line) => {
         progress.read(line)
         if (line.trim() !== '') ports.log.info(`[${service}] ${line}`)

@@ -1,4 +1,4 @@
-import type { CacheHits } from '@slipway/images'
+import { isEcrHost, type CacheHits } from '@slipway/images'
 import type { Tag } from '@slipway/release'
 import { count, Failed, type Failure } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
@@ -29,7 +29,8 @@ export async function buildMisses(look: LookUp, signedIn: SignedIn, settings: Se
   if (misses.length === 0) return []
   ports.log.info(`${count(misses.length, 'image')} to build:`)
   for (const { image, reason } of misses) ports.log.info(`  ${image.wanted.service}: ${reason}`)
-  const [builder, environment] = await Promise.all([findBuilder(ports, {}), signedIn.registry.authorization().then((login) => ports.login(signedIn.host, login))])
+  const hosts = [...new Set([signedIn.host, ...misses.flatMap(({ image }) => image.bases.map(({ host }) => host).filter(isEcrHost))])]
+  const [builder, environment] = await Promise.all([findBuilder(ports, {}), signedIn.registry.authorization().then((login) => ports.login(hosts, login))])
   const { notice } = decideCache(settings.cache, builder, '', origin)
   if (notice !== undefined) ports.log.notice(notice)
   if (settings.push) await createRepositories(look, signedIn, ports)

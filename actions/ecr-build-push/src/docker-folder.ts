@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, existsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dockerConfig, loginIn, type RegistryLogin } from '@slipway/images'
 
@@ -25,19 +25,14 @@ export function ownLogin(own: OwnDocker, host: string): { username: string; pass
 }
 
 /**
- * Writes a docker folder of this step's own (mode 0700, its file 0600), so that the registry's password stands in no
+ * Writes a docker folder of this step's own (mode 0700, its file 0600), so that a registry's password stands in no
  * argument and in no file that other steps read.
  * @returns The variables that lead docker to it, and buildx to the builders that it knows already.
  */
-export function makeDockerFolder(folder: string, login: RegistryLogin, own: OwnDocker, environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function makeDockerFolder(folder: string, logins: readonly RegistryLogin[], own: OwnDocker, environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(join(folder, 'config.json'), dockerConfig(login, { text: own.text ?? '', pluginFolder: join(own.folder, 'cli-plugins') }), { mode: 0o600 })
+  writeFileSync(join(folder, 'config.json'), dockerConfig(logins, { text: own.text ?? '', pluginFolder: join(own.folder, 'cli-plugins') }), { mode: 0o600 })
   const contexts = join(own.folder, 'contexts')
   if (existsSync(contexts)) symlinkSync(contexts, join(folder, 'contexts'))
   return { DOCKER_CONFIG: folder, BUILDX_CONFIG: environment['BUILDX_CONFIG'] ?? join(own.folder, 'buildx') }
-}
-
-/** Removes the folder and all that is in it; one that is gone is no matter. */
-export function removeDockerFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true })
 }

@@ -40,8 +40,16 @@ export interface SignedIn {
 
 /** The docker command of this machine. */
 export interface Docker {
-  /** Ends with the exit code, or `missing` where there is no such command. Each line comes as it is printed. */
-  run(words: readonly string[], options: { readonly environment: Readonly<Record<string, string>>; readonly onLine: (line: string) => void }): Promise<{ readonly exitCode: number } | 'missing'>
+  /** Ends with the exit code, or `missing` where there is no such command. */
+  run(words: readonly string[], options: DockerOptions): Promise<{ readonly exitCode: number } | 'missing'>
+}
+
+export interface DockerOptions {
+  readonly environment: Readonly<Record<string, string>>
+  /** Names of this step's own variables that docker may see besides: the values of build secrets. */
+  readonly secretVariables: readonly string[]
+  /** Each line as it is printed. */
+  readonly onLine: (line: string) => void
 }
 
 /** The lines of a run. */
@@ -56,7 +64,7 @@ export interface Ports {
   signIn(): Promise<SignedIn>
   readonly docker: Docker
   /** Makes a private folder that docker finds its credentials in, and says which variables lead docker to it. */
-  login(host: string, login: { readonly username: string; readonly password: string }): Promise<Readonly<Record<string, string>>>
+  login(hosts: readonly string[], login: { readonly username: string; readonly password: string }): Promise<Readonly<Record<string, string>>>
   /** A path for a file of this run that nobody reads after it. */
   scratchFile(name: string): string
   readonly log: Log

@@ -8,17 +8,19 @@ export interface RegistryLogin {
 }
 
 /**
- * The text of a private docker `config.json` that knows one more registry than the one it replaces.
+ * The text of a private docker `config.json` that knows more registries than the one it replaces.
  * Logins and helpers of the old one stay good, and so do the plugins of its folder.
  */
-export function dockerConfig(login: RegistryLogin, old?: { readonly text: string; readonly pluginFolder: string }): string {
+export function dockerConfig(logins: readonly RegistryLogin[], old?: { readonly text: string; readonly pluginFolder: string }): string {
   const before = old === undefined ? {} : objectIn(old.text)
   const plugins = before['cliPluginsExtraDirs']
+  const auths = logins.map(({ host, username, password }) => [host, { auth: Buffer.from(`${username}:${password}`).toString('base64') }] as const)
+  // A credential store would be asked instead of the file; an empty helper turns it off for these hosts alone.
+  const helpers = logins.map(({ host }) => [host, ''] as const)
   const config: JsonObject = {
     ...before,
-    auths: { ...member(before, 'auths'), [login.host]: { auth: Buffer.from(`${login.username}:${login.password}`).toString('base64') } },
-    // A credential store would be asked instead of the file; an empty helper turns it off for this host alone.
-    ...('credsStore' in before || 'credHelpers' in before ? { credHelpers: { ...member(before, 'credHelpers'), [login.host]: '' } } : {}),
+    auths: { ...member(before, 'auths'), ...Object.fromEntries(auths) },
+    ...('credsStore' in before || 'credHelpers' in before ? { credHelpers: { ...member(before, 'credHelpers'), ...Object.fromEntries(helpers) } } : {}),
     ...(old === undefined ? {} : { cliPluginsExtraDirs: [...(isList(plugins) ? plugins : []), old.pluginFolder] }),
   }
   return JSON.stringify(config)

@@ -30,3 +30,8 @@ export function parseImageName(text: string): ImageName | undefined {
   const repository = host === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest
   return { text, host, repository, tag, ...(digest !== undefined && digestRule.is(digest) ? { digest } : {}) }
 }
+
+/** Whether a registry's host is one of ECR, which takes the password of any account's ECR. */
+export function isEcrHost(host: string): boolean {
+  return /^\d{12}\.dkr(?:\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.(?:com|com\.cn|eu)|-ecr(?:-fips)?\.[a-z0-9-]+\.on\.aws)$/.test(host)
+}

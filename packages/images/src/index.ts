@@ -5,7 +5,7 @@ export { contentKey, contentTag, sourceKey, type ImageSource } from './content-k
 export { readContextTree, type ContextTree } from './context-tree.ts'
 export { dockerConfig, loginIn, type RegistryLogin } from './docker-config.ts'
 export { readDockerfile, type DockerfileFacts, type DockerfileUse } from './dockerfile.ts'
-export { parseImageName, type ImageName } from './image-name.ts'
+export { isEcrHost, parseImageName, type ImageName } from './image-name.ts'
 export { builtDigest, manifestTypes, platformDigests } from './manifest.ts'
 export { openRegistries, type ImageResolver, type RegistryOptions } from './registry.ts'
 export { cacheTag, defaultTemplates, versionOfTag, wantedTags, type TagKind, type TagValues, type WantedTag } from './tags.ts'

@@ -93,11 +93,11 @@ test('the digest of what was built stands in the metadata', () => {
 describe('the docker configuration', () => {
   const login = { host: 'registry.example', username: 'AWS', password: 'pass' }
   test('knows the registry', () => {
-    expect(JSON.parse(dockerConfig(login))).toEqual({ auths: { 'registry.example': { auth: 'QVdTOnBhc3M=' } } })
+    expect(JSON.parse(dockerConfig([login]))).toEqual({ auths: { 'registry.example': { auth: 'QVdTOnBhc3M=' } } })
   })
   test('keeps what the old one knew, and asks no credential store for the registry', () => {
     const old = { text: '{"auths":{"other.example":{"auth":"eA=="}},"credsStore":"desktop","currentContext":"x"}', pluginFolder: '/home/me/.docker/cli-plugins' }
-    expect(JSON.parse(dockerConfig(login, old))).toEqual({
+    expect(JSON.parse(dockerConfig([login], old))).toEqual({
       auths: { 'other.example': { auth: 'eA==' }, 'registry.example': { auth: 'QVdTOnBhc3M=' } },
       credsStore: 'desktop',
       credHelpers: { 'registry.example': '' },
@@ -106,7 +106,7 @@ describe('the docker configuration', () => {
     })
   })
   test('does without an old one that cannot be read', () => {
-    expect(JSON.parse(dockerConfig(login, { text: '{', pluginFolder: '/p' }))).toMatchObject({ auths: { 'registry.example': {} } })
+    expect(JSON.parse(dockerConfig([login], { text: '{', pluginFolder: '/p' }))).toMatchObject({ auths: { 'registry.example': {} } })
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parseImageName } from '../src/image-name.ts'
+import { isEcrHost, parseImageName } from '../src/image-name.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 
@@ -17,4 +17,14 @@ test.each([
 
 test.each(['', 'a b', 'Node', 'node:', 'node@sha256:12', '-x', 'node:22:23', 'http://x/y'])('"%s" is no image name', (text) => {
   expect(parseImageName(text)).toBeUndefined()
+})
+
+test.each([
+  ['111122223333.dkr.ecr.eu-west-1.amazonaws.com', true],
+  ['111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn', true],
+  ['111122223333.dkr-ecr.eu-west-1.on.aws', true],
+  ['111122223333.dkr.ecr.eu-west-1.amazonaws.com.evil.example', false],
+  ['public.ecr.aws', false],
+])('%s is a host of a private ECR: %s', (host, is) => {
+  expect(isEcrHost(host)).toBe(is)
 })
