@@ -28,7 +28,7 @@ export async function buildMisses(look: LookUp, signedIn: SignedIn, settings: Se
   const misses = look.decisions.filter((decision) => decision.kind === 'build')
   if (misses.length === 0) return []
   ports.log.info(`${count(misses.length, 'image')} to build:`)
-  for (const { image, reason } of misses) ports.log.info(`  ${image.wanted.service}: ${reason}`)
+  for (const { image, reason } of misses) ports.log.info(`  ${image.wanted.service}: ${reason}${image.notReusable === undefined ? '' : `: ${image.notReusable}`}`)
   const hosts = [...new Set([signedIn.host, ...misses.flatMap(({ image }) => image.bases.map(({ host }) => host).filter(isEcrHost))])]
   const [builder, environment] = await Promise.all([findBuilder(ports, {}), signedIn.registry.authorization().then((login) => ports.login(hosts, login))])
   const { notice } = decideCache(settings.cache, builder, '', origin)

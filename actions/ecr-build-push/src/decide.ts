@@ -19,7 +19,8 @@ export interface TagPlan {
 
 /** Whether an image that the repository holds is taken. */
 export function decide(image: KeyedImage, found: readonly StoredImage[]): Decision {
-  if (image.notReusable !== undefined) return { kind: 'build', image, reason: `nothing is reused: ${image.notReusable}` }
+  // The reason is handed over to other jobs, so it names no base image: its host may hold a masked account.
+  if (image.notReusable !== undefined) return { kind: 'build', image, reason: 'nothing may be reused' }
   const stored = found.find(({ tag }) => tag === image.contentTag)
   return stored ? { kind: 'reuse', image, stored } : { kind: 'build', image, reason: 'no image was made from this content yet' }
 }
