@@ -18,8 +18,8 @@ test('the lock file names no registry host', () => {
 })
 
 test('every action that exists has its bundle committed beside its description', () => {
-  for (const description of globSync('actions/*/action.yml')) {
-    const action = dirname(description)
+  for (const entry of globSync('actions/*/src/main.ts')) {
+    const action = dirname(dirname(entry))
     expect(existsSync(join('dist', action.replace('actions/', ''), 'index.js'))).toBe(true)
   }
 })

@@ -54,6 +54,8 @@ export const failureCodes = {
   'rollout-deadline': 'The rollout passed the progress deadline of its manifest.',
   'rollout-timeout': 'The rollout was not healthy within the time given.',
   'cancelled': 'The run was cancelled.',
+  // Ours
+  'bug': 'The action itself has a mistake.',
   // The network
   'unreachable': 'A server cannot be reached.',
   'throttled': 'A server asked to wait for longer than the run may.',

@@ -1,0 +1,136 @@
+import * as core from '@actions/core'
+import { Failed, inMarkdown, failureText, jsonLeaves, type Failure } from '@slipway/report'
+import type { Outcome } from '@slipway/release'
+import { systemClock, type Clock } from '@slipway/wire'
+import { log, type Log } from './log.ts'
+import { rawInputs, type RawInputs } from './raw-inputs.ts'
+import { runContext, type RunContext } from './run-context.ts'
+
+/** The runner's side of a running action. */
+export interface Host {
+  readonly inputs: RawInputs
+  readonly run: RunContext
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly log: Log
+  readonly clock: Clock
+  /** Ends when the run is told to stop (SIGINT, SIGTERM). */
+  readonly work: AbortSignal
+  /** Hides a value in the log from now on; of JSON each leaf, of several lines each line, of 8 characters and more. */
+  mask(value: string): void
+  saveState(name: string, value: string): void
+  /** A token that proves to `audience` which job this is. */
+  idToken(audience: string): Promise<string>
+}
+
+/** What an action's story comes to. */
+export interface Ending {
+  readonly outcome: Outcome
+  /** By name; declared outputs that are not here are written empty. */
+  readonly outputs: Readonly<Record<string, string>>
+  /** Markdown; its first line says outcome, version and next step. */
+  readonly summary: string
+  readonly failures?: readonly Failure[]
+}
+
+export interface Action {
+  readonly name: string
+  readonly inputs: readonly string[]
+  /** Besides `outcome`. */
+  readonly outputs: readonly string[]
+  story(host: Host): Promise<Ending>
+  /** Runs at the end of the job, with the state that the story saved. */
+  post?(state: (name: string) => string): Promise<void>
+}
+
+const mostSummaryBytes = 1024 * 1024 - 1024
+const green: readonly Outcome[] = ['changed', 'unchanged', 'planned']
+const postMark = 'isPost'
+
+/** Runs an action as its entry: the story, or, at the end of the job, what it left to do. Sets the exit code. */
+export async function runAction(action: Action): Promise<void> {
+  try {
+    if (core.getState(postMark) === '') await mainOf(action)
+    else await action.post?.((name) => core.getState(name))
+  } catch (error) {
+    process.exitCode = 1
+    for (const failure of error instanceof Failed ? error.failures : [bug(action, error)]) log.failure(failure)
+  }
+}
+
+async function mainOf(action: Action): Promise<void> {
+  core.saveState(postMark, 'true')
+  const work = new AbortController()
+  const stop = (signal: NodeJS.Signals): void => {
+    work.abort(new Failed({ code: 'cancelled', what: `the run was told to stop (${signal})`, why: 'it was cancelled', next: 'start it again if it is still wanted' }))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  let ending: Ending
+  try {
+    ending = await told(action, work.signal)
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+  for (const failure of ending.failures ?? []) log.failure(failure)
+  for (const name of action.outputs) core.setOutput(name, ending.outputs[name] ?? '')
+  core.setOutput('outcome', ending.outcome)
+  await writeSummary(ending.summary)
+  if (!green.includes(ending.outcome)) process.exitCode = 1
+}
+
+/** Failures and bugs end a story like any other: with outputs and a summary. */
+async function told(action: Action, work: AbortSignal): Promise<Ending> {
+  try {
+    return await action.story(hostOf(action, work))
+  } catch (error) {
+    const failures: readonly [Failure, ...Failure[]] = error instanceof Failed ? error.failures : [bug(action, error)]
+    const rows = failures.map((failure) => `- ${inMarkdown(failureText(failure))}`)
+    return { outcome: 'refused', outputs: {}, summary: [`### ${action.name}: refused`, '', ...rows].join('\n'), failures }
+  }
+}
+
+function hostOf(action: Action, work: AbortSignal): Host {
+  return {
+    inputs: rawInputs(action.inputs, process.env),
+    run: runContext(process.env),
+    environment: process.env,
+    log,
+    clock: systemClock,
+    work,
+    mask(value) {
+      const parts = new Set([value, ...value.split(/\r?\n/), ...jsonLeaves(value)].map((part) => part.trim()))
+      // A shorter mask would blank innocent text, and outputs with it.
+      for (const part of parts) if (part.length >= 8) core.setSecret(part)
+    },
+    saveState: core.saveState,
+    async idToken(audience) {
+      if (process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] === undefined) {
+        throw new Failed({
+          code: 'id-token-unavailable',
+          what: 'this job may not ask for an OIDC token, which the input "role" needs',
+          why: 'the workflow does not grant it',
+          next: 'add `permissions: { id-token: write }` to the job, and to the job that calls it where this is a called workflow',
+        })
+      }
+      return core.getIDToken(audience)
+    },
+  }
+}
+
+/** The runner drops a summary over 1 MiB: it is cut at a line instead. */
+async function writeSummary(summary: string): Promise<void> {
+  if (process.env['GITHUB_STEP_SUMMARY'] === undefined) return
+  const bytes = Buffer.from(summary)
+  const cut = bytes.length <= mostSummaryBytes ? summary : `${bytes.subarray(0, bytes.lastIndexOf('\n', mostSummaryBytes)).toString()}\n\n(cut at 1 MiB)`
+  await core.summary.addRaw(cut, true).write()
+}
+
+function bug(action: Action, error: unknown): Failure {
+  return {
+    code: 'bug',
+    what: `${action.name} stopped at a mistake of its own`,
+    why: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    next: 'please report it with this text',
+  }
+}

@@ -1,0 +1,67 @@
+import { Failed } from '@slipway/report'
+import { readFileSync } from 'node:fs'
+
+/** The workflow run that an action is part of. */
+export interface RunContext {
+  readonly repository: string
+  readonly sha: string
+  readonly ref: string
+  readonly refName: string
+  readonly runId: string
+  readonly runAttempt: string
+  readonly runUrl: string
+  readonly actor: string
+  readonly workspace: string
+  readonly eventName: string
+  readonly job: string
+}
+
+/**
+ * Reads the run from the runner's variables.
+ * @throws Failed `event-refused` where a stranger's code could reach credentials: a fork's pull request, or
+ * `pull_request_target`, which runs with this repository's rights at a stranger's wish.
+ */
+export function runContext(environment: Readonly<Record<string, string | undefined>>): RunContext {
+  const text = (name: string): string => environment[`GITHUB_${name}`] ?? ''
+  const repository = text('REPOSITORY')
+  const runId = text('RUN_ID')
+  const context: RunContext = {
+    repository,
+    sha: text('SHA'),
+    ref: text('REF'),
+    refName: text('REF_NAME'),
+    runId,
+    runAttempt: text('RUN_ATTEMPT'),
+    runUrl: `${text('SERVER_URL')}/${repository}/actions/runs/${runId}`,
+    actor: text('ACTOR'),
+    workspace: text('WORKSPACE') === '' ? process.cwd() : text('WORKSPACE'),
+    eventName: text('EVENT_NAME'),
+    job: text('JOB'),
+  }
+  refuseStrangers(context, text('EVENT_PATH'))
+  return context
+}
+
+function refuseStrangers({ eventName, repository }: RunContext, eventPath: string): void {
+  if (eventName === 'pull_request_target') throw refused('the event pull_request_target', 'it runs with this repository\'s rights while anybody may start it')
+  if (eventName !== 'pull_request' || eventPath === '') return
+  const head = headRepository(readFileSync(eventPath, 'utf8'))
+  if (head !== repository) throw refused('a pull request from a fork', `its code is that of ${head ?? 'a repository that is gone'}, not of ${repository}`)
+}
+
+function refused(what: string, why: string): Failed {
+  return new Failed({
+    code: 'event-refused',
+    what: `this run was started by ${what}`,
+    why,
+    next: 'start builds and deploys by push, tag or "Run workflow" in this repository',
+  })
+}
+
+function headRepository(event: string): string | undefined {
+  const head = ['pull_request', 'head', 'repo', 'full_name'].reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined),
+    JSON.parse(event),
+  )
+  return typeof head === 'string' ? head : undefined
+}

@@ -1,0 +1,91 @@
+import { expect, test } from '@jest/globals'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const story = join(import.meta.dirname, 'fixtures/story.ts')
+
+interface Ran {
+  readonly exitCode: number | null
+  readonly lines: string[]
+  readonly outputs: Record<string, string>
+  readonly summary: string
+}
+
+/** Runs the story in a process of its own, with command files, as the runner does. */
+async function run(plot: string, more: Record<string, string> = {}, stopAt?: string): Promise<Ran> {
+  const folder = mkdtempSync(join(tmpdir(), 'host-'))
+  const file = (name: string): string => {
+    const path = join(folder, name)
+    writeFileSync(path, '')
+    return path
+  }
+  const environment = {
+    PATH: process.env['PATH'] ?? '',
+    INPUT_PLOT: plot,
+    GITHUB_OUTPUT: file('output'),
+    GITHUB_STATE: file('state'),
+    GITHUB_STEP_SUMMARY: file('summary'),
+    GITHUB_EVENT_NAME: 'workflow_dispatch',
+    GITHUB_REPOSITORY: 'acme/shop',
+    ...more,
+  }
+  if (environment.GITHUB_EVENT_NAME === 'pull_request') {
+    const path = file('event.json')
+    writeFileSync(path, JSON.stringify({ pull_request: { head: { repo: { full_name: 'stranger/shop' } } } }))
+    Object.assign(environment, { GITHUB_EVENT_PATH: path })
+  }
+  try {
+    const child = spawn(process.execPath, [story], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      if (stopAt !== undefined && text.includes(stopAt)) child.kill('SIGINT')
+    })
+    const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
+    const outputs: Record<string, string> = {}
+    for (const match of readFileSync(environment.GITHUB_OUTPUT, 'utf8').matchAll(/^(\S+)<<(\S+)\n([^]*?)\n?\2$/gm)) outputs[match[1] ?? ''] = match[3] ?? ''
+    return { exitCode, lines: text.split('\n'), outputs, summary: readFileSync(environment.GITHUB_STEP_SUMMARY, 'utf8') }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+test('a story that ends well writes every declared output and its summary, and forges no command', async () => {
+  const { exitCode, outputs, summary, lines } = await run('')
+  expect([exitCode, outputs, summary.trim()]).toEqual([0, { images: '{}', digest: '', outcome: 'changed' }, '### done'])
+  expect(lines.filter((line) => /^\s*::|##\[/.test(line))).toEqual([])
+})
+
+test('a failure is one annotation at its place, exit 1, with every output written and a summary', async () => {
+  const { exitCode, outputs, summary, lines } = await run('fails')
+  expect([exitCode, outputs]).toEqual([1, { images: '', digest: '', outcome: 'refused' }])
+  expect(lines.filter((line) => line.startsWith('::'))).toEqual([expect.stringMatching(/^::error title=file-missing,file=a\.yml,line=3::a\.yml:3: a\.yml is absent/)])
+  expect(summary).toContain('story: refused')
+})
+
+test('a mistake of ours shows its stack', async () => {
+  const { exitCode, lines } = await run('bug')
+  expect([exitCode, lines.some((line) => /a mistake%0A +at .*story\.ts/.test(line))]).toEqual([1, true])
+})
+
+test('SIGINT ends the work, and the story settles', async () => {
+  const { exitCode, outputs } = await run('waits', {}, 'waiting')
+  expect([exitCode, outputs['digest']]).toEqual([1, 'settled'])
+})
+
+test('a summary over 1 MiB is cut at a line, since the runner would drop it', async () => {
+  const { summary } = await run('long')
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+  expect(summary).toMatch(/a line\n\n\(cut at 1 MiB\)\n$/)
+})
+
+test('a job without the permission for a token is told the line to add', async () => {
+  expect((await run('token')).lines.join()).toContain('id-token: write')
+})
+
+test.each(['pull_request_target', 'pull_request'])('a run that a stranger may have started (%s) is refused before the story', async (event) => {
+  const { exitCode, outputs, lines } = await run('', { GITHUB_EVENT_NAME: event })
+  expect([exitCode, outputs['outcome'], lines.some((line) => line.includes('event-refused')), lines.some((line) => line.startsWith('plot'))]).toEqual([1, 'refused', true, false])
+})
