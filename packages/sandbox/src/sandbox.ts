@@ -21,6 +21,8 @@ export interface SandboxOptions {
   readonly clusters?: readonly { readonly name: string; readonly region: string; readonly namespaces: readonly string[]; readonly nodePlatforms?: readonly string[] }[]
   readonly secrets?: readonly { readonly name: string; readonly region: string; readonly value: string | Buffer }[]
   readonly repositories?: readonly { readonly region: string; readonly name: string; readonly mutability?: Mutability; readonly exclusions?: string[] }[]
+  /** The driver of the stand-in's builder: `docker` where left out, which exports no cache. */
+  readonly buildxDriver?: string
   /** The lives of pods run this many times faster. */
   readonly speed?: number
 }
@@ -86,6 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const described = (options.clusters ?? []).map(({ name, region }) => ({ name, region, endpoint: clusters.get(name)?.url ?? '' }))
   const aws = kept(await startAws({ account, ledger, sts, ecr, secrets, clusters: () => described }))
 
+  const registryUrls = JSON.stringify(Object.fromEntries([...registries].map(([region, url]) => [images.host(region), url])))
   const folder = mkdtempSync(join(tmpdir(), 'slipway-sandbox-'))
   const administrator = sts.keys.issue({ account, arn: `arn:aws:iam::${account}:user/sandbox`, userId: 'AIDASANDBOX' })
   return {
@@ -97,11 +100,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clusters,
     url: aws.url,
     registries,
-    binFolder: makeDockerCommand(join(folder, 'bin')),
+    binFolder: makeDockerCommand(join(folder, 'bin'), { SANDBOX_REGISTRIES: registryUrls, SANDBOX_BUILDX_DRIVER: options.buildxDriver ?? 'docker' }),
     environment: () => ({
       AWS_ENDPOINT_URL: aws.url,
       AWS_EC2_METADATA_DISABLED: 'true',
-      SANDBOX_REGISTRIES: JSON.stringify(Object.fromEntries([...registries].map(([region, url]) => [images.host(region), url]))),
+      SANDBOX_REGISTRIES: registryUrls,
     }),
     staticCredentials: () => ({ AWS_ACCESS_KEY_ID: administrator.accessKeyId, AWS_SECRET_ACCESS_KEY: administrator.secretAccessKey }),
     issueIdToken: (claims, audience, lifetimeSeconds) => issuer.issue(claims, audience, lifetimeSeconds),
