@@ -12,10 +12,10 @@ export const clusterRule: NameRule<string> = {
   rule: 'the name of an EKS cluster: at most 100 letters, digits, "-" or "_"',
 }
 
-/** A declared name of a ConfigMap or Secret: leaves room for "-" and ten digits of a hash. */
+/** A declared name of a ConfigMap or Secret: it becomes a label, and with "-" and ten digits of a hash the object's name. */
 export const configNameRule: NameRule<string> = {
-  is: (text): text is string => text.length <= 242 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(text),
-  rule: 'at most 242 lower-case letters, digits, "-" or ".", with a letter or digit at both ends of each part',
+  is: (text): text is string => text.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(text),
+  rule: 'at most 63 lower-case letters, digits, "-" or ".", with a letter or digit at both ends of each part',
 }
 
 /** The name of a variable that a project file may set. */

@@ -1,0 +1,72 @@
+import { makePlan, safePath, substituteText, type InputValues, type Plan, type Project, type SecretReference, type Service, type SharedInputs, type Target } from '@slipway/project'
+import type { Problems } from '@slipway/report'
+import { until } from './phase.ts'
+import { readLabels } from './labels.ts'
+import type { Layer, Settings, WantedObject } from './settings.ts'
+
+/** What the inputs are for that stand in the project file instead. */
+const plainOnly = ['namespace', 'name', 'files', 'env-files', 'literals', 'secrets', 'type', 'template'] as const
+
+/**
+ * The configuration of the services that were chosen, in every target that was chosen.
+ * @throws Failed where names are unknown, or inputs contradict the project file.
+ */
+export function projectSettings(values: InputValues, shared: SharedInputs, project: Project, source: { readonly ref: string; readonly refName: string }, problems: Problems): Settings {
+  for (const input of plainOnly) {
+    if ((values[input] ?? '').trim() === '') continue
+    problems.add({ code: 'input-conflict', what: `the input "${input}" is given without "cluster"`, why: `without "cluster", ${shared.projectFile} says what goes where`, next: `leave "${input}" out, or give "cluster", too` })
+  }
+  const configPath = safePath(values, 'config-path', problems) ?? project.configuration.path
+  const labels = readLabels(values, problems)
+  const plan = makePlan(project, shared, source)
+  const environments = [...project.environments.keys()]
+  return {
+    configPath,
+    labels,
+    until: until(shared),
+    targets: plan.targets.map((target) => ({
+      name: target.name,
+      region: target.region,
+      cluster: target.cluster,
+      namespace: target.namespace,
+      ...(target.role === undefined ? {} : { role: target.role }),
+      ...(target.expectedAccount === undefined ? {} : { expectedAccount: target.expectedAccount }),
+      layers: layersOf(plan, target, environments),
+      objects: plan.services.flatMap((service) => objectsOf(service, plan.variables(service, target), shared, problems)),
+    })),
+  }
+}
+
+function layersOf({ environment }: Plan, target: Target, environments: readonly string[]): Layer[] {
+  return [
+    { folder: `${environment.name}/${target.name}`, inner: [] },
+    { folder: environment.name, inner: environment.targets.map(({ name }) => name) },
+    { folder: '', inner: environments },
+  ]
+}
+
+function objectsOf(service: Service, variables: Readonly<Record<string, string>>, { projectFile }: SharedInputs, problems: Problems): WantedObject[] {
+  const named = (reference: SecretReference): SecretReference => ({
+    ...reference,
+    secretId: substituteText(reference.secretId, variables, () => ({ file: projectFile }), problems),
+  })
+  const own = { service: service.name }
+  return [
+    ...[...service.config.values()].map(({ name, files, envFiles, literals, template }): WantedObject => ({
+      kind: 'ConfigMap',
+      ...own,
+      name,
+      files,
+      envFiles,
+      literals,
+      ...(template ? { variables } : {}),
+    })),
+    ...[...service.secrets.values()].map(({ name, type, from, keys }): WantedObject => ({
+      kind: 'Secret',
+      ...own,
+      name,
+      type,
+      source: from === undefined ? { keys: Object.fromEntries(Object.entries(keys).map(([key, reference]) => [key, named(reference)])) } : { whole: named(from) },
+    })),
+  ]
+}

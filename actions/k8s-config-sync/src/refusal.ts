@@ -1,0 +1,26 @@
+import { ApiError } from '@slipway/kubernetes'
+import { list, redact, secretForms, type Failure } from '@slipway/report'
+import { utf8, type VersionedObject } from './config-object.ts'
+import type { SyncTarget } from './settings.ts'
+
+/** What an API server's refusal means for one object. Anything but a refusal is thrown on. */
+export function refusal(error: unknown, target: SyncTarget, action: string, wanted?: VersionedObject): Failure {
+  if (!(error instanceof ApiError)) throw error
+  const where = `target ${target.name}, namespace ${target.namespace}`
+  const why = redact(error.message, wanted?.content.kind === 'Secret' ? secretTexts(wanted) : [])
+  if (error.status === 404 && error.message.startsWith('namespaces ')) {
+    return { code: 'namespace-missing', what: `the namespace ${target.namespace} of the target ${target.name} does not exist`, why: 'namespaces are never created by a sync', next: 'correct the target, or have the namespace created' }
+  }
+  if (error.status === 401 || error.status === 403) {
+    return { code: 'access-denied', what: `the role may not ${action}`, where, why, next: 'grant it to the group or user that the role is mapped to' }
+  }
+  if (error.isOwned) {
+    const owners = list([...new Set(error.owners.map(({ manager }) => manager))])
+    return { code: 'ownership-conflict', what: `${action} would change fields of others`, where, why: `they belong to ${owners}`, next: 'look who made an object of this name, and remove it if nobody needs it' }
+  }
+  return { code: 'cluster-refused', what: `the API server refused to ${action}`, where, why, next: 'mend what it names; where it asks for patience, run again' }
+}
+
+function secretTexts({ content }: VersionedObject): string[] {
+  return [...content.values.values()].flatMap((bytes) => secretForms(utf8(bytes) ?? '')).sort((a, b) => b.length - a.length)
+}

@@ -1,0 +1,135 @@
+import { Failed, Problems, type Failure } from '@slipway/report'
+import { mapLimit } from '@slipway/wire'
+import { openConfigFolder } from './config-files.ts'
+import { configContent } from './config-content.ts'
+import { checkContent, versioned, type Content, type VersionedObject } from './config-object.ts'
+import { tellChange } from './narrate.ts'
+import type { OpenTarget, Ports } from './ports.ts'
+import { refusal } from './refusal.ts'
+import type { ObjectResult, SyncResult, TargetResult } from './result.ts'
+import { secretContent } from './secret-content.ts'
+import { readSecrets } from './secret-values.ts'
+import type { Settings, SyncTarget } from './settings.ts'
+import { fieldManager, planTarget, type PlannedChange } from './target-plan.ts'
+
+/**
+ * Makes the clusters hold the configuration: files first, then sign-in and secrets, then what each target lacks, and
+ * only when nothing is wrong anywhere the writes.
+ * @throws Failed with every problem at once, nothing having been written.
+ */
+export async function run(settings: Settings, workspace: string, ports: Ports): Promise<SyncResult> {
+  const configMaps = await readConfigMaps(settings, workspace)
+  const opened = await openTargets(settings, ports)
+  const wanted = await composeObjects(settings, configMaps, opened, ports)
+  const planned = await planTargets(wanted, opened)
+  if (settings.until !== 'synced') return tell(planned.map(wouldDo), [], ports)
+  const failures: Failure[] = []
+  const targets = await Promise.all(planned.map((plan) => writeTarget(plan, opened.get(plan.target), failures)))
+  return tell(targets, failures, ports)
+}
+
+interface TargetPlan {
+  readonly target: SyncTarget
+  readonly changes: readonly PlannedChange[]
+}
+
+type Opened = ReadonlyMap<SyncTarget, OpenTarget>
+
+/** No network yet: what is wrong in the checkout is told in no time. */
+async function readConfigMaps(settings: Settings, workspace: string): Promise<ReadonlyMap<SyncTarget, readonly Content[]>> {
+  const problems = new Problems()
+  const folder = openConfigFolder(workspace, settings.configPath)
+  const contents = new Map<SyncTarget, readonly Content[]>()
+  for (const target of settings.targets) {
+    const declared = target.objects.filter((wanted) => wanted.kind === 'ConfigMap')
+    const found = await Promise.all(declared.map((wanted) => configContent(wanted, folder, target.layers, problems)))
+    for (const content of found) checkContent(content, `target ${target.name}`, problems)
+    contents.set(target, found)
+  }
+  problems.throwIfAny()
+  return contents
+}
+
+async function openTargets(settings: Settings, ports: Ports): Promise<Opened> {
+  const problems = new Problems()
+  const withObjects = settings.targets.filter(({ objects }) => objects.length > 0)
+  const opened = await Promise.all(withObjects.map(async (target) => [target, await problems.tryAsync(() => ports.open(target))] as const))
+  problems.throwIfAny()
+  return new Map(opened.flatMap(([target, open]) => (open === undefined ? [] : [[target, open]])))
+}
+
+async function composeObjects(settings: Settings, configMaps: ReadonlyMap<SyncTarget, readonly Content[]>, opened: Opened, ports: Ports): Promise<ReadonlyMap<SyncTarget, readonly VersionedObject[]>> {
+  const problems = new Problems()
+  const composed = await Promise.all(
+    settings.targets.map(async (target) => {
+      const open = opened.get(target)
+      const values = open === undefined ? undefined : await problems.tryAsync(() => readSecrets(target, open.secrets, (value) => {
+        ports.mask(value)
+      }))
+      const secrets = target.objects.flatMap((object) => (object.kind === 'Secret' && values !== undefined ? [secretContent(object, values, `target ${target.name}`, problems)] : []))
+      for (const content of secrets) {
+        for (const value of content.values.values()) ports.mask(Buffer.from(value).toString())
+        checkContent(content, `target ${target.name}`, problems)
+      }
+      const contents = [...(configMaps.get(target) ?? []), ...secrets]
+      return [target, contents.map((content) => versioned(content, target.namespace, settings.labels))] as const
+    }),
+  )
+  problems.throwIfAny()
+  return new Map(composed)
+}
+
+async function planTargets(wanted: ReadonlyMap<SyncTarget, readonly VersionedObject[]>, opened: Opened): Promise<readonly TargetPlan[]> {
+  const problems = new Problems()
+  const plans = await Promise.all(
+    [...wanted].map(async ([target, objects]) => {
+      const open = opened.get(target)
+      const changes = open === undefined ? [] : ((await problems.tryAsync(() => planTarget(target, objects, open.cluster, problems))) ?? [])
+      return { target, changes }
+    }),
+  )
+  problems.throwIfAny()
+  return plans
+}
+
+function wouldDo({ target, changes }: TargetPlan): TargetResult {
+  const did = { none: 'unchanged', create: 'would-create', relabel: 'would-relabel' } as const
+  return { target: target.name, objects: changes.map((change) => objectResult(change, did[change.kind])) }
+}
+
+async function writeTarget({ target, changes }: TargetPlan, open: OpenTarget | undefined, failures: Failure[]): Promise<TargetResult> {
+  const objects = await mapLimit(changes, 16, async (change) => {
+    if (change.kind === 'none' || open === undefined) return objectResult(change, 'unchanged')
+    const { wanted } = change
+    try {
+      await open.cluster.apply(wanted.object, { manager: fieldManager })
+      return objectResult(change, change.kind === 'create' ? 'created' : 'relabelled')
+    } catch (error) {
+      // What the other objects and targets got stays: nothing refers to it before a rollout does.
+      failures.push(...(error instanceof Failed ? error.failures : [refusal(error, target, `apply ${wanted.content.kind} ${wanted.name}`, wanted)]))
+      return objectResult(change, 'failed')
+    }
+  })
+  return { target: target.name, objects }
+}
+
+function objectResult({ wanted, kind, difference }: PlannedChange, did: ObjectResult['did']): ObjectResult {
+  return {
+    kind: wanted.content.kind,
+    name: wanted.name,
+    checksum: wanted.checksum,
+    changed: kind === 'create' && did !== 'failed',
+    declaredName: wanted.content.name,
+    did,
+    ...(difference === undefined ? {} : { difference }),
+  }
+}
+
+function tell(targets: readonly TargetResult[], failures: readonly Failure[], ports: Ports): SyncResult {
+  for (const { target, objects } of targets) for (const object of objects) for (const line of tellChange(object)) ports.log.info(`[${target}] ${line}`)
+  const all = targets.flatMap(({ objects }) => objects.map(({ did }) => did))
+  const written = all.some((did) => did === 'created' || did === 'relabelled')
+  if (failures.length > 0) return { outcome: written ? 'partial' : 'refused', targets, failures }
+  const planned = all.some((did) => did === 'would-create' || did === 'would-relabel')
+  return { outcome: written ? 'changed' : planned ? 'planned' : 'unchanged', targets, failures }
+}

@@ -1,0 +1,56 @@
+import type { AccountId, Namespace, Region, TargetName } from '@slipway/release'
+import type { SecretReference } from '@slipway/project'
+
+/** What is to be synced, and where: the inputs, and the project file where one is used, read and checked. */
+export interface Settings {
+  /** The folder with the configuration files, relative to the workspace. */
+  readonly configPath: string
+  readonly targets: readonly SyncTarget[]
+  /** Labels of the user's for every object. */
+  readonly labels: Readonly<Record<string, string>>
+  /** Everything is checked and told, nothing written. */
+  readonly until: 'preflight' | 'plan' | 'synced'
+}
+
+/** One namespace of one cluster, with the objects that it is to have. */
+export interface SyncTarget {
+  readonly name: TargetName
+  readonly region: Region
+  readonly cluster: string
+  readonly namespace: Namespace
+  readonly role?: string
+  readonly expectedAccount?: AccountId
+  /** Where files are looked up, the most specific first. */
+  readonly layers: readonly Layer[]
+  readonly objects: readonly WantedObject[]
+}
+
+/** A folder in which files are looked up, relative to the configuration folder; empty for that folder itself. */
+export interface Layer {
+  readonly folder: string
+  /** Folders inside it that are layers themselves: a pattern that begins with a wildcard does not look into them. */
+  readonly inner: readonly string[]
+}
+
+/** One object under its declared name. */
+export type WantedObject = WantedConfigMap | WantedSecret
+
+export interface WantedConfigMap {
+  readonly kind: 'ConfigMap'
+  readonly name: string
+  readonly service?: string
+  readonly files: readonly string[]
+  readonly envFiles: readonly string[]
+  readonly literals: Readonly<Record<string, string>>
+  /** Values for `${NAME}`; absent where nothing is to be replaced. */
+  readonly variables?: Readonly<Record<string, string>>
+}
+
+export interface WantedSecret {
+  readonly kind: 'Secret'
+  readonly name: string
+  readonly service?: string
+  readonly type: string
+  /** A whole secret, or each key by itself; ids without variables. */
+  readonly source: { readonly whole: SecretReference } | { readonly keys: Readonly<Record<string, SecretReference>> }
+}
