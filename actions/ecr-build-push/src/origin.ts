@@ -1,4 +1,3 @@
-import type { Problems } from '@slipway/report'
 import type { Origin } from './settings.ts'
 
 /** What the runner says about the run that this step is in. */
@@ -6,11 +5,9 @@ export interface RunFacts {
   readonly repository: string
   readonly sha: string
   readonly ref: string
-  readonly refName: string
   readonly runId: string
   readonly runAttempt: string
   readonly workspace: string
-  readonly eventName: string
   readonly job: string
 }
 
@@ -26,15 +23,7 @@ export interface RunnerFacts {
 }
 
 /** Works out which branch, tag or pull request is built. */
-export function originOf(run: RunFacts, runner: RunnerFacts, problems: Problems): Origin {
-  if (run.eventName === 'pull_request_target') {
-    problems.add({
-      code: 'event-refused',
-      what: 'the run was started by pull_request_target',
-      why: 'such a run holds the repository\'s credentials, and may check out what a stranger has written: building it would give them away',
-      next: 'build pull requests on the event pull_request, which has no credentials in forks',
-    })
-  }
+export function originOf(run: RunFacts, runner: RunnerFacts): Origin {
   const [, kind, name = ''] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(run.ref) ?? []
   return {
     workspace: run.workspace,
@@ -45,7 +34,7 @@ export function originOf(run: RunFacts, runner: RunnerFacts, problems: Problems)
     platform: `linux/${runner.architecture === 'x64' ? 'amd64' : runner.architecture}`,
     ...(kind === 'heads' ? { branch: name } : {}),
     ...(kind === 'tags' ? { tag: name } : {}),
-    // Named by its number: the head branch of a fork may be called like one of ours.
+    // Named by its number: its tags and its cache are not those of a branch.
     ...(kind === 'pull' ? { branch: `pull/${name.split('/')[0] ?? ''}` } : {}),
     ...(kind === 'pull' && runner.baseRef !== '' ? { baseBranch: runner.baseRef } : {}),
   }

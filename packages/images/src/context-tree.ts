@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { lstat, readdir, readlink } from 'node:fs/promises'
+import { createHash, hash as hashOf } from 'node:crypto'
+import { createReadStream, lstatSync, readdirSync, readFileSync, readlinkSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { Failed } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
@@ -21,8 +20,7 @@ export interface ContextTree {
  */
 export async function readContextTree(context: string, dockerfile: string): Promise<ContextTree> {
   const rules = await readIgnoreRules(context, dockerfile)
-  const found: Found[] = []
-  for await (const entry of walk(context, '', rules)) found.push(entry)
+  const found = [...walk(context, '', rules)]
   const lines = await mapLimit(found, 32, (entry) => readable(entry.path, () => line(join(context, entry.path), entry)))
   const hash = createHash('sha256')
   for (const text of lines.sort()) hash.update(`${text}\n`)
@@ -34,8 +32,8 @@ interface Found {
   readonly kind: 'folder' | 'file' | 'link'
 }
 
-async function* walk(context: string, folder: string, rules: IgnoreRules): AsyncGenerator<Found> {
-  const entries = await readable(folder === '' ? '.' : folder, () => readdir(join(context, folder), { withFileTypes: true }))
+function* walk(context: string, folder: string, rules: IgnoreRules): Generator<Found> {
+  const entries = readFolder(context, folder)
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
     const ignored = rules.ignores(path)
@@ -53,29 +51,44 @@ async function line(absolute: string, { path, kind }: Found): Promise<string> {
     case 'folder':
       return JSON.stringify([path, kind])
     case 'link':
-      return JSON.stringify([path, kind, await readlink(absolute)])
+      return JSON.stringify([path, kind, readlinkSync(absolute)])
     case 'file': {
-      const executable = ((await lstat(absolute)).mode & 0o100) !== 0
-      return JSON.stringify([path, kind, executable, await fileHash(absolute)])
+      const { mode, size } = lstatSync(absolute)
+      return JSON.stringify([path, kind, (mode & 0o100) !== 0, size <= smallBytes ? hashOf('sha256', readFileSync(absolute)) : await largeFileHash(absolute)])
     }
   }
 }
 
-async function fileHash(path: string): Promise<string> {
+// A thousand small files are read at once in 15 ms, and side by side through the thread pool in 80 to 500 ms.
+const smallBytes = 1 << 20
+
+async function largeFileHash(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) if (chunk instanceof Uint8Array) hash.update(chunk)
   return hash.digest('hex')
+}
+
+function readFolder(context: string, folder: string): Dirent[] {
+  try {
+    return readdirSync(join(context, folder), { withFileTypes: true })
+  } catch (error) {
+    throw unreadable(folder === '' ? 'the folder' : folder, error)
+  }
 }
 
 async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {
-    throw new Failed({
-      code: 'file-invalid',
-      what: `${path} in the build context cannot be read`,
-      why: error instanceof Error ? error.message : String(error),
-      next: 'mend it, or leave it out with .dockerignore',
-    })
+    throw unreadable(path, error)
   }
+}
+
+function unreadable(path: string, error: unknown): Failed {
+  return new Failed({
+    code: 'file-invalid',
+    what: `${path} in the build context cannot be read`,
+    why: error instanceof Error ? error.message : String(error),
+    next: 'mend it, or leave it out with .dockerignore',
+  })
 }
