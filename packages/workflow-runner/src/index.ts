@@ -1,1 +1,6 @@
-export {}
+export type { IssueIdToken } from './id-token.ts'
+export { WorkflowFileError } from './parser.ts'
+export type { Annotation, Conclusion, JobResult, RunEvent, RunResult, StepResult } from './results.ts'
+export type { RunnerOptions } from './run.ts'
+export { createRunner, type Dispatch, type Push, type Runner } from './runner.ts'
+export { DispatchRefused } from './triggers.ts'
