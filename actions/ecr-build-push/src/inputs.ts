@@ -99,7 +99,7 @@ function plainImages(shared: SharedInputs, own: OwnInputs, values: GivenInputs['
 }
 
 function plainService(shared: SharedInputs, repository: RepositoryName | undefined, problems: Problems): ServiceName | undefined {
-  const [given, ...more] = shared.services === 'all' ? ['all'] : shared.services
+  const [given, ...more] = shared.services === 'all' ? [] : shared.services
   if (more.length > 0) {
     problems.add({ code: 'input-conflict', what: 'the input "services" names several, but "repository" one', why: 'without a project file one image is built', next: 'name one service, or describe them in a project file' })
     return undefined

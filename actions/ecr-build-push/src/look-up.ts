@@ -20,15 +20,20 @@ export async function lookUp(images: readonly KeyedImage[], registry: ImageRegis
   const found = new Map<RepositoryName, readonly StoredImage[]>()
   const repositories = [...byRepository(images)]
   await mapLimit(repositories, 16, async ([repository, inside]) => {
-    const answer = await registry.batchGetImage(repository, asked(inside))
-    found.set(repository, answer === 'repository-missing' ? [] : answer.found)
-    if (answer !== 'repository-missing') return
+    const answers = await mapLimit(inHundreds(asked(inside)), 4, (ids) => registry.batchGetImage(repository, ids))
+    found.set(repository, answers.flatMap((answer) => (answer === 'repository-missing' ? [] : answer.found)))
+    if (!answers.includes('repository-missing')) return
     if (settings.createRepository) missing.push(repository)
     else problems.add(repositoryMissing(repository, inside.map(({ wanted }) => wanted.service), settings))
   })
   const decisions = images.map((image) => decide(image, found.get(image.wanted.repository) ?? []))
   for (const decision of decisions) for (const failure of versionConflicts(decision, found.get(decision.image.wanted.repository) ?? [])) problems.add(failure)
   return { decisions, found, missing: missing.sort() }
+}
+
+/** BatchGetImage takes a hundred images at a time. */
+function inHundreds(ids: readonly ImageId[]): ImageId[][] {
+  return Array.from({ length: Math.ceil(ids.length / 100) }, (_, index) => ids.slice(index * 100, index * 100 + 100))
 }
 
 function asked(images: readonly KeyedImage[]): ImageId[] {

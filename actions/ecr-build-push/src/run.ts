@@ -22,6 +22,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports, prob
   const examined = await examine(settings.images, origin, problems)
   problems.throwIfAny()
   if (settings.withoutImage.length > 0) ports.log.info(`${list(settings.withoutImage)}: no image of its own, so nothing to build`)
+  if (examined.length > 0 && [...tags.values()].every((wanted) => wanted.length === 0)) ports.log.notice(`no tag applies${origin.tag === undefined ? '' : `: the git tag ${origin.tag} names no version`}; images are kept by their content alone, and handed over by digest`)
   if (examined.length === 0) return { outcome: 'unchanged', services: [], failures: [] }
 
   const signedIn = await ports.signIn()
@@ -32,7 +33,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports, prob
   if (settings.dryRun) return wouldDo(look, settings, ports)
 
   const builds = await buildMisses(look, signedIn, settings, origin, ports)
-  if (!settings.push) return onlyBuilt(builds, wouldDo(look, settings, ports))
+  if (!settings.push) return onlyBuilt(builds, wouldDo({ ...look, decisions: look.decisions.filter(({ kind }) => kind === 'reuse'), missing: [] }, settings, ports))
   if (builds.some(({ failures }) => failures.length > 0)) return stopped(builds)
   return tagImages(look, builds, signedIn, settings, ports)
 }
@@ -40,8 +41,8 @@ export async function run(settings: Settings, origin: Origin, ports: Ports, prob
 /** Without `push` the builds are a trial; what exists is named as in a dry run. */
 function onlyBuilt(builds: readonly BuildEnd[], would: RunResult): RunResult {
   const failures = builds.flatMap((build) => build.failures)
-  const services = [...builds.map((build) => buildResult(build, 'built-only', build.decision.reason)), ...would.services.filter(({ did }) => did !== 'would-build')]
-  return { outcome: failures.length > 0 ? 'refused' : would.outcome, services, failures }
+  const services = [...builds.map((build) => buildResult(build, 'built-only', build.decision.reason)), ...would.services]
+  return { outcome: failures.length > 0 ? 'refused' : builds.length > 0 ? 'planned' : would.outcome, services, failures }
 }
 
 /** Some builds failed: no tag is put, so that no environment's tag names a part of a commit. */

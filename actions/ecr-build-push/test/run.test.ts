@@ -176,6 +176,26 @@ test('without push everything is built and nothing reaches the registry', async 
   expect(world.registry.repositories.get('shop/cart')?.tags.size).toBe(0)
 })
 
+test('without push what exists is named, and nothing is tagged', async () => {
+  await world.run({ images: [image('cart')] })
+  expect(await world.run({ ...both, push: false }, { branch: 'other' })).toMatchObject({ outcome: 'planned', services: [{ service: 'web', did: 'built-only' }, { service: 'cart', did: 'would-tag' }] })
+})
+
+test('a git tag that names no version leaves the content\'s own tag alone', async () => {
+  const result = await world.runOnTag('nightly', { images: [image('cart')] })
+  expect(result.services[0]?.image?.tags).toEqual([])
+  expect(world.lines).toContain('notice: no tag applies: the git tag nightly names no version; images are kept by their content alone, and handed over by digest')
+})
+
+test('a repository of many services is asked for a hundred tags at a time', async () => {
+  const shared = { repository: image('cart').repository, context: 'cart' }
+  await world.run({ images: Array.from({ length: 60 }, (_, index) => image(`s${index}`, shared)), tags: ['{service}-{branch}'], dryRun: true })
+  expect(world.registry.requests).toEqual(['BatchGetImage shop/cart'])
+  world.registry.requests.length = 0
+  await world.run({ images: Array.from({ length: 120 }, (_, index) => image(`s${index}`, shared)), tags: ['{service}-{branch}'], dryRun: true })
+  expect(world.registry.requests).toEqual(['BatchGetImage shop/cart', 'BatchGetImage shop/cart'])
+})
+
 test('the plain docker driver is told to keep no cache, once', async () => {
   world.driver = 'docker'
   await world.run(both)
