@@ -1,6 +1,7 @@
 import { glob, readFile, realpath, stat } from 'node:fs/promises'
 import { join, posix, relative, sep } from 'node:path'
 import type { Failure, Problems } from '@slipway/report'
+import { errorCode } from './error-code.ts'
 import type { Layer } from './settings.ts'
 
 /** A file of the configuration folder, as a layer has it. */
@@ -73,11 +74,11 @@ async function pathsOf(root: string, layer: Layer, pattern: string): Promise<str
 
 async function readInside(root: string, inside: string, shown: string, path: string): Promise<ConfigFile | Failure | undefined> {
   const absolute = join(root, inside)
+  const found = await statOf(absolute)
+  if (found === undefined) return undefined
   if (inside.split('/').includes('.git')) {
     return { code: 'file-outside', what: `the file ${shown} is inside git's own folder`, why: 'it holds credentials of the checkout', next: 'name files of the configuration itself' }
   }
-  const found = await statOf(absolute)
-  if (found === undefined) return undefined
   const fromRoot = relative(await realpath(root), await realpath(absolute))
   if (fromRoot === '..' || fromRoot.startsWith(`..${sep}`) || fromRoot.split(sep).includes('.git')) {
     return { code: 'file-outside', what: `the file ${shown} leaves the configuration folder`, why: 'it is, or lies behind, a symbolic link to another place', next: 'replace the link by the file itself' }
@@ -110,7 +111,7 @@ async function statOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | 
   try {
     return await stat(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(error.code))) return undefined
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error) ?? '')) return undefined
     throw error
   }
 }

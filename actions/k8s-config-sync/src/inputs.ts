@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseProject, readShared, unknownInputs, type Project } from '@slipway/project'
 import { Failed, Problems } from '@slipway/report'
+import { errorCode } from './error-code.ts'
 import { plainSettings } from './plain-inputs.ts'
 import { projectSettings } from './project-inputs.ts'
 import type { Settings } from './settings.ts'
@@ -65,7 +66,7 @@ async function readProject(workspace: string, file: string): Promise<Project> {
     throw new Failed({
       code: 'project-file-missing',
       what: `the project file ${file} cannot be read`,
-      why: error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'the workspace has no such file' : String(error),
+      why: errorCode(error) === 'ENOENT' ? 'the workspace has no such file' : String(error),
       next: 'check the repository out in an earlier step, correct the input "project-file", or give the input "cluster" to work without a project file',
     })
   }

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { Failed, failureText } from '@slipway/report'
+import { readInputs } from '../src/inputs.ts'
+import type { Settings } from '../src/settings.ts'
+
+const workspace = join(import.meta.dirname, 'fixtures', 'shop')
+
+function read(values: Record<string, string>, unknown: string[] = []): Promise<Settings> {
+  return readInputs({ raw: { values, unknown }, workspace, ref: 'refs/heads/staging', refName: 'staging', environment: {} })
+}
+
+async function problemsOf(values: Record<string, string>, unknown: string[] = []): Promise<string[]> {
+  try {
+    await read(values, unknown)
+  } catch (error) {
+    if (error instanceof Failed) return error.failures.map(failureText)
+    throw error
+  }
+  return []
+}
+
+const plain = { cluster: 'prod', namespace: 'shop', region: 'eu-west-1', name: 'cart-env' }
+
+test('a project file and two inputs say everything', async () => {
+  const { targets, configPath, until } = await read({ services: 'cart', environment: 'staging' })
+  expect({ configPath, until, targets: targets.map(({ name }) => name) }).toEqual({ configPath: 'config', until: 'synced', targets: ['eu', 'us'] })
+  const [eu] = targets
+  expect(eu?.layers).toEqual([
+    { folder: 'staging/eu', inner: [] },
+    { folder: 'staging', inner: ['eu', 'us'] },
+    { folder: '', inner: ['staging', 'dev'] },
+  ])
+  expect(eu?.objects).toMatchObject([
+    { kind: 'ConfigMap', name: 'cart-config', service: 'cart', variables: { LEVEL: 'debug', SLIPWAY_TARGET: 'eu' } },
+    { kind: 'ConfigMap', name: 'cart-env', literals: { MODE: '1.10' } },
+    { kind: 'Secret', name: 'cart-db', type: 'Opaque', source: { whole: { secretId: 'shop/staging/db' } } },
+    { kind: 'Secret', name: 'cart-keys', source: { keys: { token: { secretId: 'shop/token', jsonKey: 'value' }, next: { secretId: 'shop/token', stage: 'AWSPENDING' } } } },
+  ])
+})
+
+test('plain inputs need no other file', async () => {
+  const { targets, labels, until } = await read({ ...plain, services: 'cart', files: '*.json\na.txt', literals: 'A=b=c', template: 'true', labels: 'team=shop', 'dry-run': 'true' })
+  expect({ labels, until }).toEqual({ labels: { team: 'shop' }, until: 'plan' })
+  expect(targets).toEqual([
+    {
+      name: 'default',
+      region: 'eu-west-1',
+      cluster: 'prod',
+      namespace: 'shop',
+      layers: [{ folder: '', inner: [] }],
+      objects: [
+        { kind: 'ConfigMap', name: 'cart-env', service: 'cart', files: ['*.json', 'a.txt'], envFiles: [], literals: { A: 'b=c' }, variables: { SLIPWAY_REGION: 'eu-west-1', SLIPWAY_TARGET: 'default', SLIPWAY_SERVICE: 'cart' } },
+      ],
+    },
+  ])
+})
+
+test('secrets name key, id, JSON key and stage', async () => {
+  const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-AbCdEf'
+  const { targets } = await read({ ...plain, type: 'kubernetes.io/tls', secrets: `tls.crt=shop/tls#crt@AWSPENDING\ntls.key=${arn}\nb=a@b#c\nd=x@AWSPREVIOUS` })
+  expect(targets[0]?.objects).toEqual([
+    {
+      kind: 'Secret',
+      name: 'cart-env',
+      type: 'kubernetes.io/tls',
+      source: { keys: { 'tls.crt': { secretId: 'shop/tls', jsonKey: 'crt', stage: 'AWSPENDING' }, 'tls.key': { secretId: arn }, b: { secretId: 'a@b', jsonKey: 'c' }, d: { secretId: 'x', stage: 'AWSPREVIOUS' } } },
+    },
+  ])
+})
+
+test('all wrong inputs are told at once', async () => {
+  expect(
+    await problemsOf({ cluster: '-x', environment: 'staging', namespace: 'Shop', files: '../x\n/etc/passwd', secrets: 'a', labels: 'slipway.dev/x=y', template: 'yes', 'dry-run': '1' }, ['nmae']),
+  ).toEqual([
+    expect.stringMatching(/^there is no input "nmae".*Write "name"/),
+    expect.stringMatching(/^the input "dry-run" is "1"/),
+    expect.stringMatching(/^the inputs "cluster" and "environment"/),
+    expect.stringMatching(/^the input "cluster" is "-x"/),
+    expect.stringMatching(/^the input "namespace" is "Shop"/),
+    expect.stringMatching(/^the input "name" is missing/),
+    expect.stringMatching(/^the input "region" is missing/),
+    expect.stringMatching(/^the input "labels" is "slipway\.dev\/x=y"/),
+  ])
+  expect(await problemsOf({ ...plain, files: '../x\n/etc/passwd', secrets: 'a\nb=$(x)', template: 'yes' })).toHaveLength(6)
+})
+
+test('what the project file says cannot be said by inputs, too', async () => {
+  expect(await problemsOf({ services: 'crat', environment: 'staging', files: 'a', region: 'eu-west-1' })).toEqual([
+    expect.stringMatching(/^the input "files" is given without "cluster"/),
+    expect.stringMatching(/^there is no service "crat".*Write "cart"/),
+    expect.stringMatching(/^the input "region" is "eu-west-1", but the target us/),
+  ])
+})
+
+test('an absent project file and nothing to hold are told', async () => {
+  expect(await problemsOf({ services: 'cart', environment: 'staging', 'project-file': 'other.yml' })).toEqual([expect.stringMatching(/^the project file other\.yml cannot be read: the workspace has no such file/)])
+  expect(await problemsOf(plain)).toEqual([expect.stringMatching(/^nothing says what "cart-env" is to hold/)])
+})
