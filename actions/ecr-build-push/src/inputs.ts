@@ -1,4 +1,4 @@
-import type { BuildSecret } from '@slipway/images'
+import { wantedTags, type BuildSecret } from '@slipway/images'
 import { choice, flag, invalid, keyValues, lines, makePlan, parseProject, readShared, safePath, text, unknownInputs, unsafePath, named as namedInput, type SharedInputs } from '@slipway/project'
 import { repositoryRule, serviceRule, type Region, type RepositoryName, type ServiceName } from '@slipway/release'
 import type { Problems } from '@slipway/report'
@@ -183,7 +183,8 @@ function platformList(platforms: readonly string[], where: string, problems: Pro
 
 function tagTemplates(values: GivenInputs['values'], problems: Problems): string[] {
   const templates = words(values, 'tags')
-  for (const template of templates) if (template.startsWith('-')) invalid('tags', template, 'no value begins with "-", so that none can pass for an option', 'remove the "-"', problems)
+  // What needs no value of the run is judged here, so that it is told together with the other inputs.
+  for (const template of templates) problems.try(() => wantedTags([template], {}))
   return templates
 }
 

@@ -19,7 +19,7 @@ export interface KeyedImage extends ExaminedImage {
 export function wantTags(images: readonly WantedImage[], settings: Settings, origin: Origin, problems: Problems): Map<WantedImage, readonly WantedTag[]> {
   const version = origin.tag === undefined ? undefined : versionOfTag(origin.tag)
   const owners = new Map<string, string>()
-  const told = new Set<string>()
+  const told = new Set(problems.all.map(({ what }) => what))
   const tags = new Map<WantedImage, readonly WantedTag[]>()
   for (const image of images) {
     const { service, repository } = image

@@ -58,7 +58,7 @@ describe('with a project file', () => {
 })
 
 test('everything that is wrong is told at once', () => {
-  const { told } = read({ repository: 'Shop//cart', context: '../../etc', platforms: 'amd64', secrets: 'npm=hunter2', 'build-args': 'NPM_TOKEN=x', cache: 'gha', reuse: 'yes', push: '1' }, ['contxt'])
+  const { told } = read({ repository: 'Shop//cart', context: '../../etc', platforms: 'amd64', secrets: 'npm=hunter2', 'build-args': 'NPM_TOKEN=x', cache: 'gha', reuse: 'yes', push: '1', tags: 'content-x, {brunch}' }, ['contxt'])
   expect(told).toEqual([
     'input-unknown: there is no input "contxt"',
     'build-argument-secret: the build argument NPM_TOKEN looks like a secret',
@@ -66,6 +66,8 @@ test('everything that is wrong is told at once', () => {
     expect.stringMatching(/^input-invalid: the input "context"/),
     expect.stringMatching(/^input-invalid: the platform "amd64"/),
     'input-invalid: the build secret "npm" says not where its value is',
+    'tag-invalid: the tag "content-x" gives "content-x"',
+    'tag-invalid: the tag "{brunch}" names {brunch}',
     expect.stringMatching(/^input-invalid: the input "cache"/),
     expect.stringMatching(/^input-invalid: the input "reuse"/),
     expect.stringMatching(/^input-invalid: the input "push"/),
