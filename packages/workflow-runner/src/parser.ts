@@ -24,7 +24,7 @@ export async function parseFile(kind: 'workflow' | 'action', name: string, conte
   const reader = new parser.PlainReader(fileId, content)
   for (const { message, range } of reader.errors) context.error(fileId, message, range)
   const parsed = reader.errors.length > 0 ? undefined : parser.readTemplate(context, kind === 'workflow' ? parser.WORKFLOW_ROOT : parser.ACTION_ROOT, reader, fileId)
-  if (parsed && kind === 'workflow') await parser.convertWorkflowTemplate(context, parsed)
+  if (parsed && kind === 'workflow') await parser.convertWorkflowTemplate(context, parsed, undefined, { errorPolicy: parser.ErrorPolicy.TryConversion })
   const places = new Map<string, string>()
   const root = parsed ? templateOf(parsed, '') : {}
   const problems = context.errors.getErrors().map(({ rawMessage, range }) => `${name}:${range?.start.line ?? 1}:${range?.start.column ?? 1}: ${rawMessage}`)
@@ -64,6 +64,7 @@ async function load() {
       ...(await import('@actions/workflow-parser')),
       ...(await import('@actions/workflow-parser/actions/action-constants')),
       ...(await import('@actions/workflow-parser/actions/action-schema')),
+      ...(await import('@actions/workflow-parser/model/convert')),
       ...(await import('@actions/workflow-parser/model/converter/if-condition')),
       ...(await import('@actions/workflow-parser/templates/template-context')),
       ...(await import('@actions/workflow-parser/templates/template-reader')),

@@ -25,7 +25,7 @@ export function startStep(run: Run, job: string, name: string, record: JobRecord
   const lines: string[] = []
   const counts = { notice: 0, warning: 0, error: 0 }
   const print = (text: string): void => {
-    for (const line of masks.hide(text).split('\n')) {
+    for (const line of text.split('\n').map((each) => masks.hide(each))) {
       lines.push(line)
       run.options.onEvent({ type: 'line', run: run.id, job, step, line })
     }
@@ -41,7 +41,7 @@ export function startStep(run: Run, job: string, name: string, record: JobRecord
       record.annotations.push(annotation)
       run.options.onEvent({ type: 'annotation', run: run.id, job, step, annotation })
     },
-    summarize: (markdown) => void record.summaries.push(masks.hide(markdown)),
+    summarize: (markdown) => void record.summaries.push(markdown.split('\n').map((line) => masks.hide(line)).join('\n')),
     finish(conclusion) {
       const milliseconds = Date.now() - startedAt
       record.steps.push({ name: step, conclusion, milliseconds, lines })

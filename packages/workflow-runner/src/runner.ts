@@ -32,13 +32,13 @@ export interface Push {
 /** Executes workflow files on this machine as GitHub's runner does. */
 export interface Runner {
   /** Throws DispatchRefused where GitHub answers 422, and WorkflowFileError (file:line:column) for a wrong file. */
-  dispatch(click: Dispatch): Promise<RunResult>
+  dispatch: (click: Dispatch) => Promise<RunResult>
   /** Runs every workflow whose `on.push` filters match, side by side. Throws WorkflowFileError. */
-  push(push: Push): Promise<RunResult[]>
+  push: (push: Push) => Promise<RunResult[]>
   /** The machine dies: SIGKILL to every process of the run, and nothing more of it runs. Its result is a failure. */
-  kill(runId: string): void
+  kill: (runId: string) => void
   /** Closes the server of OIDC tokens. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Creates a runner; nothing starts until the first dispatch or push. */
