@@ -1,6 +1,6 @@
 import { glob, readFile, realpath, stat } from 'node:fs/promises'
 import { join, posix, relative, sep } from 'node:path'
-import type { Failure, Problems } from '@slipway/report'
+import { Failed, type Failure, type Problems } from '@slipway/report'
 import { errorCode } from './error-code.ts'
 import type { Layer } from './settings.ts'
 
@@ -24,9 +24,12 @@ export interface ConfigFolder {
 /** More than Kubernetes takes in one object: such a file is not read. */
 const mostBytes = 1024 * 1024
 
-/** Opens the configuration folder of a workspace; every file is read once, however many objects use it. */
-export function openConfigFolder(workspace: string, folder: string): ConfigFolder {
-  const root = join(workspace, folder)
+/**
+ * Opens the configuration folder of a workspace; every file is read once, however many objects use it.
+ * @throws Failed where it does not exist, is no folder, or lies outside the workspace.
+ */
+export async function openConfigFolder(workspace: string, folder: string): Promise<ConfigFolder> {
+  const root = await rootOf(workspace, folder)
   const read = new Map<string, Promise<ConfigFile | Failure | undefined>>()
   const fileAt = (layer: Layer, path: string): Promise<ConfigFile | Failure | undefined> => {
     const inside = posix.join(layer.folder, path)
@@ -58,6 +61,26 @@ export function openConfigFolder(workspace: string, folder: string): ConfigFolde
   }
 }
 
+async function rootOf(workspace: string, folder: string): Promise<string> {
+  const found = await statOf(join(workspace, folder))
+  if (found?.isDirectory() !== true) {
+    throw new Failed({
+      code: 'file-missing',
+      what: found === undefined ? `the configuration folder "${folder}" does not exist` : `the configuration folder "${folder}" is no folder`,
+      why: 'the workspace has no folder of this name',
+      next: 'check the configuration out in an earlier step, or correct "config-path" or configuration.path of the project file',
+    })
+  }
+  const [root, within] = await Promise.all([realpath(join(workspace, folder)), realpath(workspace)])
+  if (root === within || root.startsWith(within + sep)) return root
+  throw new Failed({
+    code: 'file-outside',
+    what: `the configuration folder "${folder}" leaves the workspace`,
+    why: 'it is, or lies behind, a symbolic link to another place',
+    next: 'check the configuration out inside the workspace',
+  })
+}
+
 async function pathsOf(root: string, layer: Layer, pattern: string): Promise<string[]> {
   // A name such as [id].json is a file before it is a pattern.
   if (!/[*?[\]{}()!]/.test(pattern) || (await isThere(join(root, layer.folder, pattern)))) return [posix.normalize(pattern)]
@@ -79,7 +102,7 @@ async function readInside(root: string, inside: string, shown: string, path: str
   if (inside.split('/').includes('.git')) {
     return { code: 'file-outside', what: `the file ${shown} is inside git's own folder`, why: 'it holds credentials of the checkout', next: 'name files of the configuration itself' }
   }
-  const fromRoot = relative(await realpath(root), await realpath(absolute))
+  const fromRoot = relative(root, await realpath(absolute))
   if (fromRoot === '..' || fromRoot.startsWith(`..${sep}`) || fromRoot.split(sep).includes('.git')) {
     return { code: 'file-outside', what: `the file ${shown} leaves the configuration folder`, why: 'it is, or lies behind, a symbolic link to another place', next: 'replace the link by the file itself' }
   }

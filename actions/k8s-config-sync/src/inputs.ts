@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, realpath } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { parseProject, readShared, unknownInputs, type Project } from '@slipway/project'
 import { Failed, Problems } from '@slipway/report'
 import { errorCode } from './error-code.ts'
@@ -61,8 +61,11 @@ export async function readInputs(given: Given): Promise<Settings> {
 async function readProject(workspace: string, file: string): Promise<Project> {
   let text: string
   try {
-    text = await readFile(join(workspace, file), 'utf8')
+    const real = await realpath(join(workspace, file))
+    if (!real.startsWith((await realpath(workspace)) + sep)) throw outside(file)
+    text = await readFile(real, 'utf8')
   } catch (error) {
+    if (error instanceof Failed) throw error
     throw new Failed({
       code: 'project-file-missing',
       what: `the project file ${file} cannot be read`,
@@ -71,4 +74,8 @@ async function readProject(workspace: string, file: string): Promise<Project> {
     })
   }
   return parseProject(text, file)
+}
+
+function outside(file: string): Failed {
+  return new Failed({ code: 'file-outside', what: `the project file ${file} leaves the workspace`, why: 'it is, or lies behind, a symbolic link to another place', next: 'replace the link by the file itself' })
 }

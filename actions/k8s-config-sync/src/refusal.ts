@@ -1,10 +1,14 @@
 import { ApiError } from '@slipway/kubernetes'
 import { list, redact, secretForms, type Failure } from '@slipway/report'
+import { TransportError } from '@slipway/wire'
 import { utf8, type VersionedObject } from './config-object.ts'
 import type { SyncTarget } from './settings.ts'
 
-/** What an API server's refusal means for one object. Anything but a refusal is thrown on. */
+/** What an API server's refusal, or its silence, means for one object. Anything else is thrown on. */
 export function refusal(error: unknown, target: SyncTarget, action: string, wanted?: VersionedObject): Failure {
+  if (error instanceof TransportError) {
+    return { code: 'unreachable', what: `no answer came to: ${action}`, where: `target ${target.name}`, why: error.message, next: 'run again: what was written is found, and nothing is written twice' }
+  }
   if (!(error instanceof ApiError)) throw error
   const where = `target ${target.name}, namespace ${target.namespace}`
   const why = redact(error.message, wanted?.content.kind === 'Secret' ? secretTexts(wanted) : [])

@@ -38,11 +38,12 @@ type Opened = ReadonlyMap<SyncTarget, OpenTarget>
 /** No network yet: what is wrong in the checkout is told in no time. */
 async function readConfigMaps(settings: Settings, workspace: string): Promise<ReadonlyMap<SyncTarget, readonly Content[]>> {
   const problems = new Problems()
-  const folder = openConfigFolder(workspace, settings.configPath)
+  const isNeeded = settings.targets.some(({ objects }) => objects.some(({ kind }) => kind === 'ConfigMap'))
+  const folder = isNeeded ? await openConfigFolder(workspace, settings.configPath) : undefined
   const contents = new Map<SyncTarget, readonly Content[]>()
   for (const target of settings.targets) {
     const declared = target.objects.filter((wanted) => wanted.kind === 'ConfigMap')
-    const found = await Promise.all(declared.map((wanted) => configContent(wanted, folder, target.layers, problems)))
+    const found = folder === undefined ? [] : await Promise.all(declared.map((wanted) => configContent(wanted, folder, target.layers, problems)))
     for (const content of found) checkContent(content, `target ${target.name}`, problems)
     contents.set(target, found)
   }

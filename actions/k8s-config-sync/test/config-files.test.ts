@@ -20,10 +20,10 @@ const write = (path: string, text = path): void => {
 const shown = (files: readonly ConfigFile[]): string[] => files.map((file) => file.shown)
 const told = (): string[] => problems.all.map(({ code, what }) => `${code} ${what}`)
 
-beforeEach(() => {
+beforeEach(async () => {
   workspace = mkdtempSync(join(tmpdir(), 'config-files-'))
   for (const path of ['config/a.json', 'config/b.json', 'config/staging/b.json', 'config/staging/eu/c.json', 'config/dev/d.json', 'config/.git/config.json', 'config/[id].json', 'secret.json']) write(path)
-  folder = openConfigFolder(workspace, 'config')
+  folder = await openConfigFolder(workspace, 'config')
   problems = new Problems()
 })
 afterEach(() => {
@@ -75,4 +75,12 @@ test('a folder is no file, and neither is anything larger than Kubernetes takes'
   await folder.find('dev', layers, problems)
   await folder.find('big.bin', layers, problems)
   expect(told()).toEqual(['file-invalid config/dev is no regular file', 'config-too-large the file config/big.bin has 1048577 bytes'])
+})
+
+test('a configuration folder that is absent, or a link out of the workspace, is told by its name', async () => {
+  symlinkSync(tmpdir(), join(workspace, 'away'))
+  await expect(openConfigFolder(workspace, 'none')).rejects.toThrow('the configuration folder "none" does not exist')
+  await expect(openConfigFolder(workspace, 'a.json')).rejects.toThrow('does not exist')
+  await expect(openConfigFolder(workspace, 'secret.json')).rejects.toThrow('is no folder')
+  await expect(openConfigFolder(workspace, 'away')).rejects.toThrow('leaves the workspace')
 })

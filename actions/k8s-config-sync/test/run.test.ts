@@ -151,6 +151,12 @@ test('an object that fails while others are written makes the outcome partial, a
   expect(objects?.size).toBe(3)
 })
 
+test('a reply that is lost is asked for again, and the object is there once', async () => {
+  world.ledger.script({ server: 'kubernetes:nonprod', operation: /^PATCH configmaps/, after: 2, times: 1, effect: 'reset-after-handling' })
+  const result = await world.sync({ targets: 'eu' })
+  expect({ outcome: result.outcome, objects: own('ConfigMap').length }).toEqual({ outcome: 'changed', objects: 2 })
+})
+
 test('other labels are put on an object that exists, and its content stays', async () => {
   await world.sync({ targets: 'eu' })
   const result = await world.sync({ targets: 'eu', labels: 'team=shop' })
