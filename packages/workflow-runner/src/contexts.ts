@@ -25,7 +25,7 @@ export function callContexts(run: Run, call: Call): Mapping {
 }
 
 /** Secrets as expressions see them. */
-export const secretsContext = (run: Run, call: Call): Mapping => ({ ...call.secrets, GITHUB_TOKEN: run.token, github_token: run.token })
+export const secretsContext = (run: Run, call: Call): Mapping => ({ ...call.secrets, github_token: run.token })
 
 /** The reference of the workflow file that a call runs: `owner/name/.github/workflows/x.yml@ref`. */
 export const workflowRef = ({ workflow: { source, path } }: Call): string => `${source.repository}/${path}@${source.ref}`

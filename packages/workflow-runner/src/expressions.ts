@@ -30,6 +30,15 @@ export function unfold(template: Template | undefined, scope: Scope): Json {
   return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, unfold(value, scope)]))
 }
 
+/** Whether the condition holds; one that cannot be evaluated does not. */
+export function holdsStill(condition: Expression, scope: Scope): boolean {
+  try {
+    return holds(condition, scope)
+  } catch {
+    return false
+  }
+}
+
 /** The text of a template that is a plain scalar; empty for anything else. */
 export const wordOf = (template: Template | undefined): string => (typeof template === 'object' ? '' : textOf(template))
 

@@ -12,7 +12,7 @@ import { Masks } from './masks.ts'
 import type { Leg } from './matrix.ts'
 import { levelOf } from './permissions.ts'
 import { type JobRecord, startStep } from './recorder.ts'
-import type { JobResult } from './results.ts'
+import type { Annotation, JobResult } from './results.ts'
 import type { Call, Run } from './run.ts'
 import { nameOf, runPost, runPre, runStep, scopeOf } from './step.ts'
 import { matchesRef } from './triggers.ts'
@@ -26,6 +26,10 @@ export async function runJob(run: Run, call: Call, job: Job, leg: Leg, needs: Ma
   const masks = new Masks()
   for (const secret of [run.token, ...Object.values(call.secrets)]) masks.add(secret)
   run.options.onEvent({ type: 'job-started', run: run.id, job: id, name })
+  const note = (annotation: Annotation): void => {
+    record.annotations.push(annotation)
+    run.options.onEvent({ type: 'annotation', run: run.id, job: id, step: '', annotation })
+  }
 
   const stop = new AbortController()
   const signal = AbortSignal.any([cancelled, stop.signal])
@@ -48,6 +52,9 @@ export async function runJob(run: Run, call: Call, job: Job, leg: Leg, needs: Ma
   let outputs: Record<string, string> = {}
 
   const setUp = async (): Promise<void> => {
+    for (const key of ['container', 'services']) {
+      if (job.body[key] !== undefined) throw new Error(`${call.workflow.place(`jobs/${job.id}/${key}`)}: This runner starts no containers: it cannot run a job with \`${key}\``)
+    }
     const named = unfold(job.body['environment'], beforeEnv)
     const environmentName = textOf(typeof named === 'string' ? named : mappingOf(named)['name'])
     if (environmentName !== '') {
@@ -82,7 +89,7 @@ export async function runJob(run: Run, call: Call, job: Job, leg: Leg, needs: Ma
     const minutes = unfold(job.body['timeout-minutes'], beforeEnv)
     if (typeof minutes === 'number') {
       timer = setTimeout(() => {
-        record.annotations.push({ level: 'error', message: `The job has exceeded the maximum execution time of ${minutes}m0s` })
+        note({ level: 'error', message: `The job has exceeded the maximum execution time of ${minutes}m0s` })
         stop.abort()
       }, minutes * 60_000)
     }
@@ -113,13 +120,13 @@ export async function runJob(run: Run, call: Call, job: Job, leg: Leg, needs: Ma
       if (environment && url !== undefined) environment.url = masks.hide(textOf(url))
     } catch (error) {
       failed = true
-      record.annotations.push({ level: 'error', message: masks.hide(String(error)) })
+      note({ level: 'error', message: masks.hide(reasonOf(error)) })
     }
   }
   clearTimeout(timer)
   endIdToken()
   await killTracked(state.fixed['RUNNER_TRACKING_ID'])
-  if (run.dead.aborted) record.annotations.push({ level: 'error', message: 'The runner was killed: nothing of this job ran after that' })
+  if (run.dead.aborted) note({ level: 'error', message: 'The runner was killed: nothing of this job ran after that' })
 
   const conclusion = run.dead.aborted ? 'failure' : signal.aborted ? 'cancelled' : failed ? 'failure' : 'success'
   const milliseconds = Date.now() - startedAt
@@ -132,7 +139,7 @@ export async function runJob(run: Run, call: Call, job: Job, leg: Leg, needs: Ma
   function withoutSecrets(all: Record<string, string>): Record<string, string> {
     return Object.fromEntries(Object.entries(all).filter(([output, value]) => {
       const secret = masks.hides(value)
-      if (secret) record.annotations.push({ level: 'warning', message: `Skip output '${output}' since it may contain secret.` })
+      if (secret) note({ level: 'warning', message: `Skip output '${output}' since it may contain secret.` })
       return !secret && value !== ''
     }))
   }

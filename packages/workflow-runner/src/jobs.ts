@@ -1,5 +1,5 @@
 import { callContexts, functionsOf, secretsContext, type Status } from './contexts.ts'
-import { holds, type Scope, unfold, wordOf } from './expressions.ts'
+import { holds, holdsStill, type Scope, unfold, wordOf } from './expressions.ts'
 import { runJob } from './job.ts'
 import { type Json, mappingOf, type Mapping, textOf, textsOf, reasonOf } from './json.ts'
 import { combinations, type Leg, suffixOf } from './matrix.ts'
@@ -58,10 +58,9 @@ export async function runJobs(run: Run, call: Call, cancelled: AbortSignal): Pro
   }
 
   async function runWanted(job: Job, needs: Mapping, scope: Scope): Promise<{ result: Conclusion; outputs: Mapping }> {
-    const wanted = (): boolean => holds(job.condition, scope)
     let legs: Leg[]
     try {
-      if (run.dead.aborted || !wanted()) return unstarted(run, call, job, run.dead.aborted || cancelled.aborted ? 'cancelled' : 'skipped')
+      if (run.dead.aborted || !holds(job.condition, scope)) return unstarted(run, call, job, run.dead.aborted || cancelled.aborted ? 'cancelled' : 'skipped')
       legs = legsOf(call, job, scope)
     } catch (error) {
       return unstarted(run, call, job, 'failure', error)
@@ -69,7 +68,7 @@ export async function runJobs(run: Run, call: Call, cancelled: AbortSignal): Pro
     const stop = new AbortController()
     // As on GitHub, a cancelled run leaves alone the jobs whose condition still holds.
     const onCancel = (): void => {
-      if (!wanted()) stop.abort()
+      if (!holdsStill(job.condition, scope)) stop.abort()
     }
     cancelled.addEventListener('abort', onCancel)
     const strategy = mappingOf(unfold(job.body['strategy'], scope))
@@ -93,18 +92,26 @@ export async function runJobs(run: Run, call: Call, cancelled: AbortSignal): Pro
 }
 
 async function runLeg(run: Run, call: Call, job: Job, leg: Leg, needs: Mapping, scope: Scope, stop: AbortSignal): Promise<{ result: Conclusion; outputs: Mapping }> {
-  let leave = (): void => undefined
+  const leave: (() => void)[] = []
+  const held = [...call.held]
+  const enter = async (group: string): Promise<void> => {
+    leave.push(await run.groups.enter(group, held, AbortSignal.any([stop, run.dead])))
+    held.push(group)
+  }
   try {
-    const group = groupOf(unfold(job.body['concurrency'], scope))
-    if (group !== '') leave = await run.groups.enter(group, AbortSignal.any([stop, run.dead]))
-    if (job.calls) return await runJobs(run, callOf(run, call, job, leg, scope), stop)
+    await enter(groupOf(unfold(job.body['concurrency'], scope)))
+    if (job.calls) {
+      const inner = callOf(run, call, job, leg, scope)
+      await enter(groupOf(unfold(inner.workflow.concurrency, { contexts: callContexts(run, inner), functions: {} })))
+      return await runJobs(run, { ...inner, held }, stop)
+    }
     const ended = await runJob(run, call, job, leg, needs, stop)
     const forgiven = ended.conclusion === 'failure' && unfold(job.body['continue-on-error'], scope) === true
     return { result: forgiven ? 'success' : ended.conclusion, outputs: ended.outputs }
   } catch (error) {
     return unstarted(run, call, job, stop.aborted ? 'cancelled' : 'failure', error, leg)
   } finally {
-    leave()
+    for (const each of leave) each()
   }
 }
 
@@ -140,7 +147,7 @@ function callOf(run: Run, call: Call, job: Job, leg: Leg, scope: Scope): Call {
     return [name, typed(name, wordOf(type), value)]
   }))
   const secrets = job.body['secrets'] === 'inherit' ? call.secrets : textsOf(unfold(job.body['secrets'], withSecrets))
-  return { workflow, inputs, secrets, callers: [...call.callers, leg.own] }
+  return { workflow, inputs, secrets, held: [], callers: [...call.callers, leg.own] }
 }
 
 function typed(name: string, type: string, value: Json): Json {

@@ -1,3 +1,6 @@
+/** Two characters of base64 would hide half of every log. */
+const shortestEncoding = 4
+
 /** The secret values of one job, hidden wherever the runner writes. */
 export class Masks {
   readonly #values = new Set<string>()
@@ -6,7 +9,7 @@ export class Masks {
   add(value: string): void {
     for (const part of [value, ...value.split(/[\r\n]+/)]) {
       if (part.trim() === '') continue
-      for (const form of encodings(part)) if (form !== '') this.#values.add(form)
+      for (const form of encodings(part)) if (form === part || form.length >= shortestEncoding) this.#values.add(form)
     }
   }
 

@@ -25,7 +25,7 @@ export const levelOf = ({ others, scopes }: Permissions, scope: string): Level =
 
 /** Every scope in which a called workflow asks for more than its caller grants. */
 export function narrow(wanted: Permissions, granted: Permissions): { scope: string; wanted: Level; granted: Level }[] {
-  return [...new Set([...wanted.scopes.keys(), ...granted.scopes.keys(), 'contents', 'id-token'])]
+  return [...new Set([...wanted.scopes.keys(), ...granted.scopes.keys(), 'actions', 'contents', 'id-token'])]
     .map((scope) => ({ scope, wanted: levelOf(wanted, scope), granted: levelOf(granted, scope) }))
     .filter((each) => levels.indexOf(each.wanted) > levels.indexOf(each.granted))
 }

@@ -59,8 +59,8 @@ export async function runProgram({ job, frame, step, env, recorder, stop }: Plac
   if (job.run.dead.aborted) return { succeeded: false, outputs: {} }
   if (exit !== 0) {
     attempt.succeeded = false
-    // A JavaScript action names its own errors; of it the runner says nothing more.
-    if (typeof step.body['uses'] !== 'string') annotate({ level: 'error', message: `Process completed with exit code ${exit}.` })
+    // A JavaScript action names its own errors, and who stopped a step knows why it ended.
+    if (typeof step.body['uses'] !== 'string' && !stop.aborted) annotate({ level: 'error', message: `Process completed with exit code ${exit}.` })
   }
 
   const reading: [name: string, take: (text: string) => void][] = [

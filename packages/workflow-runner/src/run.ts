@@ -56,23 +56,29 @@ export interface Call {
   callers: { id: string; name: string }[]
   inputs: Mapping
   secrets: Record<string, string>
+  /** The concurrency groups that the callers hold. */
+  held: string[]
 }
 
 /** Concurrency groups: whoever enters first leaves first. */
 export interface Groups {
-  /** Waits for the group; gives the way out. Throws where the signal comes first. */
-  enter(group: string, signal: AbortSignal): Promise<() => void>
+  /** Waits for the group (none where it is empty) and gives the way out. Throws where the signal comes first, or where the waiting would never end. */
+  enter(group: string, held: string[], signal: AbortSignal): Promise<() => void>
 }
 
 export function createGroups(): Groups {
   const tails = new Map<string, Promise<void>>()
   return {
-    async enter(group, signal) {
+    async enter(group, held, signal) {
+      if (group === '') return () => undefined
+      if (held.includes(group)) throw new Error(`The concurrency group '${group}' is held by the run itself, which would wait for its own end. Give the inner one another name`)
       const key = group.toLowerCase()
       const before = tails.get(key) ?? Promise.resolve()
       const { promise, resolve } = Promise.withResolvers<undefined>()
       const stop = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => { reject(new Error(`Cancelled while waiting for the concurrency group '${group}'`)) }, { once: true })
+        const cancel = (): void => { reject(new Error(`Cancelled while waiting for the concurrency group '${group}'`)) }
+        if (signal.aborted) cancel()
+        signal.addEventListener('abort', cancel, { once: true })
       })
       stop.catch(() => undefined)
       tails.set(key, before.then(() => promise))

@@ -117,29 +117,27 @@ export function createRunner(options: RunnerOptions): Runner {
     await mkdir(run.folder, { recursive: true })
     const facts = { number, workflow: workflow.name, event, ref, sha: source.sha, actor }
     options.onEvent({ type: 'run-started', run: id, ...facts })
-    const call: Call = { workflow, callers: [], inputs, secrets: options.secrets }
+    const call: Call = { workflow, callers: [], inputs, secrets: options.secrets, held: [] }
     const conclusion = await inGroup(run, call).finally(() => living.delete(id))
     const milliseconds = Date.now() - startedAt
     options.onEvent({ type: 'run-finished', run: id, conclusion, milliseconds })
-    return { id, ...facts, conclusion, jobs: run.jobs, milliseconds }
+    return { id, ...facts, conclusion, jobs: run.jobs.toSorted((one, other) => one.startedAt - other.startedAt), milliseconds }
   }
 
   async function inGroup(run: Run, call: Call): Promise<RunResult['conclusion']> {
     const group = groupOf(unfold(call.workflow.concurrency, { contexts: callContexts(run, call), functions: {} }))
     const ends = AbortSignal.any([run.cancelled, run.dead])
-    let leave: (() => void) | undefined
-    if (group !== '') {
-      try {
-        leave = await groups.enter(group, ends)
-      } catch {
-        return run.dead.aborted ? 'failure' : 'cancelled'
-      }
+    let leave: () => void
+    try {
+      leave = await groups.enter(group, [], ends)
+    } catch {
+      return run.dead.aborted ? 'failure' : 'cancelled'
     }
     try {
-      const { result } = await runJobs(run, call, run.cancelled)
+      const { result } = await runJobs(run, { ...call, held: [group] }, run.cancelled)
       return run.dead.aborted ? 'failure' : run.cancelled.aborted && result !== 'failure' ? 'cancelled' : result
     } finally {
-      leave?.()
+      leave()
     }
   }
 }

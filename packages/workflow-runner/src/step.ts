@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path'
 import { type Action, readAction, refusal, useOf } from './actions.ts'
 import { checkOut } from './checkout.ts'
 import { functionsOf, type Status, workflowRef } from './contexts.ts'
-import { type Expression, holds, type Scope, unfold } from './expressions.ts'
+import { Expression, holds, holdsStill, type Scope, unfold } from './expressions.ts'
 import { mappingOf, textOf, textsOf, reasonOf } from './json.ts'
 import { type Attempt, runProgram } from './program.ts'
 import type { Frame, JobState, Place, Post, StartedAction } from './job-state.ts'
@@ -17,8 +17,9 @@ import { asMap, type Step } from './workflow-file.ts'
 /** Runs a step if its condition holds. `conclusion` forgives what `continue-on-error` forgives, `outcome` does not. */
 export async function runStep(job: JobState, frame: Frame, step: Step, recorder: Recorder, above?: AbortSignal): Promise<{ outcome: Conclusion; conclusion: Conclusion }> {
   const scope = (): Scope => scopeOf(job, frame)
-  const { outcome, outputs } = await guarded(job, step.condition, scope, unfold(step.body['timeout-minutes'], scope()), recorder, above, (stop) => perform(job, frame, step, recorder, stop))
-  const forgiven = outcome === 'failure' && unfold(step.body['continue-on-error'], scope()) === true
+  const { outcome, outputs } = await guarded(job, step.condition, scope, () => unfold(step.body['timeout-minutes'], scope()), recorder, above, (stop) => perform(job, frame, step, recorder, stop))
+  const forgiving = step.body['continue-on-error']
+  const forgiven = outcome === 'failure' && (forgiving instanceof Expression ? holdsStill(forgiving, scope()) : forgiving === true)
   const conclusion = forgiven ? 'success' : outcome
   if (step.id !== undefined) frame.steps[step.id] = { outputs, outcome, conclusion }
   return { outcome, conclusion }
@@ -40,16 +41,14 @@ export async function runPost(job: JobState, { step, frame, name, runs, program 
 
 /** A step's name as GitHub shows it. */
 export function nameOf(job: JobState, frame: Frame, { name, body }: Step): string {
-  if (name !== undefined) {
-    try {
-      return textOf(unfold(name, scopeOf(job, frame)))
-    } catch {
-      return 'A step whose name cannot be evaluated'
-    }
+  try {
+    const scope = scopeOf(job, frame)
+    if (name !== undefined) return textOf(unfold(name, scope))
+    if (typeof body['uses'] === 'string') return `Run ${body['uses']}`
+    return `Run ${textOf(unfold(body['run'], scope)).trim().split('\n')[0] ?? ''}`
+  } catch {
+    return 'A step whose name cannot be evaluated'
   }
-  if (typeof body['uses'] === 'string') return `Run ${body['uses']}`
-  const script = unfold(body['run'], scopeOf(job, frame))
-  return `Run ${textOf(script).trim().split('\n')[0] ?? ''}`
 }
 
 /** What expressions of a step see. */
@@ -78,7 +77,7 @@ export function scopeOf(job: JobState, frame: Frame, env = job.env): Scope {
 async function runStage(job: JobState, frame: Frame, step: Step, name: string, condition: Expression, started: StartedAction, program: string): Promise<Conclusion> {
   if (job.run.dead.aborted) return 'cancelled'
   const recorder = startStep(job.run, job.id, name, job.record, job.masks)
-  const { outcome } = await guarded(job, condition, () => scopeOf(job, frame), null, recorder, undefined, (stop) => {
+  const { outcome } = await guarded(job, condition, () => scopeOf(job, frame), () => null, recorder, undefined, (stop) => {
     const place = placeOf(job, frame, step, recorder, stop)
     return runNode(place, started, program, inputsOf(place, started.action))
   })
@@ -87,20 +86,22 @@ async function runStage(job: JobState, frame: Frame, step: Step, name: string, c
 }
 
 /** Runs something under a condition, which is asked again when the job is cancelled, and a time limit in minutes. */
-async function guarded(job: JobState, condition: Expression, scope: () => Scope, minutes: unknown, recorder: Recorder, above: AbortSignal | undefined, act: (stop: AbortSignal) => Promise<Attempt>): Promise<{ outcome: Conclusion; outputs: Record<string, string> }> {
+async function guarded(job: JobState, condition: Expression, scope: () => Scope, minutesOf: () => unknown, recorder: Recorder, above: AbortSignal | undefined, act: (stop: AbortSignal) => Promise<Attempt>): Promise<{ outcome: Conclusion; outputs: Record<string, string> }> {
   const stop = new AbortController()
   const fail = (error: unknown): { outcome: Conclusion; outputs: Record<string, string> } => {
     recorder.annotate({ level: 'error', message: reasonOf(error) })
     return { outcome: 'failure', outputs: {} }
   }
+  let minutes: unknown
   try {
     if (job.run.dead.aborted) return { outcome: 'cancelled', outputs: {} }
     if (!holds(condition, scope())) return { outcome: 'skipped', outputs: {} }
+    minutes = minutesOf()
   } catch (error) {
     return fail(error)
   }
   const onCancel = (): void => {
-    if (!holds(condition, scope())) stop.abort()
+    if (!holdsStill(condition, scope())) stop.abort()
   }
   const onAbove = (): void => { stop.abort() }
   const timer = typeof minutes === 'number' ? setTimeout(() => { stop.abort('late') }, minutes * 60_000) : undefined
