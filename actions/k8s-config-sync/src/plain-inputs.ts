@@ -1,5 +1,4 @@
-import { clusterRule, configNameRule, flag, invalid, keyValues, lines, named, required, safePath, secretTypeRule, unsafePath, type InputValues, type SharedInputs } from '@slipway/project'
-import { namespaceRule, regionRule, targetRule, type NameRule, type Region } from '@slipway/release'
+import { configNameRule, flag, invalid, keyValues, lines, named, plainTarget, required, safePath, secretTypeRule, unsafePath, type InputValues, type SharedInputs } from '@slipway/project'
 import type { Problems } from '@slipway/report'
 import { until } from './phase.ts'
 import { readLabels } from './labels.ts'
@@ -8,37 +7,14 @@ import type { Settings, WantedObject } from './settings.ts'
 
 /** One object in one namespace, as the plain inputs say it. Undefined where problems leave nothing to work with. */
 export function plainSettings(values: InputValues, shared: SharedInputs, environment: Readonly<Record<string, string | undefined>>, problems: Problems): Settings | undefined {
-  for (const input of ['environment', 'targets', 'project-file']) {
-    if ((values[input] ?? '').trim() === '') continue
-    problems.add({ code: 'input-conflict', what: `the inputs "cluster" and "${input}" are both given`, why: 'with "cluster" the project file is not read', next: `leave one of the two out` })
-  }
-  const cluster = named(values, 'cluster', problems, clusterRule)
-  const namespace = needed(values, 'namespace', namespaceRule, problems)
-  const name = needed(values, 'name', configNameRule, problems)
-  const region = shared.region ?? regionFrom(environment, problems)
+  const target = plainTarget(values, shared, environment, problems)
+  const name = required(values, 'name', problems) === undefined ? undefined : named(values, 'name', problems, configNameRule)
   const configPath = safePath(values, 'config-path', problems) ?? '.'
   const labels = readLabels(values, problems)
   const service = serviceOf(shared, problems)
-  const wanted = name === undefined ? undefined : wantedObject(values, name, service, { SLIPWAY_REGION: region ?? '', SLIPWAY_TARGET: 'default' }, problems)
-  const target = 'default'
-  if (cluster === undefined || namespace === undefined || region === undefined || wanted === undefined || !targetRule.is(target)) return undefined
-  return {
-    configPath,
-    labels,
-    until: until(shared),
-    targets: [
-      {
-        name: target,
-        region,
-        cluster,
-        namespace,
-        ...(shared.role === undefined ? {} : { role: shared.role }),
-        ...(shared.expectedAccount === undefined ? {} : { expectedAccount: shared.expectedAccount }),
-        layers: [{ folder: '', inner: [] }],
-        objects: [wanted],
-      },
-    ],
-  }
+  const wanted = name === undefined ? undefined : wantedObject(values, name, service, { SLIPWAY_REGION: target?.region ?? '', SLIPWAY_TARGET: 'default' }, problems)
+  if (target === undefined || wanted === undefined) return undefined
+  return { configPath, labels, until: until(shared), targets: [{ ...target, layers: [{ folder: '', inner: [] }], objects: [wanted] }] }
 }
 
 function wantedObject(values: InputValues, name: string, service: string | undefined, builtIn: Readonly<Record<string, string>>, problems: Problems): WantedObject | undefined {
@@ -75,19 +51,8 @@ function paths(values: InputValues, input: string, problems: Problems): string[]
   })
 }
 
-function needed<Name extends string>(values: InputValues, input: string, rule: NameRule<Name>, problems: Problems): Name | undefined {
-  return required(values, input, problems) === undefined ? undefined : named(values, input, problems, rule)
-}
-
 function serviceOf({ services }: SharedInputs, problems: Problems): string | undefined {
   if (services !== 'all' && services.length <= 1) return services[0]
   problems.add({ code: 'input-conflict', what: 'the inputs "cluster" and several "services" are given', why: 'an object belongs to one service', next: 'name one service or none' })
-  return undefined
-}
-
-function regionFrom(environment: Readonly<Record<string, string | undefined>>, problems: Problems): Region | undefined {
-  const region = environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? ''
-  if (regionRule.is(region)) return region
-  problems.add({ code: 'input-missing', what: 'the input "region" is missing', why: 'it says where the cluster is, and AWS_REGION is not set either', next: 'give the region of the cluster' })
   return undefined
 }

@@ -1,4 +1,4 @@
-import { makePlan, safePath, substituteText, type InputValues, type Plan, type Project, type SecretReference, type Service, type SharedInputs, type Target } from '@slipway/project'
+import { makePlan, refusePlainInputs, safePath, substituteText, type InputValues, type Plan, type Project, type SecretReference, type Service, type SharedInputs, type Target } from '@slipway/project'
 import type { Problems } from '@slipway/report'
 import { until } from './phase.ts'
 import { readLabels } from './labels.ts'
@@ -12,10 +12,7 @@ const plainOnly = ['namespace', 'name', 'files', 'env-files', 'literals', 'secre
  * @throws Failed where names are unknown, or inputs contradict the project file.
  */
 export function projectSettings(values: InputValues, shared: SharedInputs, project: Project, source: { readonly ref: string; readonly refName: string }, problems: Problems): Settings {
-  for (const input of plainOnly) {
-    if ((values[input] ?? '').trim() === '') continue
-    problems.add({ code: 'input-conflict', what: `the input "${input}" is given without "cluster"`, why: `without "cluster", ${shared.projectFile} says what goes where`, next: `leave "${input}" out, or give "cluster", too` })
-  }
+  refusePlainInputs(values, plainOnly, shared, problems)
   const configPath = safePath(values, 'config-path', problems) ?? project.configuration.path
   const labels = readLabels(values, problems)
   const plan = makePlan(project, shared, source)
@@ -25,12 +22,7 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
     labels,
     until: until(shared),
     targets: plan.targets.map((target) => ({
-      name: target.name,
-      region: target.region,
-      cluster: target.cluster,
-      namespace: target.namespace,
-      ...(target.role === undefined ? {} : { role: target.role }),
-      ...(target.expectedAccount === undefined ? {} : { expectedAccount: target.expectedAccount }),
+      ...target,
       layers: layersOf(plan, target, environments),
       objects: plan.services.flatMap((service) => objectsOf(service, plan.variables(service, target), shared, problems)),
     })),

@@ -1,5 +1,4 @@
-import type { AccountId, Namespace, Region, TargetName } from '@slipway/release'
-import type { SecretReference } from '@slipway/project'
+import type { SecretReference, Target } from '@slipway/project'
 
 /** What is to be synced, and where: the inputs, and the project file where one is used, read and checked. */
 export interface Settings {
@@ -13,13 +12,7 @@ export interface Settings {
 }
 
 /** One namespace of one cluster, with the objects that it is to have. */
-export interface SyncTarget {
-  readonly name: TargetName
-  readonly region: Region
-  readonly cluster: string
-  readonly namespace: Namespace
-  readonly role?: string
-  readonly expectedAccount?: AccountId
+export interface SyncTarget extends Target {
   /** Where files are looked up, the most specific first. */
   readonly layers: readonly Layer[]
   readonly objects: readonly WantedObject[]

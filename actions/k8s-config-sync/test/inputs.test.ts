@@ -48,6 +48,8 @@ test('plain inputs need no other file', async () => {
       region: 'eu-west-1',
       cluster: 'prod',
       namespace: 'shop',
+      recordNamespace: 'slipway',
+      variables: {},
       layers: [{ folder: '', inner: [] }],
       objects: [
         { kind: 'ConfigMap', name: 'cart-env', service: 'cart', files: ['*.json', 'a.txt'], envFiles: [], literals: { A: 'b=c' }, variables: { SLIPWAY_REGION: 'eu-west-1', SLIPWAY_TARGET: 'default', SLIPWAY_SERVICE: 'cart' } },
@@ -78,8 +80,8 @@ test('all wrong inputs are told at once', async () => {
     expect.stringMatching(/^the inputs "cluster" and "environment"/),
     expect.stringMatching(/^the input "cluster" is "-x"/),
     expect.stringMatching(/^the input "namespace" is "Shop"/),
-    expect.stringMatching(/^the input "name" is missing/),
     expect.stringMatching(/^the input "region" is missing/),
+    expect.stringMatching(/^the input "name" is missing/),
     expect.stringMatching(/^the input "labels" is "slipway\.dev\/x=y"/),
   ])
   expect(await problemsOf({ ...plain, files: '../x\n/etc/passwd', secrets: 'a\nb=$(x)', template: 'yes' })).toHaveLength(6)

@@ -2,6 +2,7 @@ export type { NodePath } from './document.ts'
 export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, wholeNumber, type InputValues } from './fields.ts'
 export { overlayPaths } from './overlays.ts'
 export { parseProject } from './parse-project.ts'
+export { isPlain, plainTarget, refusePlainInputs } from './plain-target.ts'
 export { makePlan, type Plan } from './plan.ts'
 export type {
   ConfigDeclaration,
