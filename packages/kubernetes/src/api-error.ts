@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '@slipway/release'
-import { isJson } from '@slipway/release'
 import { listAt, textAt, numberAt } from '@slipway/rollout'
+import { parsedJson } from './json.ts'
 
 /** A field of an object that another manager owns. */
 export interface FieldOwner {
@@ -17,7 +17,7 @@ export class ApiError extends Error {
   readonly retryAfter: string | undefined
 
   constructor(status: number, body: string, retryAfter: string | undefined) {
-    const answer = statusObject(body)
+    const answer = parsedJson(body)
     super(textAt(answer, 'message') ?? `HTTP status ${status}: ${body.slice(0, 500)}`)
     this.name = 'ApiError'
     this.status = status
@@ -47,15 +47,6 @@ export class ApiError extends Error {
   /** Whether the same request may be answered later. */
   get isPassing(): boolean {
     return this.status === 429 || (this.status >= 500 && !this.isUntypable)
-  }
-}
-
-function statusObject(body: string): Json {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    return isJson(parsed) ? parsed : null
-  } catch {
-    return null
   }
 }
 

@@ -1,4 +1,4 @@
-import { isJson, isJsonObject, type JsonObject } from '@slipway/release'
+import { isJsonObject, type JsonObject } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { at, listAt, textAt } from '@slipway/rollout'
 import { mapLimit } from '@slipway/wire'
@@ -32,17 +32,28 @@ export interface Right {
   readonly namespace: string
 }
 
+/** What one request may take, with all its attempts, where it is less than usual. */
+export interface Limits {
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
 /** One API server, by raw JSON objects. Refusals are thrown as `ApiError`. */
 export interface Cluster {
-  get(ref: ObjectRef): Promise<JsonObject | undefined>
+  get(ref: ObjectRef, limits?: Limits): Promise<JsonObject | undefined>
   list(selection: Selection, options?: { readonly metadataOnly?: boolean }): Promise<{ items: readonly JsonObject[]; resourceVersion: string }>
-  /** Server-side apply, never by force; `uid` and `resourceVersion` in the object's metadata fence it. */
+  /**
+   * Server-side apply, never by force; `uid` and `resourceVersion` in the object's metadata fence it.
+   * Sent again when the reply was lost: unfenced it says the same twice, fenced the second may be stale by our own write.
+   */
   apply(object: JsonObject, options: { readonly manager: string; readonly dryRun?: boolean }): Promise<JsonObject>
-  create(object: JsonObject, options?: { readonly dryRun?: boolean }): Promise<JsonObject>
-  /** PUT: a compare-and-set by the object's resourceVersion. */
-  replace(object: JsonObject): Promise<JsonObject>
+  /** Sent again when the reply was lost: `alreadyExists` may then be our own object, which the caller has to know again. */
+  create(object: JsonObject): Promise<JsonObject>
+  /** PUT: a compare-and-set by the object's resourceVersion. Sent again when the reply was lost: stale may then be by our own write. */
+  replace(object: JsonObject, limits?: Limits): Promise<JsonObject>
   /** Changes labels and annotations only; null removes one. */
   mergeMetadata(ref: ObjectRef, metadata: JsonObject): Promise<JsonObject>
+  /** What is gone already is no error. */
   remove(ref: ObjectRef, preconditions: { readonly uid: string; readonly resourceVersion?: string }): Promise<void>
   /** A container's log as text. */
   logs(namespace: string, pod: string, options: { readonly container: string; readonly previous?: boolean; readonly tailLines: number }): Promise<string>
@@ -71,13 +82,12 @@ export function openCluster(options: ServerOptions): Cluster {
     namespaced && namespace !== undefined ? `${base}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${base}/${plural}`
   const path = async (ref: ObjectRef): Promise<string> =>
     `${collectionPath(await resourceOf(ref.apiVersion, ref.kind), ref.namespace)}/${encodeURIComponent(ref.name)}`
-  const send = async (request: Parameters<Server['send']>[0]): Promise<JsonObject> => objectFrom(await (await server.send(request)).json())
 
   const cluster: Cluster = {
     server,
-    async get(ref) {
+    async get(ref, limits) {
       try {
-        return await send({ method: 'GET', path: await path(ref), repeatable: true })
+        return await server.object({ method: 'GET', path: await path(ref), ...limits })
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return undefined
         throw error
@@ -88,10 +98,9 @@ export function openCluster(options: ServerOptions): Cluster {
       let resourceVersion: string | undefined
       let next: string | undefined
       do {
-        const answer = await send({
+        const answer = await server.object({
           method: 'GET',
           path: `${await cluster.collection(selection)}${query({ ...selectors(selection), limit: '500', continue: next })}`,
-          repeatable: true,
           ...(metadataOnly ? { accept: metadataOnlyList } : {}),
         })
         items.push(...listAt(answer, 'items').filter(isJsonObject))
@@ -102,52 +111,52 @@ export function openCluster(options: ServerOptions): Cluster {
     },
     async apply(object, { manager, dryRun = false }) {
       const ref = refOf(object)
-      return send({
+      return server.object({
         method: 'PATCH',
         path: `${await path(ref)}${query({ fieldManager: manager, force: 'false', dryRun: dryRun ? 'All' : undefined })}`,
         body: JSON.stringify(object),
         contentType: 'application/apply-patch+yaml',
-        // Fenced by a resourceVersion a second one is refused as stale; unfenced it says the same again.
-        repeatable: true,
       })
     },
-    async create(object, { dryRun = false } = {}) {
-      const ref = refOf(object)
-      return send({
+    async create(object) {
+      return server.object({
         method: 'POST',
-        path: `${await cluster.collection(ref)}${query({ dryRun: dryRun ? 'All' : undefined })}`,
+        path: await cluster.collection(refOf(object)),
         body: JSON.stringify(object),
         contentType: 'application/json',
-        repeatable: dryRun,
       })
     },
-    async replace(object) {
-      return send({ method: 'PUT', path: await path(refOf(object)), body: JSON.stringify(object), contentType: 'application/json', repeatable: false })
+    async replace(object, limits) {
+      const body = JSON.stringify(object)
+      return server.object({ method: 'PUT', path: await path(refOf(object)), body, contentType: 'application/json', ...limits })
     },
     async mergeMetadata(ref, metadata) {
-      return send({
+      return server.object({
         method: 'PATCH',
         path: await path(ref),
         body: JSON.stringify({ metadata }),
         contentType: 'application/merge-patch+json',
-        repeatable: true,
       })
     },
     async remove(ref, preconditions) {
       const body = JSON.stringify({ apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions })
-      await send({ method: 'DELETE', path: await path(ref), body, contentType: 'application/json', repeatable: true })
+      try {
+        await server.object({ method: 'DELETE', path: await path(ref), body, contentType: 'application/json' })
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 404)) throw error
+      }
     },
     async logs(namespace, pod, { container, previous = false, tailLines }) {
       const asked = query({ container, previous: previous ? 'true' : undefined, tailLines: String(tailLines) })
       const where = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log${asked}`
-      return (await server.send({ method: 'GET', path: where, repeatable: true, accept: '*/*' })).text()
+      return server.text({ method: 'GET', path: where, accept: '*/*' })
     },
     async canI(rights) {
       return mapLimit(rights, 16, async (resourceAttributes) => {
         const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes: { ...resourceAttributes } } }
         const body = JSON.stringify(review)
         const asked = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
-        const answer = await send({ method: 'POST', path: asked, body, contentType: 'application/json', repeatable: true })
+        const answer = await server.object({ method: 'POST', path: asked, body, contentType: 'application/json' })
         return at(answer, 'status', 'allowed') === true
       })
     },
@@ -177,9 +186,4 @@ function refOf(object: JsonObject): ObjectRef {
   const namespace = textAt(object, 'metadata', 'namespace')
   if (apiVersion === undefined || kind === undefined || name === undefined) throw new Error('an object without apiVersion, kind or name was to be written')
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) }
-}
-
-function objectFrom(answer: unknown): JsonObject {
-  if (isJson(answer) && isJsonObject(answer)) return answer
-  throw new Error('an API server answered with something that is no object')
 }

@@ -33,10 +33,13 @@ export interface HeldLease {
   readonly sequence: number
   /** False from 10 s after the last renewal on: another run may take it soon. */
   held(): boolean
+  /** Gives it back; where the server does not answer, others find it abandoned 15 s later. */
   release(): Promise<void>
 }
 
 const renewEveryMs = 5_000
+const renewAgainMs = 1_000
+const renewWithinMs = 3_000
 const writeWithinMs = 10_000
 const durationSeconds = 15
 const lookAgainMs = 1_000
@@ -50,27 +53,28 @@ const runAnnotation = 'slipway.dev/run'
  */
 export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
   const { cluster, clock, holder } = options
-  const ref: ObjectRef = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: options.namespace, name: options.name }
+  const ref = refTo(options)
   const startedMs = clock.monotonic()
   let seen: { version: string; sinceMs: number } | undefined
   let told: string | undefined
   for (;;) {
-    const nowMs = clock.monotonic()
+    const askedMs = clock.monotonic()
     const live = await cluster.get(ref)
     const owner = textAt(live, 'spec', 'holderIdentity') ?? ''
     const version = textAt(live, 'metadata', 'resourceVersion') ?? ''
-    if (seen?.version !== version) seen = { version, sinceMs: nowMs }
-    const abandonedAfterMs = (numberAt(live, 'spec', 'leaseDurationSeconds') ?? durationSeconds) * 1000
-    if (owner === '' || owner === holder.identity || nowMs - seen.sinceMs >= abandonedAfterMs) {
-      const taken = await tryToTake(options, ref, live)
-      if (taken) return hold(options, taken)
-      seen = undefined
-      continue
-    }
     const url = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner
-    if (told !== owner) options.waiting(url)
-    told = owner
-    if (nowMs - startedMs >= options.patienceMs) throw stillHeld(options, url)
+    // Counted from after the first answer to before the next question: a slow answer makes no holder look dead.
+    if (seen?.version !== version) seen = { version, sinceMs: clock.monotonic() }
+    const abandonedAfterMs = (numberAt(live, 'spec', 'leaseDurationSeconds') ?? durationSeconds) * 1000
+    if (owner === '' || owner === holder.identity || askedMs - seen.sinceMs >= abandonedAfterMs) {
+      const takenMs = clock.monotonic()
+      const taken = await tryToTake(options, ref, live)
+      if (taken) return hold(options, taken, takenMs)
+    } else if (told !== owner) {
+      options.waiting(url)
+      told = owner
+    }
+    if (askedMs - startedMs >= options.patienceMs) throw stillHeld(options, url)
     await clock.wait(lookAgainMs, options.signal)
   }
 }
@@ -94,46 +98,44 @@ async function tryToTake(options: LeaseOptions, ref: ObjectRef, live: JsonObject
   try {
     return live ? await cluster.replace(wanted) : await cluster.create(wanted)
   } catch (error) {
+    // Another was faster, or a reply of ours was lost: the next look shows it.
     if (error instanceof ApiError && (error.isStale || error.alreadyExists)) return undefined
-    // A lost reply: the next look shows whether the Lease is ours.
-    if (error instanceof TransportError) return undefined
     throw error
   }
 }
 
-function hold(options: LeaseOptions, taken: JsonObject): HeldLease {
+function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLease {
   const { cluster, clock, holder } = options
   const ended = new AbortController()
   let current = taken
-  let renewedMs = clock.monotonic()
+  let renewedMs = takenMs
   let lost = false
   const isOurs = (): boolean => !lost && !ended.signal.aborted
 
-  const change = async (spec: (before: JsonObject) => JsonObject): Promise<'done' | 'stale'> => {
+  const change = async (spec: (before: JsonObject) => JsonObject, signal?: AbortSignal): Promise<'done' | 'stale'> => {
+    const limits = { timeoutMs: renewWithinMs, ...(signal ? { signal } : {}) }
     try {
-      current = await cluster.replace(withAt(current, ['spec'], (before) => spec(isJsonObject(before) ? before : {})))
+      current = await cluster.replace(withAt(current, ['spec'], (before) => spec(isJsonObject(before) ? before : {})), limits)
       return 'done'
     } catch (error) {
-      if (!(error instanceof ApiError && error.isStale) && !(error instanceof TransportError)) throw error
-      const ref: ObjectRef = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: options.namespace, name: options.name }
-      const live = await cluster.get(ref)
+      if (!(error instanceof ApiError && (error.isStale || error.isPassing)) && !(error instanceof TransportError)) throw error
+      const live = await cluster.get(refTo(options), limits)
       if (live === undefined || textAt(live, 'spec', 'holderIdentity') !== holder.identity) lost = true
       else current = live
       return 'stale'
     }
   }
   const renewing = (async () => {
+    let renewed = true
     while (isOurs()) {
-      const goOn = await clock.wait(renewEveryMs, ended.signal).then(
-        () => true,
-        () => false,
-      )
-      if (!goOn) return
-      const askedMs = clock.monotonic()
       try {
-        if ((await change((before) => ({ ...before, renewTime: microTime(clock.now()) }))) === 'done') renewedMs = askedMs
+        await clock.wait(renewed ? renewEveryMs : renewAgainMs, ended.signal)
+        const askedMs = clock.monotonic()
+        renewed = (await change((before) => ({ ...before, renewTime: microTime(clock.now()) }), ended.signal)) === 'done'
+        if (renewed) renewedMs = askedMs
       } catch {
         // Not renewed: `held` tells the writers in time, and the next round tries again.
+        renewed = false
       }
     }
   })()
@@ -145,9 +147,17 @@ function hold(options: LeaseOptions, taken: JsonObject): HeldLease {
       ended.abort()
       await renewing
       const free = (before: JsonObject): JsonObject => ({ ...before, holderIdentity: '' })
-      for (let attempt = 0; attempt < 3; attempt += 1) if (lost || (await change(free)) === 'done') return
+      try {
+        for (let attempt = 0; attempt < 3; attempt += 1) if (lost || (await change(free)) === 'done') return
+      } catch {
+        // It ends by itself; what the run has done is not undone by this.
+      }
     },
   }
+}
+
+function refTo({ namespace, name }: LeaseOptions): ObjectRef {
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace, name }
 }
 
 /** Kubernetes' MicroTime: exactly six digits behind the second. */
@@ -159,7 +169,7 @@ function stillHeld({ name, patienceMs }: LeaseOptions, url: string): Failed {
   return new Failed({
     code: 'lock-held',
     what: `the lock ${name} was not free within ${duration(patienceMs)}`,
-    why: `another run holds it and keeps renewing it: ${url}`,
+    why: url === '' ? 'other runs were faster each time it was free' : `another run holds it and keeps renewing it: ${url}`,
     next: 'wait for that run or cancel it, then start this one again; `lock-timeout` sets how long to wait',
   })
 }

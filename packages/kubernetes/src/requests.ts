@@ -1,12 +1,9 @@
+import { isJsonObject, type JsonObject } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { TransportError, retryAfterMs, withRetries, type Clock, type Http, type HttpResponse } from '@slipway/wire'
 import { ApiError } from './api-error.ts'
-
-/** A bearer token and its end by our clock. */
-export interface BearerToken {
-  readonly token: string
-  readonly expiresAtMs: number
-}
+import { parsedJson } from './json.ts'
+import { openTokens, type BearerToken } from './tokens.ts'
 
 export interface ServerOptions {
   /** How the target is named in messages. */
@@ -22,6 +19,7 @@ export interface ServerOptions {
   readonly signal?: AbortSignal
 }
 
+/** One that may be sent twice without harm, as all reads, applies and compare-and-sets may. */
 export interface ServerRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Path and query. */
@@ -29,85 +27,121 @@ export interface ServerRequest {
   readonly body?: string
   readonly contentType?: string
   readonly accept?: string
-  /** Whether sending it a second time does no harm, when the first reply was lost. */
-  readonly repeatable: boolean
+  /** For all attempts together; without it the last one begins within a minute. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
 }
 
 /** Authenticated requests to one API server. */
 export interface Server {
-  /** @throws ApiError for every refusal, TransportError where a reply was lost, Failed where the server is out of reach. */
-  send(request: ServerRequest): Promise<HttpResponse>
+  /**
+   * The object that the server answered with.
+   * @throws ApiError for every refusal, TransportError where a reply was lost, Failed where the server is out of reach,
+   * knows no such token or is no API server.
+   */
+  object(request: ServerRequest): Promise<JsonObject>
+  /** The answer as text. Throws as `object` does. */
+  text(request: ServerRequest): Promise<string>
+  /** An answer that goes on; broken off when nothing came for `silenceMs`. Throws as `object` does. */
+  stream(path: string, limits: { readonly silenceMs: number; readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>>
 }
 
 const budgetMs = 60_000
-const earlyMs = 60_000
 
 /**
- * Opens the way to an API server. Passing refusals (429, 5xx) are tried again within a minute, as Retry-After says;
- * a lost reply only where the request is repeatable; a 401 once, with a fresh token.
+ * Opens the way to an API server. Lost replies and passing refusals (429, 5xx) are tried again within a minute, as
+ * Retry-After says; a 401 once, with a fresh token.
  * @throws Failed `cluster-refused` for plain http off loopback.
  */
 export function openServer(options: ServerOptions): Server {
   const { http, clock } = options
   refusePlainHttp(options)
-  let current: Promise<BearerToken> | undefined
-  const token = async (): Promise<string> => {
-    current ??= options.token()
-    const known = await current
-    if (known.expiresAtMs - clock.now() > earlyMs) return known.token
-    current = options.token()
-    return (await current).token
-  }
-  const once = async (request: ServerRequest): Promise<HttpResponse> => {
-    const signal = request.signal ?? options.signal
+  const tokens = openTokens(options.token, clock)
+
+  const attempt = async (request: ServerRequest, token: string, timeoutMs: number | undefined): Promise<HttpResponse> => {
     const response = await http.request({
       method: request.method,
       url: new URL(request.path, options.endpoint).href,
       headers: {
-        authorization: `Bearer ${await token()}`,
+        authorization: `Bearer ${token}`,
         accept: request.accept ?? 'application/json',
         ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
       },
       ...(request.body === undefined ? {} : { body: request.body }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
     })
     if (response.status < 400) return response
     throw new ApiError(response.status, await response.text(), response.headers['retry-after'])
   }
-  return {
-    async send(request) {
-      let refreshed = false
-      const signal = request.signal ?? options.signal
-      try {
-        return await withRetries(() => once(request), {
+
+  const persist = async <T>(request: ServerRequest, once: (token: string) => Promise<T>): Promise<T> => {
+    let token = ''
+    let unknown = 0
+    try {
+      return await withRetries(
+        async () => {
+          token = await tokens.current()
+          return once(token)
+        },
+        {
           clock,
-          budgetMs,
+          budgetMs: Math.min(budgetMs, request.timeoutMs ?? budgetMs),
           random: options.random,
-          ...(signal === undefined ? {} : { signal }),
+          ...(request.signal === undefined ? {} : { signal: request.signal }),
           retry: (error) => {
-            if (error instanceof TransportError) return error.unsent || request.repeatable ? {} : false
-            if (!(error instanceof ApiError)) return false
-            if (error.status === 401 && !refreshed) {
-              refreshed = true
-              current = undefined
-              return { afterMs: 0 }
+            if (error instanceof ApiError && error.status === 401) {
+              tokens.refused(token)
+              unknown += 1
+              return unknown === 1 ? { afterMs: 0 } : false
             }
-            if (!error.isPassing || (error.status >= 500 && error.status !== 503 && !request.repeatable)) return false
-            const afterMs = retryAfterMs(error.retryAfter, clock.now())
-            return afterMs === undefined ? {} : { afterMs }
+            return again(error, clock)
           },
           onWait: (waitMs, error) => {
-            if (waitMs >= 1000) options.onWait?.(`${options.name}: the API server asks to wait ${Math.ceil(waitMs / 1000)} s (${error instanceof Error ? error.message : 'no reason'})`)
+            if (waitMs >= 1000) options.onWait?.(`${options.name}: the next attempt is in ${Math.ceil(waitMs / 1000)} s (${error instanceof Error ? error.message : 'no reason'})`)
           },
-        })
-      } catch (error) {
-        throw error instanceof TransportError && error.unsent ? unreachable(options, error) : error
-      }
+        },
+      )
+    } catch (error) {
+      if (error instanceof TransportError && error.unsent) throw unreachable(options, error)
+      if (error instanceof ApiError && error.status === 401) throw unknownToken(options, error)
+      throw error
+    }
+  }
+
+  const text = (asked: ServerRequest): Promise<string> => {
+    const request = withSignal(asked, options.signal)
+    const endsMs = request.timeoutMs === undefined ? undefined : clock.monotonic() + request.timeoutMs
+    return persist(request, async (token) => {
+      const leftMs = endsMs === undefined ? undefined : Math.max(1, endsMs - clock.monotonic())
+      return (await attempt(request, token, leftMs)).text()
+    })
+  }
+  return {
+    text,
+    async object(request) {
+      const answer = await text(request)
+      const object = parsedJson(answer)
+      if (isJsonObject(object)) return object
+      throw noObject(options, answer)
+    },
+    stream(path, { silenceMs, signal }) {
+      const request: ServerRequest = { method: 'GET', path, signal }
+      return persist(request, async (token) => (await attempt(request, token, silenceMs)).body)
     },
   }
+}
+
+/** Whether a request is worth sending again after this error, and when. */
+function again(error: unknown, clock: Clock): false | { readonly afterMs?: number } {
+  if (error instanceof TransportError) return {}
+  if (!(error instanceof ApiError) || !error.isPassing) return false
+  const afterMs = retryAfterMs(error.retryAfter, clock.now())
+  return afterMs === undefined ? {} : { afterMs }
+}
+
+function withSignal(request: ServerRequest, signal: AbortSignal | undefined): ServerRequest {
+  return request.signal !== undefined || signal === undefined ? request : { ...request, signal }
 }
 
 function refusePlainHttp({ endpoint, name }: ServerOptions): void {
@@ -129,5 +163,25 @@ function unreachable({ endpoint, name }: ServerOptions, error: TransportError): 
     where: endpoint,
     why: error.message,
     next: 'where the cluster has a private endpoint only, run the job on a runner inside its VPC; otherwise check the endpoint\'s allowed addresses and the proxy variables',
+  })
+}
+
+function unknownToken({ endpoint, name }: ServerOptions, error: ApiError): Failed {
+  return new Failed({
+    code: 'access-denied',
+    what: `the API server of ${name} does not know who this run is`,
+    where: endpoint,
+    why: `it refused a token, and a fresh one as well: ${error.message}`,
+    next: 'have an access entry made for the role that the run assumes (or a mapping in aws-auth), and check that the token is made for this cluster',
+  })
+}
+
+function noObject({ endpoint, name }: ServerOptions, answer: string): Failed {
+  return new Failed({
+    code: 'cluster-refused',
+    what: `the API server of ${name} gave an answer that is no JSON object`,
+    where: endpoint,
+    why: answer.trim() === '' ? 'it is empty' : `it begins with: ${answer.slice(0, 200)}`,
+    next: 'check that the endpoint is the one that DescribeCluster gives, and that no proxy answers in its place',
   })
 }

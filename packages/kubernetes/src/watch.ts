@@ -1,14 +1,17 @@
-import { isJson, isJsonObject, type JsonObject } from '@slipway/release'
+import { isJsonObject, type JsonObject } from '@slipway/release'
 import { numberAt, textAt } from '@slipway/rollout'
 import { TransportError, type Clock } from '@slipway/wire'
 import { ApiError } from './api-error.ts'
 import { query, selectors, type Cluster, type Selection } from './cluster.ts'
+import { parsedJson } from './json.ts'
 
 export interface WatchOptions {
   readonly clock: Clock
+  /** 0 up to 1, for the jitter of pauses; the machine's own by default. */
+  readonly random?: () => number
   /** Ends the watch. */
   readonly signal: AbortSignal
-  /** Told after each change of what is seen. */
+  /** Told after each change of what is seen; nothing is told twice. */
   readonly onChange: () => void
 }
 
@@ -21,87 +24,103 @@ export interface Watched {
 }
 
 const silenceSeconds = 60
-const pauseMs = 500
+/** A stream that lasted for so long did its work, even if nothing happened. */
+const fruitfulMs = 10_000
+const firstPauseMs = 200
+const longestPauseMs = 8_000
 
 /**
  * Lists a selection and then follows its changes until the signal: a broken or silent stream is opened again where it
  * ended, and after a 410 the selection is listed again, so that no change is lost and none is taken back.
  */
 export async function watch(cluster: Cluster, selection: Selection, options: WatchOptions): Promise<Watched> {
-  const objects = new Map<string, JsonObject>()
-  const first = await relist(cluster, selection, objects)
-  return { objects, ended: followChanges(cluster, selection, objects, first, options) }
+  const seen: Seen = { objects: new Map(), resourceVersion: undefined, events: 0 }
+  await relist(cluster, selection, seen)
+  return { objects: seen.objects, ended: followChanges(cluster, selection, seen, options) }
 }
 
-async function followChanges(cluster: Cluster, selection: Selection, objects: Map<string, JsonObject>, from: string, options: WatchOptions): Promise<void> {
-  let resourceVersion: string | undefined = from
-  while (!options.signal.aborted) {
+/** What was seen so far, and where to go on. */
+interface Seen {
+  readonly objects: Map<string, JsonObject>
+  /** The last one that an object or a bookmark told; undefined where the selection has to be listed. */
+  resourceVersion: string | undefined
+  /** How many events told of an object. */
+  events: number
+}
+
+async function followChanges(cluster: Cluster, selection: Selection, seen: Seen, options: WatchOptions): Promise<void> {
+  const { clock, random = Math.random, signal, onChange } = options
+  let fruitless = 0
+  while (!signal.aborted) {
+    const before = { events: seen.events, atMs: clock.monotonic() }
     try {
-      if (resourceVersion === undefined) {
-        resourceVersion = await relist(cluster, selection, objects)
-        options.onChange()
-      }
-      resourceVersion = await stream(cluster, selection, objects, resourceVersion, options)
+      if (seen.resourceVersion === undefined && (await relist(cluster, selection, seen))) onChange()
+      await stream(cluster, selection, seen, options)
     } catch (error) {
-      if (isAborted(options.signal)) return
-      if (error instanceof ApiError && error.status === 410) {
-        resourceVersion = undefined
-        continue
-      }
-      if (!(error instanceof TransportError) && !(error instanceof ApiError && error.isPassing)) throw error
-      await options.clock.wait(pauseMs, options.signal).catch(() => undefined)
+      if (isAborted(signal)) return
+      if (error instanceof ApiError && error.status === 410) seen.resourceVersion = undefined
+      else if (!(error instanceof TransportError) && !(error instanceof ApiError && error.isPassing)) throw error
     }
+    fruitless = seen.events > before.events || clock.monotonic() - before.atMs >= fruitfulMs ? 0 : fruitless + 1
+    if (fruitless > 0) await clock.wait(pauseMs(fruitless, random), signal).catch(() => undefined)
   }
 }
 
-async function relist(cluster: Cluster, selection: Selection, objects: Map<string, JsonObject>): Promise<string> {
+/** Doubles with every fruitless stream; the jitter keeps many runs from coming back at once. */
+function pauseMs(fruitless: number, random: () => number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** (fruitless - 1)) * (0.5 + random() / 2)
+}
+
+/** Makes what is seen equal to a fresh list; answers whether that changed anything. */
+async function relist(cluster: Cluster, selection: Selection, seen: Seen): Promise<boolean> {
   const { items, resourceVersion } = await cluster.list(selection)
   const present = new Set<string>()
+  let changed = false
   for (const item of items) {
     // A list leaves these two out of its items.
     const object = { apiVersion: selection.apiVersion, kind: selection.kind, ...item }
     present.add(uidOf(object))
-    keepNewer(objects, object)
+    if (keepNewer(seen.objects, object)) changed = true
   }
-  for (const uid of objects.keys()) if (!present.has(uid)) objects.delete(uid)
-  return resourceVersion
+  for (const uid of seen.objects.keys()) if (!present.has(uid)) changed = seen.objects.delete(uid)
+  seen.resourceVersion = resourceVersion
+  return changed
 }
 
-/** Reads one stream to its end; returns the version to go on from. */
-async function stream(cluster: Cluster, selection: Selection, objects: Map<string, JsonObject>, from: string, options: WatchOptions): Promise<string | undefined> {
+/** Reads one stream to its end, noting how far it came. */
+async function stream(cluster: Cluster, selection: Selection, seen: Seen, { signal, onChange }: WatchOptions): Promise<void> {
   const path = `${await cluster.collection(selection)}${query({
     ...selectors(selection),
     watch: 'true',
     allowWatchBookmarks: 'true',
-    resourceVersion: from,
+    resourceVersion: seen.resourceVersion,
     timeoutSeconds: String(silenceSeconds),
   })}`
   // The server ends the stream after its time-out; one that stays silent for longer is half open.
-  const response = await cluster.server.send({ method: 'GET', path, repeatable: true, signal: options.signal, timeoutMs: (silenceSeconds + 15) * 1000 })
-  let resourceVersion = from
-  for await (const line of lines(response.body)) {
-    const event: unknown = JSON.parse(line)
-    if (!isJson(event) || !isJsonObject(event)) continue
-    const object = event['object']
-    if (!isJsonObject(object)) continue
-    if (event['type'] === 'ERROR') {
-      if (numberAt(object, 'code') === 410) return undefined
-      throw new ApiError(numberAt(object, 'code') ?? 500, JSON.stringify(object), undefined)
-    }
-    resourceVersion = textAt(object, 'metadata', 'resourceVersion') ?? resourceVersion
+  for await (const line of lines(await cluster.server.stream(path, { silenceMs: (silenceSeconds + 15) * 1000, signal }))) {
+    const event = parsedJson(line)
+    const object = isJsonObject(event) ? event['object'] : undefined
+    // Not an event: what follows cannot be trusted either.
+    if (!isJsonObject(event) || !isJsonObject(object)) return
+    if (event['type'] === 'ERROR') throw new ApiError(numberAt(object, 'code') ?? 500, JSON.stringify(object), undefined)
+    seen.resourceVersion = textAt(object, 'metadata', 'resourceVersion') ?? seen.resourceVersion
     if (event['type'] === 'BOOKMARK') continue
-    if (event['type'] === 'DELETED') objects.delete(uidOf(object))
-    else keepNewer(objects, object)
-    options.onChange()
+    seen.events += 1
+    if (event['type'] === 'DELETED' ? seen.objects.delete(uidOf(object)) : keepNewer(seen.objects, object)) onChange()
   }
-  return resourceVersion
 }
 
-/** A list that was answered late never overwrites what the stream has shown since. */
-function keepNewer(objects: Map<string, JsonObject>, object: JsonObject): void {
+/** Takes in a state, unless it is known already or a newer one is; answers whether it did. */
+function keepNewer(objects: Map<string, JsonObject>, object: JsonObject): boolean {
   const known = objects.get(uidOf(object))
-  if (known !== undefined && versionOf(known) > versionOf(object)) return
+  if (known !== undefined && (versionOf(known) > versionOf(object) || isSame(known, object))) return false
   objects.set(uidOf(object), object)
+  return true
+}
+
+function isSame(one: JsonObject, other: JsonObject): boolean {
+  const version = textAt(one, 'metadata', 'resourceVersion')
+  return version !== undefined && version === textAt(other, 'metadata', 'resourceVersion')
 }
 
 function uidOf(object: JsonObject): string {

@@ -1,14 +1,14 @@
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
-import { openHttp, systemClock, type Clock } from '@slipway/wire'
-import { openCluster, type Cluster } from '../src/index.ts'
+import { openHttp, systemClock } from '@slipway/wire'
+import { openCluster, type Cluster, type ServerOptions } from '../src/index.ts'
 
 /** A fake API server and a client that is signed in to it. */
 export interface Bed {
   readonly server: KubernetesServer
   readonly ledger: Ledger
   readonly cluster: Cluster
-  /** Another client of the same server. */
-  client(clock?: Clock): Cluster
+  /** Another client of the same server, with options of its own. */
+  client(options?: Partial<ServerOptions>): Cluster
   close(): Promise<void>
 }
 
@@ -23,14 +23,15 @@ export async function makeBed(): Promise<Bed> {
     speed: 50,
   })
   const http = openHttp({ environment: {} })
-  const client = (clock: Clock = systemClock): Cluster =>
+  const client = (options: Partial<ServerOptions> = {}): Cluster =>
     openCluster({
       name: 'test',
       endpoint: server.url,
       http,
-      clock,
+      clock: systemClock,
       random: () => 0,
       token: () => Promise.resolve({ token: 'good', expiresAtMs: Number.MAX_SAFE_INTEGER }),
+      ...options,
     })
   return {
     server,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Clock } from '@slipway/wire'
-import { takeLease, type HeldLease, type LeaseOptions } from '../src/index.ts'
+import { takeLease, type Cluster, type HeldLease, type LeaseOptions } from '../src/index.ts'
 import { makeBed, type Bed } from './bed.ts'
 
 let bed: Bed
@@ -23,6 +23,41 @@ function quickClock(): Clock & { ms: number } {
     },
   }
   return clock
+}
+
+/** A clock that stands still until the test lets time pass, and only once somebody sleeps. */
+function steppedClock(): Clock & { waiting(): Promise<void>; pass(ms: number): Promise<void> } {
+  let nowMs = 0
+  let slept = Promise.withResolvers<undefined>()
+  const sleepers = new Map<() => void, number>()
+  const waiting = async (): Promise<void> => {
+    while (sleepers.size === 0) await slept.promise
+  }
+  return {
+    now: () => 1_700_000_000_000 + nowMs,
+    monotonic: () => nowMs,
+    wait: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const untilMs = nowMs + ms
+        sleepers.set(resolve, untilMs)
+        signal?.addEventListener('abort', () => {
+          sleepers.delete(resolve)
+          reject(new Error('stopped'))
+        })
+        slept.resolve(undefined)
+        slept = Promise.withResolvers()
+      }),
+    waiting,
+    async pass(ms) {
+      await waiting()
+      nowMs += ms
+      for (const [wake, untilMs] of sleepers) {
+        if (untilMs > nowMs) continue
+        sleepers.delete(wake)
+        wake()
+      }
+    },
+  }
 }
 
 function wanted(run: string, clock: Clock, more: Partial<LeaseOptions> = {}): LeaseOptions {
@@ -90,4 +125,52 @@ test('nothing is written any more when there was no renewal for 10 s', async () 
   expect(lease.held()).toBe(true)
   clock.ms += 1
   expect(lease.held()).toBe(false)
+})
+
+test('a slow answer does not make a holder look dead', async () => {
+  await takeLease(wanted('slow', quickClock()))
+  const clock = quickClock()
+  const cluster = bed.client()
+  const askedAt: number[] = []
+  const slow: Cluster = {
+    ...cluster,
+    async get(ref, limits) {
+      askedAt.push(clock.ms)
+      const live = await cluster.get(ref, limits)
+      clock.ms += 8_000
+      return live
+    },
+  }
+  const lease = await takeLease(wanted('next', clock, { cluster: slow }))
+  expect(askedAt).toEqual([0, 9_000, 18_000, 27_000])
+  await lease.release()
+})
+
+test('a lock whose reply was lost is ours all the same, and so is one whose renewal was lost', async () => {
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^POST leases/, effect: 'reset-after-handling' })
+  const clock = steppedClock()
+  const taking = takeLease(wanted('a', clock))
+  await clock.pass(1_000)
+  const lease = await taking
+  expect(bed.server.objects('Lease', 'slipway')[0]?.['spec']).toMatchObject({ holderIdentity: 'a' })
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^PUT leases/, effect: 'reset-after-handling' })
+  for (const ms of [5_000, 1_000, 5_000, 5_000]) {
+    await clock.pass(ms)
+    expect(lease.held()).toBe(true)
+  }
+  await clock.waiting()
+  await lease.release()
+  expect(bed.server.objects('Lease', 'slipway')[0]?.['spec']).toMatchObject({ holderIdentity: '' })
+})
+
+test('a holder that was ousted sees it at its next renewal and leaves the lock to the other', async () => {
+  const clock = steppedClock()
+  const lease = await takeLease(wanted('a', clock))
+  const live = bed.server.objects('Lease', 'slipway')[0]
+  if (!live) throw new Error('there is no lease')
+  bed.server.put({ ...live, spec: { holderIdentity: 'b' } })
+  await clock.pass(5_000)
+  while (lease.held()) await new Promise(setImmediate)
+  await lease.release()
+  expect(bed.server.objects('Lease', 'slipway')[0]?.['spec']).toMatchObject({ holderIdentity: 'b' })
 })
