@@ -12,7 +12,7 @@ export interface Bed {
   close(): Promise<void>
 }
 
-export async function makeBed(): Promise<Bed> {
+export async function makeBed(speed = 50): Promise<Bed> {
   const ledger = new Ledger()
   const server = await startKubernetes({
     name: 'test',
@@ -20,7 +20,7 @@ export async function makeBed(): Promise<Bed> {
     namespaces: ['staging', 'slipway'],
     authenticate: (token) => (token === 'good' ? { arn: 'arn:aws:iam::111122223333:role/deploy', username: 'deploy', groups: [] } : undefined),
     findImage: () => ({ platforms: ['linux/amd64'], labels: {} }),
-    speed: 50,
+    speed,
   })
   const http = openHttp({ environment: {} })
   const client = (options: Partial<ServerOptions> = {}): Cluster =>

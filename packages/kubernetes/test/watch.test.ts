@@ -1,69 +1,147 @@
-import { afterEach, beforeEach, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { JsonObject } from '@slipway/release'
 import { textAt } from '@slipway/rollout'
 import { systemClock } from '@slipway/wire'
 import { watch, type Watched } from '../src/index.ts'
 import { makeBed, type Bed } from './bed.ts'
+import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts'
 
 let bed: Bed
+let proxy: CuttingProxy
 let stop: AbortController
-beforeEach(async () => {
-  bed = await makeBed()
+async function makeLine(speed: number): Promise<void> {
+  bed = await makeBed(speed)
+  proxy = await startCuttingProxy(bed.server.url)
   stop = new AbortController()
-})
-afterEach(async () => {
+}
+async function closeLine(): Promise<void> {
   stop.abort()
+  await proxy.close()
   await bed.close()
-})
+}
+beforeEach(() => makeLine(1))
+afterEach(closeLine)
 
 const object = (name: string, value: string): JsonObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'staging' }, data: { value } })
 
-async function watching(): Promise<{ seen: Watched; until: (expected: Record<string, string>) => Promise<void> }> {
+interface Watching {
+  readonly seen: Watched
+  /** What was seen after each change that was told. */
+  readonly told: readonly string[]
+  /** The pauses between streams, in milliseconds. */
+  readonly pauses: readonly number[]
+  readonly until: (expected: string) => Promise<void>
+}
+
+/** Watches through the proxy; what is seen reads `a=1 b=1`. */
+async function watching(onPause: (count: number) => void = () => undefined): Promise<Watching> {
   let changed = Promise.withResolvers<undefined>()
-  const seen = await watch(bed.cluster, { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'staging' }, {
-    clock: { ...systemClock, wait: () => Promise.resolve() },
+  const told: string[] = []
+  const pauses: number[] = []
+  const wait = async (ms: number): Promise<void> => {
+    onPause(pauses.push(ms))
+    await new Promise(setImmediate)
+  }
+  const shown = (objects: Watched['objects']): string =>
+    [...objects.values()].map((item) => `${textAt(item, 'metadata', 'name') ?? ''}=${textAt(item, 'data', 'value') ?? ''}`).sort().join(' ')
+  const selection = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'staging' }
+  const seen = await watch(bed.client({ endpoint: proxy.url }), selection, {
+    clock: { ...systemClock, monotonic: () => 0, wait },
+    random: () => 0,
     signal: stop.signal,
     onChange: () => {
+      told.push(shown(seen.objects))
       changed.resolve(undefined)
       changed = Promise.withResolvers()
     },
   })
-  const until = async (expected: Record<string, string>): Promise<void> => {
-    for (;;) {
-      const shown = Object.fromEntries([...seen.objects.values()].map((item) => [textAt(item, 'metadata', 'name') ?? '', textAt(item, 'data', 'value') ?? '']))
-      if (JSON.stringify(Object.entries(shown).sort()) === JSON.stringify(Object.entries(expected).sort())) return
-      await changed.promise
-    }
+  const until = async (expected: string): Promise<void> => {
+    while (shown(seen.objects) !== expected) await changed.promise
   }
-  return { seen, until }
+  return { seen, told, pauses, until }
 }
 
-test('what was there, what changes and what goes is seen', async () => {
+function opened(): Promise<void> {
+  return new Promise((resolve) => {
+    proxy.onOpened = resolve
+  })
+}
+
+test('what was there, what changes and what goes is seen, each told once', async () => {
   bed.server.put(object('a', '1'))
-  const { until, seen } = await watching()
-  await until({ a: '1' })
+  const { until, seen, told } = await watching()
+  await until('a=1')
   bed.server.put(object('b', '1'))
   bed.server.put(object('a', '2'))
-  await until({ a: '2', b: '1' })
+  await until('a=2 b=1')
   bed.server.remove('ConfigMap', 'staging', 'a')
-  await until({ b: '1' })
+  await until('b=1')
+  expect(told).toEqual(['a=1 b=1', 'a=2 b=1', 'b=1'])
   stop.abort()
   await seen.ended
 })
 
-test('a forgotten history is listed again, also what went meanwhile', async () => {
+test('a broken stream is opened again after the last event that it told, and none is told twice', async () => {
+  const { until, told } = await watching()
   bed.server.put(object('a', '1'))
-  const { until } = await watching()
-  await until({ a: '1' })
-  bed.server.put(object('b', '1'))
-  bed.server.compactWatches()
+  const last = bed.server.put(object('b', '1')).metadata.resourceVersion
+  await until('a=1 b=1')
+  const again = opened()
+  proxy.cut()
+  await again
   bed.server.remove('ConfigMap', 'staging', 'a')
-  await until({ b: '1' })
+  await until('b=1')
+  expect(proxy.openedFrom.slice(1)).toEqual([last])
+  expect(told).toEqual(['a=1', 'a=1 b=1', 'b=1'])
+})
+
+test('a stream that ended goes on from its bookmark, although nothing happened in it', async () => {
+  await closeLine()
+  await makeLine(2_000)
+  const { told } = await watching()
+  const other = bed.server.put({ ...object('x', '1'), metadata: { name: 'x', namespace: 'slipway' } }).metadata.resourceVersion
+  while (proxy.openedFrom.at(-1) !== other) await opened()
+  expect(told).toEqual([])
+})
+
+test.each(['event', 'http'] as const)('a forgotten history, told as %s, is listed again, also what went meanwhile', async (gone) => {
+  bed.server.put(object('a', '1'))
+  const { until, told } = await watching()
+  bed.server.put(object('b', '1'))
+  await until('a=1 b=1')
+  bed.server.compactWatches(gone)
+  bed.server.remove('ConfigMap', 'staging', 'a')
+  await until('b=1')
+  bed.server.put(object('b', '2'))
+  await until('b=2')
+  expect(told).toEqual(['a=1 b=1', 'b=1', 'b=2'])
+})
+
+test('streams that end at once are opened again after growing pauses, until an event comes', async () => {
+  proxy.isBarren = true
+  const enough = Promise.withResolvers<undefined>()
+  const { until, pauses } = await watching((count) => {
+    if (count === 8) proxy.isBarren = false
+    if (count === 10) enough.resolve(undefined)
+  })
+  bed.server.put(object('a', '1'))
+  await until('a=1')
+  expect(pauses).toEqual([100, 200, 400, 800, 1_600, 3_200, 4_000, 4_000])
+  proxy.isBarren = true
+  proxy.cut()
+  await enough.promise
+  expect(pauses.slice(8)).toEqual([100, 200])
 })
 
 test('a watch that the server refuses for a while goes on afterwards', async () => {
   bed.ledger.script({ server: 'kubernetes:test', operation: /^WATCH configmaps/, times: 3, effect: 'reset' })
   const { until } = await watching()
   bed.server.put(object('a', '1'))
-  await until({ a: '1' })
+  await until('a=1')
+})
+
+test('a watch that the server refuses for good ends with its words', async () => {
+  bed.server.deny({ verb: 'watch', resource: 'configmaps' })
+  const { seen } = await watching()
+  await expect(seen.ended).rejects.toMatchObject({ status: 403 })
 })
