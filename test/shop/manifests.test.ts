@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { digestRule } from '@slipway/release'
-import { configurationReferences, containerImages, numberAt, rewriteImages, textAt } from '@slipway/rollout'
+import { configurationReferences, containerImages, numberAt, objectAt, rewriteImages, textAt } from '@slipway/rollout'
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
 import { admitted, environments, services } from './shop.ts'
 
@@ -47,7 +47,7 @@ describe.each(pairs)('the manifests of $name for $environment', ({ environment, 
   test('are taken by the API server, every field known to it', () => {
     const { workload, supporting } = admitted(environment, name)
     for (const { object } of [workload, ...supporting]) {
-      const placed = { ...object, metadata: { name, namespace: environment, labels: { [label]: name } } }
+      const placed = { ...object, metadata: { ...objectAt(object, 'metadata'), namespace: environment } }
       expect(cluster.apply(placed, { manager: 'slipway' }).metadata).toMatchObject({ name, namespace: environment })
     }
   })
