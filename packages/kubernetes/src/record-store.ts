@@ -1,9 +1,11 @@
 import { decodeSource, encodeSource, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord } from '@slipway/release'
-import { textAt } from '@slipway/rollout'
+import { Failed } from '@slipway/report'
+import { listAt, textAt } from '@slipway/rollout'
+import { TransportError } from '@slipway/wire'
 import { ApiError } from './api-error.ts'
 import type { Cluster, ObjectRef } from './cluster.ts'
+import { parsedJson } from './json.ts'
 import { packRecord, unpackRecord } from './record-codec.ts'
-import { TransportError } from '@slipway/wire'
 
 /** The release records of one namespace, kept as immutable ConfigMaps in the record namespace. */
 export interface Records {
@@ -11,9 +13,13 @@ export interface Records {
   heads(services: readonly string[]): Promise<readonly RecordHead[]>
   /** @throws Failed `record-too-large`, without a request. */
   check(record: ReleaseRecord): void
+  /** Makes a record, as `pending`; `taken` where another run has made one of this number. A reply that was lost counts as created. */
   create(record: ReleaseRecord, fingerprint: string, version: string | undefined): Promise<'created' | 'taken'>
+  /** Undefined where there is none of this name. @throws Failed `record-unreadable`. */
   read(name: string): Promise<ReleaseRecord | undefined>
+  /** Writes the verdict, unless the record has one. @throws Failed `record-unreadable` where the record is gone. */
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
+  /** Notes another name of the same content, once. @throws Failed `record-unreadable` where the record is gone. */
   addVersion(head: RecordHead, version: string): Promise<void>
 }
 
@@ -31,8 +37,24 @@ const note = {
 export function openRecords(cluster: Cluster, recordNamespace: string, namespace: string, nonce: string): Records {
   const refTo = (name: string): ObjectRef => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, name })
   const nameOf = (service: string, sequence: number): string => `${namespace}.${service}.v${sequence}`
+  /** Compare-and-set of labels or annotations: decided anew for every state that is met, until nothing is to be changed. */
+  const amend = async (name: string, change: (live: JsonObject) => JsonObject | undefined): Promise<void> => {
+    for (;;) {
+      const live = await cluster.get(refTo(name))
+      if (live === undefined) throw gone(name, recordNamespace)
+      const metadata = change(live)
+      if (metadata === undefined) return
+      try {
+        await cluster.mergeMetadata(refTo(name), { resourceVersion: textAt(live, 'metadata', 'resourceVersion') ?? '', ...metadata })
+        return
+      } catch (error) {
+        if (!(error instanceof ApiError && error.isStale)) throw error
+      }
+    }
+  }
   return {
     async heads(services) {
+      if (services.length === 0) return []
       const labelSelector = `${label.record}=1,${label.namespace}=${namespace},${label.service} in (${services.join(',')})`
       const { items } = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, labelSelector }, { metadataOnly: true })
       return items.flatMap(headFrom)
@@ -67,7 +89,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
       } catch (error) {
         const inDoubt = error instanceof TransportError || (error instanceof ApiError && (error.alreadyExists || error.isPassing))
         if (!inDoubt) throw error
-        // A reply may have been lost: ours is known by its nonce.
+        // A reply may have been lost: our own is known by its nonce.
         const live = await cluster.get(refTo(name))
         if (live === undefined) throw error
         return textAt(live, 'metadata', 'annotations', note.nonce) === nonce ? 'created' : 'taken'
@@ -78,11 +100,15 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
       return live === undefined ? undefined : unpackRecord(textAt(live, 'binaryData', 'record') ?? '', name)
     },
     async conclude(service, sequence, verdict) {
-      await cluster.mergeMetadata(refTo(nameOf(service, sequence)), { labels: { [label.verdict]: verdict } })
+      await amend(nameOf(service, sequence), (live) =>
+        textAt(live, 'metadata', 'labels', label.verdict) === 'pending' ? { labels: { [label.verdict]: verdict } } : undefined,
+      )
     },
     async addVersion(head, version) {
-      const annotations = { [note.versions]: JSON.stringify([...head.versions, version]) }
-      await cluster.mergeMetadata(refTo(head.name), { resourceVersion: head.resourceVersion, annotations })
+      await amend(head.name, (live) => {
+        const versions = texts(textAt(live, 'metadata', 'annotations', note.versions) ?? '')
+        return versions.includes(version) ? undefined : { annotations: { [note.versions]: JSON.stringify([...versions, version]) } }
+      })
     },
   }
 }
@@ -102,7 +128,7 @@ function headFrom(item: JsonObject): RecordHead[] {
       fingerprint: text('annotations', note.fingerprint),
       release: text('annotations', note.release),
       versions: texts(text('annotations', note.versions)),
-      source: decodeSource(parsed(text('annotations', note.source))),
+      source: decodeSource(parsedJson(text('annotations', note.source))),
       uid: text('uid'),
       resourceVersion: text('resourceVersion'),
     },
@@ -114,14 +140,15 @@ function verdictFrom(text: string): RecordedVerdict | undefined {
 }
 
 function texts(json: string): string[] {
-  const value = parsed(json)
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
+  return listAt(parsedJson(json)).filter((entry) => typeof entry === 'string')
 }
 
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
+function gone(name: string, namespace: string): Failed {
+  return new Failed({
+    code: 'record-unreadable',
+    what: `the release record ${name} is gone`,
+    where: `namespace ${namespace}`,
+    why: 'somebody has deleted the ConfigMap while the run was under way',
+    next: 'find out who may delete there; then deploy again, which makes a new record',
+  })
 }

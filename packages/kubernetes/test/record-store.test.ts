@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { RecordHead, ReleaseRecord } from '@slipway/release'
+import { systemClock } from '@slipway/wire'
+import { openRecords, type Cluster, type Records } from '../src/index.ts'
+import { makeBed, type Bed } from './bed.ts'
+
+let bed: Bed
+beforeEach(async () => {
+  bed = await makeBed()
+})
+afterEach(() => bed.close())
+
+const record: ReleaseRecord = {
+  sequence: 7,
+  service: 'cart',
+  release: 'r1',
+  participants: [{ target: 'eu', namespace: 'staging', service: 'cart' }],
+  revision: { images: {}, configuration: {}, manifests: [] },
+  source: { repository: 'acme/shop', commit: 'c0ffee', ref: 'refs/heads/main', run: 'u', actor: 'alice' },
+  startedAt: '2026-11-21T00:00:00.000Z',
+}
+const records = (nonce: string, cluster: Cluster = bed.cluster): Records => openRecords(cluster, 'slipway', 'staging', nonce)
+const writes = (): string[] => bed.ledger.exchanges.filter(({ write }) => write).map(({ operation, status }) => `${operation} ${status}`)
+
+async function head(): Promise<RecordHead> {
+  const [first] = await records('reader').heads(['cart'])
+  if (first === undefined) throw new Error('there is no record')
+  return first
+}
+
+test('a record comes back as it was made, its head without its content', async () => {
+  expect(await records('n').create(record, 'f', '1.2.0')).toBe('created')
+  expect(await head()).toMatchObject({ name: 'staging.cart.v7', service: 'cart', sequence: 7, verdict: 'pending', fingerprint: 'f', versions: ['1.2.0'], source: record.source })
+  expect(await records('n').read('staging.cart.v7')).toEqual(record)
+  expect(await records('n').read('staging.cart.v8')).toBeUndefined()
+})
+
+test('a record of which the reply was lost is known again: it counts as created', async () => {
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^POST configmaps/, effect: 'reset-after-handling' })
+  expect(await records('n').create(record, 'f', undefined)).toBe('created')
+  expect(bed.ledger.exchanges.filter(({ operation }) => operation.startsWith('POST')).at(-1)?.status).toBe(409)
+  expect(await records('n').read('staging.cart.v7')).toEqual(record)
+})
+
+test('a record that never arrived is made by another attempt', async () => {
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^POST configmaps/, times: 2, effect: 'reset' })
+  expect(await records('n').create(record, 'f', undefined)).toBe('created')
+  expect(writes()).toEqual(['POST configmaps 201'])
+})
+
+test('a record that never arrives is given up after a minute', async () => {
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^POST configmaps/, times: 100, effect: 'reset' })
+  let nowMs = 0
+  const clock = {
+    ...systemClock,
+    monotonic: () => nowMs,
+    wait: (ms: number) => {
+      nowMs += ms
+      return Promise.resolve()
+    },
+  }
+  await expect(records('n', bed.client({ clock })).create(record, 'f', undefined)).rejects.toThrow()
+  expect(nowMs).toBeGreaterThan(50_000)
+  expect(nowMs).toBeLessThanOrEqual(60_000)
+})
+
+test('a number that another run has used is taken, also when our reply was lost', async () => {
+  await records('other').create(record, 'f', undefined)
+  expect(await records('n').create(record, 'f', undefined)).toBe('taken')
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^POST configmaps/, effect: 'reset-after-handling' })
+  expect(await records('n').create(record, 'f', undefined)).toBe('taken')
+})
+
+test('a verdict is written once', async () => {
+  await records('n').create(record, 'f', undefined)
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^PATCH configmaps/, effect: 'reset-after-handling' })
+  await records('n').conclude('cart', 7, 'interrupted')
+  await records('n').conclude('cart', 7, 'healthy')
+  expect((await head()).verdict).toBe('interrupted')
+})
+
+test('versions that two runs note at the same time are both kept, each once', async () => {
+  await records('n').create(record, 'f', '1.0.0')
+  const seen = await head()
+  await Promise.all(['1.0.1', '1.0.2', '1.0.1'].map((version) => records(version).addVersion(seen, version)))
+  expect([...(await head()).versions].sort()).toEqual(['1.0.0', '1.0.1', '1.0.2'])
+})
+
+test('a record that was deleted meanwhile is told by name', async () => {
+  await expect(records('n').conclude('cart', 7, 'healthy')).rejects.toThrow(/staging\.cart\.v7 is gone/)
+})
+
+test('no services have no records, and none is asked for', async () => {
+  expect(await records('n').heads([])).toEqual([])
+  expect(bed.ledger.exchanges).toEqual([])
+})
