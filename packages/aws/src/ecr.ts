@@ -1,0 +1,185 @@
+import type * as EcrModule from '@aws-sdk/client-ecr'
+import type { Image, ImageFailure } from '@aws-sdk/client-ecr'
+import { digestRule, tagRule, type AccountId, type Digest, type Region, type RepositoryName, type Tag } from '@slipway/release'
+import { Failed } from '@slipway/report'
+import { mapLimit } from '@slipway/wire'
+import { attemptsOf, errorMessage, errorName, refusal, type Asked } from './refusal.ts'
+import type { Session } from './session.ts'
+
+/** An image as ECR holds it, with the tag that it was asked by. */
+export interface EcrImage {
+  readonly tag?: Tag | undefined
+  readonly digest: Digest
+  /** The exact text that the digest is of. */
+  readonly manifest: string
+  readonly mediaType: string
+}
+
+/** What ECR says to a tag: `same` where it names this image already, `incomplete` with what is missing of the image. */
+export type PutImageAnswer = 'tagged' | 'same' | 'repository-missing' | { readonly immutable: true } | { readonly incomplete: string }
+
+/** One registry. */
+export interface Ecr {
+  /** What is not there is not in `found`; any number of ids, a hundred a request. */
+  batchGetImage(repository: RepositoryName, ids: readonly ({ readonly tag: Tag } | { readonly digest: Digest })[]): Promise<{ readonly found: readonly EcrImage[] } | 'repository-missing'>
+  /** Gives a manifest whose layers are there a tag. */
+  putImage(repository: RepositoryName, image: EcrImage & { readonly tag: Tag }): Promise<PutImageAnswer>
+  createRepository(repository: RepositoryName): Promise<'created' | 'exists'>
+  /** A password for the registry, for twelve hours. */
+  authorization(): Promise<{ readonly username: string; readonly password: string; readonly endpoint: string; readonly expiresAt: Date }>
+}
+
+export interface EcrOptions {
+  readonly signal: AbortSignal
+  /** Told of an answer that took more than one attempt. */
+  readonly onRetry: (text: string) => void
+  /** Whose registry; the credentials' own where left out. */
+  readonly account?: AccountId
+  readonly region?: Region
+}
+
+const acceptedMediaTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+]
+
+/** Opens ECR; nothing is loaded or asked before the first call. */
+export function openEcr(session: Session, options: EcrOptions): Ecr {
+  const { signal, onRetry, account } = options
+  const here = options.region === undefined ? session : session.in(options.region)
+  const registry = account === undefined ? {} : { registryId: account }
+  let opened: Promise<Opened> | undefined
+  const ask = async <T>(operation: string, object: string, call: (opened: Opened) => Promise<T>): Promise<T> => {
+    signal.throwIfAborted()
+    opened ??= open(here)
+    const told = (answer: unknown): void => {
+      if (attemptsOf(answer) > 1) onRetry(`ECR in ${here.region} answered ${operation} for ${object} at attempt ${attemptsOf(answer)}`)
+    }
+    try {
+      const answer = await call(await opened)
+      told(answer)
+      return answer
+    } catch (error) {
+      signal.throwIfAborted()
+      told(error)
+      throw error
+    }
+  }
+  const asked = (operation: string, object: string): Asked => ({ service: 'ECR', right: `ecr:${operation}`, region: here.region, object })
+
+  const hundred = async (repository: RepositoryName, imageIds: { imageTag?: string; imageDigest?: string }[]): Promise<readonly EcrImage[] | undefined> => {
+    try {
+      const { images = [], failures = [] } = await ask('BatchGetImage', repository, ({ ecr, client }) =>
+        client.send(new ecr.BatchGetImageCommand({ ...registry, repositoryName: repository, imageIds, acceptedMediaTypes }), { abortSignal: signal }),
+      )
+      refuseFailures(failures, repository, here.region)
+      return images.map((image) => imageOf(image, repository))
+    } catch (error) {
+      if (errorName(error) === 'RepositoryNotFoundException') return undefined
+      throw refusal(error, asked('BatchGetImage', `the repository ${repository}`))
+    }
+  }
+
+  return {
+    async batchGetImage(repository, ids) {
+      const imageIds = ids.map((id) => ('tag' in id ? { imageTag: id.tag } : { imageDigest: id.digest }))
+      const chunks = Array.from({ length: Math.ceil(imageIds.length / 100) }, (_, index) => imageIds.slice(index * 100, index * 100 + 100))
+      const found: EcrImage[] = []
+      for (const images of await mapLimit(chunks, 4, (chunk) => hundred(repository, chunk))) {
+        if (images === undefined) return 'repository-missing'
+        found.push(...images)
+      }
+      return { found }
+    },
+    async putImage(repository, { manifest, mediaType, tag, digest }) {
+      const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest }
+      try {
+        await ask('PutImage', `${repository}:${tag}`, ({ ecr, client }) => client.send(new ecr.PutImageCommand(input), { abortSignal: signal }))
+        return 'tagged'
+      } catch (error) {
+        switch (errorName(error)) {
+          case 'ImageAlreadyExistsException':
+            return 'same'
+          case 'ImageTagAlreadyExistsException':
+            return { immutable: true }
+          case 'LayersNotFoundException':
+            return { incomplete: `a layer${digestsIn(errorMessage(error))}` }
+          case 'ReferencedImagesNotFoundException':
+            return { incomplete: `an image of the index${digestsIn(errorMessage(error))}` }
+          case 'RepositoryNotFoundException':
+            return 'repository-missing'
+          case 'LimitExceededException':
+            throw new Failed({ code: 'push-failed', what: `${repository} takes no more images or tags`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'add a lifecycle policy that removes old images, or ask AWS for a higher quota' })
+          case 'KmsException':
+            throw keyRefused(repository, here.region, errorMessage(error))
+          default:
+            throw refusal(error, asked('PutImage', `the repository ${repository}`))
+        }
+      }
+    },
+    async createRepository(repository) {
+      try {
+        await ask('CreateRepository', repository, ({ ecr, client }) => client.send(new ecr.CreateRepositoryCommand({ ...registry, repositoryName: repository }), { abortSignal: signal }))
+        return 'created'
+      } catch (error) {
+        if (errorName(error) === 'RepositoryAlreadyExistsException') return 'exists'
+        if (errorName(error) === 'LimitExceededException') {
+          throw new Failed({ code: 'repository-missing', what: `the repository ${repository} could not be created`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'remove repositories that are not used, or ask AWS for a higher quota' })
+        }
+        throw refusal(error, asked('CreateRepository', `the repository ${repository}`))
+      }
+    },
+    async authorization() {
+      try {
+        const { authorizationData = [] } = await ask('GetAuthorizationToken', 'the registry', ({ ecr, client }) => client.send(new ecr.GetAuthorizationTokenCommand({}), { abortSignal: signal }))
+        const { authorizationToken = '', proxyEndpoint = '', expiresAt } = authorizationData[0] ?? {}
+        const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(authorizationToken, 'base64').toString()) ?? []
+        if (username === undefined || password === undefined) throw new Error('ECR answered GetAuthorizationToken without a name and a password')
+        return { username, password, endpoint: proxyEndpoint, expiresAt: expiresAt ?? new Date(Date.now() + 12 * 3_600_000) }
+      } catch (error) {
+        throw refusal(error, asked('GetAuthorizationToken', 'the registry'))
+      }
+    },
+  }
+}
+
+interface Opened {
+  readonly ecr: typeof EcrModule
+  readonly client: EcrModule.ECRClient
+}
+
+async function open(session: Session): Promise<Opened> {
+  const ecr = await import('@aws-sdk/client-ecr')
+  return { ecr, client: new ecr.ECRClient(await session.settings('ECR')) }
+}
+
+function imageOf({ imageId, imageManifest, imageManifestMediaType }: Image, repository: string): EcrImage {
+  const { imageDigest = '', imageTag } = imageId ?? {}
+  if (!digestRule.is(imageDigest) || imageManifest === undefined || imageManifestMediaType === undefined) throw new Error(`ECR answered BatchGetImage of ${repository} with an image without digest or manifest`)
+  return { digest: imageDigest, manifest: imageManifest, mediaType: imageManifestMediaType, ...(imageTag !== undefined && tagRule.is(imageTag) ? { tag: imageTag } : {}) }
+}
+
+/** An image that is not there, or archived, is simply not found; anything else stands in the way. */
+function refuseFailures(failures: readonly ImageFailure[], repository: string, region: Region): void {
+  const other = failures.find(({ failureCode }) => failureCode !== 'ImageNotFound' && failureCode !== 'ImageInaccessible')
+  if (!other) return
+  const { failureCode = 'no code', failureReason = 'ECR gives no reason', imageId } = other
+  if (failureCode === 'KmsError') throw keyRefused(repository, region, failureReason)
+  throw new Failed({
+    code: 'image-missing',
+    what: `ECR in ${region} could not say what ${repository}:${imageId?.imageTag ?? imageId?.imageDigest ?? ''} is`,
+    why: `${failureCode}: ${failureReason}`,
+    next: failureCode.startsWith('Upstream') ? 'check the pull-through cache rule of the repository and its upstream registry' : 'look at the image in the registry, and run it again',
+  })
+}
+
+function keyRefused(repository: string, region: Region, reason: string): Failed {
+  return new Failed({ code: 'access-denied', what: `ECR in ${region} may not use the encryption key of ${repository}`, why: reason, next: 'enable the KMS key of the repository, and let its key policy allow ECR' })
+}
+
+function digestsIn(message: string): string {
+  const digests = message.match(/sha256:[0-9a-f]{64}/g) ?? []
+  return digests.length === 0 ? '' : ` (${[...new Set(digests)].join(', ')})`
+}
