@@ -31,10 +31,17 @@ export class ApiError extends Error {
     return this.status === 409 && this.reason === 'Conflict' && this.owners.length === 0
   }
 
+  /** Other managers own fields that an apply would change. */
   get isOwned(): boolean {
     return this.status === 409 && this.owners.length > 0
   }
 
+  /** The API server itself says that the object is not there: a proxy's 404 says nothing of the kind. */
+  get isNotFound(): boolean {
+    return this.status === 404 && this.reason === 'NotFound'
+  }
+
+  /** An object of this name is there. */
   get alreadyExists(): boolean {
     return this.status === 409 && this.reason === 'AlreadyExists'
   }

@@ -64,7 +64,12 @@ export interface Cluster {
 }
 
 const metadataOnlyList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json'
+const pageSize = '500'
 
+/**
+ * Opens a cluster by its API server; nothing is sent yet.
+ * @throws Failed `cluster-refused` for plain http off loopback.
+ */
 export function openCluster(options: ServerOptions): Cluster {
   const server = openServer(options)
   const discovery = openDiscovery(server)
@@ -89,25 +94,33 @@ export function openCluster(options: ServerOptions): Cluster {
       try {
         return await server.object({ method: 'GET', path: await path(ref), ...limits })
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return undefined
+        if (error instanceof ApiError && error.isNotFound) return undefined
         throw error
       }
     },
     async list(selection, { metadataOnly = false } = {}) {
-      const items: JsonObject[] = []
-      let resourceVersion: string | undefined
-      let next: string | undefined
-      do {
-        const answer = await server.object({
+      const collection = await cluster.collection(selection)
+      const page = (part: { readonly limit?: string; readonly continue?: string }): Promise<JsonObject> =>
+        server.object({
           method: 'GET',
-          path: `${await cluster.collection(selection)}${query({ ...selectors(selection), limit: '500', continue: next })}`,
+          path: `${collection}${query({ ...selectors(selection), ...part })}`,
           ...(metadataOnly ? { accept: metadataOnlyList } : {}),
         })
+      const items: JsonObject[] = []
+      let answer = await page({ limit: pageSize })
+      for (;;) {
         items.push(...listAt(answer, 'items').filter(isJsonObject))
-        resourceVersion = textAt(answer, 'metadata', 'resourceVersion') ?? resourceVersion
-        next = textAt(answer, 'metadata', 'continue')
-      } while (next !== undefined && next !== '')
-      return { items, resourceVersion: resourceVersion ?? '0' }
+        const next = textAt(answer, 'metadata', 'continue') ?? ''
+        if (next === '') return { items, resourceVersion: textAt(answer, 'metadata', 'resourceVersion') ?? '0' }
+        try {
+          answer = await page({ limit: pageSize, continue: next })
+        } catch (error) {
+          if (!(error instanceof ApiError && error.status === 410)) throw error
+          // The state that the pages are cut from is forgotten: the present one is read, in one piece.
+          items.length = 0
+          answer = await page({})
+        }
+      }
     },
     async apply(object, { manager, dryRun = false }) {
       const ref = refOf(object)
@@ -143,7 +156,7 @@ export function openCluster(options: ServerOptions): Cluster {
       try {
         await server.object({ method: 'DELETE', path: await path(ref), body, contentType: 'application/json' })
       } catch (error) {
-        if (!(error instanceof ApiError && error.status === 404)) throw error
+        if (!(error instanceof ApiError && error.isNotFound)) throw error
       }
     },
     async logs(namespace, pod, { container, previous = false, tailLines }) {

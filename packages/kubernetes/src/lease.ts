@@ -59,7 +59,7 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
   let told: string | undefined
   for (;;) {
     const askedMs = clock.monotonic()
-    const live = await cluster.get(ref)
+    const live = await cluster.get(ref, { signal: options.signal })
     const owner = textAt(live, 'spec', 'holderIdentity') ?? ''
     const version = textAt(live, 'metadata', 'resourceVersion') ?? ''
     const url = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner
@@ -112,8 +112,8 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLe
   let lost = false
   const isOurs = (): boolean => !lost && !ended.signal.aborted
 
-  const change = async (spec: (before: JsonObject) => JsonObject, signal?: AbortSignal): Promise<'done' | 'stale'> => {
-    const limits = { timeoutMs: renewWithinMs, ...(signal ? { signal } : {}) }
+  const change = async (spec: (before: JsonObject) => JsonObject, signal: AbortSignal): Promise<'done' | 'stale'> => {
+    const limits = { timeoutMs: renewWithinMs, signal }
     try {
       current = await cluster.replace(withAt(current, ['spec'], (before) => spec(isJsonObject(before) ? before : {})), limits)
       return 'done'
@@ -146,9 +146,11 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLe
     async release() {
       ended.abort()
       await renewing
+      // A signal of its own: a run that was stopped gives the lock back all the same.
+      const { signal } = new AbortController()
       const free = (before: JsonObject): JsonObject => ({ ...before, holderIdentity: '' })
       try {
-        for (let attempt = 0; attempt < 3; attempt += 1) if (lost || (await change(free)) === 'done') return
+        for (let attempt = 0; attempt < 3; attempt += 1) if (lost || (await change(free, signal)) === 'done') return
       } catch {
         // It ends by itself; what the run has done is not undone by this.
       }

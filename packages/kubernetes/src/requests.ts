@@ -16,6 +16,7 @@ export interface ServerOptions {
   readonly token: () => Promise<BearerToken>
   /** Told when an answer has to be waited for. */
   readonly onWait?: (text: string) => void
+  /** Ends every request that has no signal of its own. */
   readonly signal?: AbortSignal
 }
 
@@ -75,45 +76,41 @@ export function openServer(options: ServerOptions): Server {
     throw new ApiError(response.status, await response.text(), response.headers['retry-after'])
   }
 
-  const persist = async <T>(request: ServerRequest, once: (token: string) => Promise<T>): Promise<T> => {
-    let token = ''
-    let unknown = 0
+  const persist = async <T>(request: ServerRequest, endsMs: number, once: () => Promise<T>): Promise<T> => {
     try {
-      return await withRetries(
-        async () => {
-          token = await tokens.current()
-          return once(token)
+      return await withRetries(once, {
+        clock,
+        budgetMs: Math.min(budgetMs, endsMs - clock.monotonic()),
+        random: options.random,
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+        retry: (error) => again(error, clock),
+        onWait: (waitMs, error) => {
+          if (waitMs >= 1000) options.onWait?.(`${options.name}: the next attempt is in ${Math.ceil(waitMs / 1000)} s (${error instanceof Error ? error.message : 'no reason'})`)
         },
-        {
-          clock,
-          budgetMs: Math.min(budgetMs, request.timeoutMs ?? budgetMs),
-          random: options.random,
-          ...(request.signal === undefined ? {} : { signal: request.signal }),
-          retry: (error) => {
-            if (error instanceof ApiError && error.status === 401) {
-              tokens.refused(token)
-              unknown += 1
-              return unknown === 1 ? { afterMs: 0 } : false
-            }
-            return again(error, clock)
-          },
-          onWait: (waitMs, error) => {
-            if (waitMs >= 1000) options.onWait?.(`${options.name}: the next attempt is in ${Math.ceil(waitMs / 1000)} s (${error instanceof Error ? error.message : 'no reason'})`)
-          },
-        },
-      )
+      })
     } catch (error) {
-      if (error instanceof TransportError && error.unsent) throw unreachable(options, error)
-      if (error instanceof ApiError && error.status === 401) throw unknownToken(options, error)
-      throw error
+      throw error instanceof TransportError && error.unsent ? unreachable(options, error) : error
+    }
+  }
+
+  const signedIn = async <T>(request: ServerRequest, endsMs: number, once: (token: string) => Promise<T>): Promise<T> => {
+    for (let isFresh = false; ; isFresh = true) {
+      const token = await tokens.current()
+      try {
+        return await persist(request, endsMs, () => once(token))
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 401)) throw error
+        tokens.refused(token)
+        if (isFresh) throw unknownToken(options, error)
+      }
     }
   }
 
   const text = (asked: ServerRequest): Promise<string> => {
-    const request = withSignal(asked, options.signal)
-    const endsMs = request.timeoutMs === undefined ? undefined : clock.monotonic() + request.timeoutMs
-    return persist(request, async (token) => {
-      const leftMs = endsMs === undefined ? undefined : Math.max(1, endsMs - clock.monotonic())
+    const request: ServerRequest = asked.signal !== undefined || options.signal === undefined ? asked : { ...asked, signal: options.signal }
+    const endsMs = clock.monotonic() + (request.timeoutMs ?? Infinity)
+    return signedIn(request, endsMs, async (token) => {
+      const leftMs = request.timeoutMs === undefined ? undefined : Math.max(1, endsMs - clock.monotonic())
       return (await attempt(request, token, leftMs)).text()
     })
   }
@@ -127,7 +124,7 @@ export function openServer(options: ServerOptions): Server {
     },
     stream(path, { silenceMs, signal }) {
       const request: ServerRequest = { method: 'GET', path, signal }
-      return persist(request, async (token) => (await attempt(request, token, silenceMs)).body)
+      return signedIn(request, Infinity, async (token) => (await attempt(request, token, silenceMs)).body)
     },
   }
 }
@@ -138,10 +135,6 @@ function again(error: unknown, clock: Clock): false | { readonly afterMs?: numbe
   if (!(error instanceof ApiError) || !error.isPassing) return false
   const afterMs = retryAfterMs(error.retryAfter, clock.now())
   return afterMs === undefined ? {} : { afterMs }
-}
-
-function withSignal(request: ServerRequest, signal: AbortSignal | undefined): ServerRequest {
-  return request.signal !== undefined || signal === undefined ? request : { ...request, signal }
 }
 
 function refusePlainHttp({ endpoint, name }: ServerOptions): void {

@@ -174,3 +174,20 @@ test('a holder that was ousted sees it at its next renewal and leaves the lock t
   await lease.release()
   expect(bed.server.objects('Lease', 'slipway')[0]?.['spec']).toMatchObject({ holderIdentity: 'b' })
 })
+
+test('a run that was stopped gives its lock back, although its client sends nothing else any more', async () => {
+  const stop = new AbortController()
+  const cluster = bed.client({ signal: stop.signal })
+  const lease = await takeLease(wanted('a', quickClock(), { cluster }))
+  stop.abort(new Error('cancelled'))
+  await expect(cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'staging' })).rejects.toThrow('cancelled')
+  await lease.release()
+  expect(bed.server.objects('Lease', 'slipway')[0]?.['spec']).toMatchObject({ holderIdentity: '' })
+})
+
+test('a lock that cannot be given back is left to its end', async () => {
+  const lease = await takeLease(wanted('a', quickClock()))
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^PUT leases/, effect: { status: 403, body: 'no longer' } })
+  await lease.release()
+  expect(bed.server.objects('Lease', 'slipway')[0]?.['spec']).toMatchObject({ holderIdentity: 'a' })
+})

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { openHttp, systemClock, TransportError, type Clock } from '@slipway/wire'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { openCluster, type BearerToken, type ObjectRef } from '../src/index.ts'
+import { textAt } from '@slipway/rollout'
+import { systemClock, TransportError, type Clock } from '@slipway/wire'
+import { createServer, type RequestListener } from 'node:http'
+import type { BearerToken, ObjectRef } from '../src/index.ts'
 import { makeBed, type Bed } from './bed.ts'
 
 let bed: Bed
@@ -67,6 +67,11 @@ test('a token that could not be made is asked for again by the next request', as
   expect(await cluster.get(absent)).toBeUndefined()
 })
 
+test('a token that cannot be had is no API server out of reach', async () => {
+  const cause = new TransportError('http://sts', Object.assign(new Error('no route to STS'), { code: 'ECONNREFUSED' }))
+  await expect(bed.client({ token: () => Promise.reject(cause) }).get(absent)).rejects.toBe(cause)
+})
+
 test('a token is replaced a minute before its end, once for all who ask', async () => {
   let asked = 0
   let nowMs = 0
@@ -112,22 +117,39 @@ test('a request ends with its signal', async () => {
 
 test('an answer that breaks off in its middle is asked for again, one that is no object is told in words', async () => {
   let asked = 0
-  const server = createServer((_, response) => {
+  await using other = await startOther((_, response) => {
     asked += 1
     if (asked > 1) response.end('<html>a proxy</html>')
     else response.writeHead(200, { 'content-length': '100' }).write('{"half":', () => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const http = openHttp({ environment: {} })
-  const endpoint = `http://127.0.0.1:${portOf(server.address())}`
-  try {
-    const cluster = openCluster({ name: 'test', endpoint, http, clock: systemClock, random: () => 0, token: () => Promise.resolve(lasting('good')) })
-    await expect(cluster.get(absent)).rejects.toMatchObject({ failures: [{ code: 'cluster-refused', why: 'it begins with: <html>a proxy</html>' }] })
-    expect(asked).toBe(2)
-  } finally {
-    await http.close()
-    await new Promise((resolve) => server.close(resolve))
-  }
+  await expect(bed.client({ endpoint: other.url }).get(absent)).rejects.toMatchObject({ failures: [{ code: 'cluster-refused', why: 'it begins with: <html>a proxy</html>' }] })
+  expect(asked).toBe(2)
+})
+
+test('a 404 that does not come from the API server does not mean that an object is absent', async () => {
+  await using other = await startOther((request, response) => {
+    if (request.url === '/api/v1') response.end(JSON.stringify({ resources: [{ name: 'configmaps', kind: 'ConfigMap', namespaced: true }] }))
+    else response.writeHead(404).end('no such page')
+  })
+  await expect(bed.client({ endpoint: other.url }).get(absent)).rejects.toThrow('HTTP status 404: no such page')
+})
+
+test('a list of which the pages were forgotten is read again in one piece', async () => {
+  const asked: string[] = []
+  const list = (names: readonly string[], next: string): string => JSON.stringify({ metadata: { resourceVersion: '9', continue: next }, items: names.map((name) => ({ metadata: { name } })) })
+  await using other = await startOther((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://other')
+    if (url.pathname === '/api/v1') response.end(JSON.stringify({ resources: [{ name: 'configmaps', kind: 'ConfigMap', namespaced: true }] }))
+    else {
+      asked.push(url.search)
+      if (url.searchParams.has('continue')) response.writeHead(410).end(JSON.stringify({ kind: 'Status', reason: 'Expired', message: 'The provided continue parameter is too old' }))
+      else response.end(url.searchParams.has('limit') ? list(['a', 'b'], 'more') : list(['a', 'c'], ''))
+    }
+  })
+  const { items, resourceVersion } = await bed.client({ endpoint: other.url }).list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'staging' })
+  expect(items.map((item) => textAt(item, 'metadata', 'name'))).toEqual(['a', 'c'])
+  expect(resourceVersion).toBe('9')
+  expect(asked).toEqual(['?limit=500', '?limit=500&continue=more', ''])
 })
 
 test('an API server that is out of reach is told with what to do', async () => {
@@ -141,7 +163,20 @@ test('a token is never sent in clear over a network', () => {
   expect(() => bed.client({ endpoint: 'http://10.0.0.1' })).toThrow(/has an address without TLS/)
 })
 
-function portOf(address: AddressInfo | string | null): number {
+/** A server that is not the sandbox's, for answers that the sandbox does not give. */
+async function startOther(listener: RequestListener): Promise<{ url: string } & AsyncDisposable> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
+  }
 }
