@@ -1,1 +1,1 @@
-export {}
+export { baseImages, type BaseImage } from './base-images.ts'

@@ -1,0 +1,93 @@
+import { DispatchRefused, WorkflowFileError } from '@slipway/workflow-runner'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { wishOf, WrongArguments, type Wish } from './arguments.ts'
+import { afterClick, beforeClick, conclusion, opening } from './narrate.ts'
+import { pageOf } from './page.ts'
+import { play, type Played } from './play.ts'
+import { shellLines } from './serving.ts'
+import { shop } from './shop.ts'
+import { environment, story } from './story.ts'
+import { teller } from './telling.ts'
+import { whatRunsIn } from './where.ts'
+import { speed, startWorld, type World } from './world.ts'
+
+const checkout = join(import.meta.dirname, '..', '..', '..')
+
+try {
+  process.exitCode = await demo(wishOf(process.argv.slice(2)))
+} catch (error) {
+  const isTold = [WrongArguments, WorkflowFileError, DispatchRefused].some((kind) => error instanceof kind)
+  const why = error instanceof Error ? ((isTold ? undefined : error.stack) ?? error.message) : String(error)
+  process.stderr.write(`${why}\n`)
+  process.exitCode = 1
+}
+
+/** Tells the story in a world of its own; gives the exit code. */
+async function demo({ serve }: Wish): Promise<number> {
+  const startedAt = performance.now()
+  const stop = interruption()
+  const world = await startWorld({ slipway: checkout, shop: join(checkout, 'examples', 'shop'), onEvent: teller(printLine, after) })
+  try {
+    opening(speed).forEach(printLine)
+    const played = await clicks(world, stop)
+    if (stop.aborted) {
+      printLine('Stopped; everything is closed.')
+      return 130
+    }
+    const { kept, lines } = conclusion(played, story, performance.now() - startedAt)
+    lines.forEach(printLine)
+    const page = join(await mkdtemp(join(tmpdir(), 'slipway-demo-page-')), 'index.html')
+    await writeFile(page, pageOf({ played, running: whatRunsIn(shop.cluster, world.cluster, shop.recordNamespace), speed }))
+    printLine(`What ran, and what runs where: ${pathToFileURL(page).href}`)
+    if (serve) await stay(world, stop)
+    return kept ? 0 : 1
+  } finally {
+    await world.close()
+  }
+}
+
+/** The chapters, one after the other; a run that fails ends the story, for what follows builds on it. */
+async function clicks(world: World, stop: AbortSignal): Promise<Played[]> {
+  const played: Played[] = []
+  for (const [index, chapter] of story.entries()) {
+    beforeClick(chapter, index + 1).forEach(printLine)
+    const one = await play(world, chapter, { environment, services: 'all' }, stop)
+    if (stop.aborted) break
+    played.push(one)
+    afterClick(one).forEach(printLine)
+    if (one.run.conclusion !== 'success') break
+  }
+  return played
+}
+
+/** Leaves the sandbox running until Ctrl-C. */
+async function stay(world: World, stop: AbortSignal): Promise<void> {
+  printLine('\nThe sandbox stays. In another shell:\n')
+  shellLines(world, [process.execPath, join(import.meta.dirname, 'token.ts')]).forEach(printLine)
+  printLine('\nCtrl-C ends it.')
+  const alive = setInterval(() => undefined, 60_000)
+  await new Promise<void>((resolve) => {
+    if (stop.aborted) resolve()
+    stop.addEventListener('abort', () => { resolve() })
+  })
+  clearInterval(alive)
+}
+
+/** Ctrl-C: the first one ends the story in order, a second one ends the process. */
+function interruption(): AbortSignal {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => { stop.abort() })
+  return stop.signal
+}
+
+function printLine(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function after(milliseconds: number, act: () => void): () => void {
+  const timer = setTimeout(act, milliseconds)
+  return () => { clearTimeout(timer) }
+}

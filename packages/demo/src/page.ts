@@ -1,0 +1,110 @@
+import type { Annotation, JobResult, RunResult, StepResult } from '@slipway/workflow-runner'
+import { html, type Html, type Piece } from './html.ts'
+import { summaryHtml } from './markdown.ts'
+import type { Played } from './play.ts'
+import { style } from './style.ts'
+import type { Running } from './where.ts'
+import { count, seconds } from './words.ts'
+
+/** What the page shows. */
+export interface PageContent {
+  readonly played: readonly Played[]
+  readonly running: readonly Running[]
+  /** The factor of the pods' lives. */
+  readonly speed: number
+}
+
+/** One HTML file that needs nothing else, and no script. Everything that came from outside is escaped. */
+export function pageOf({ played, running, speed }: PageContent): string {
+  const broken = played.flatMap(({ findings }) => findings).filter(({ kept }) => !kept).length
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>Slipway: a click ships the shop</title>
+<style>${{ html: style }}</style>
+</head>
+<body>
+<header>
+<h1>A click ships the shop</h1>
+<p class="lead ${broken === 0 ? 'good' : 'bad'}">${broken === 0 ? 'Every promise was kept.' : `${count(broken, 'promise')} broken.`}</p>
+<p>${count(played.length, 'click')} on one button, in a sandbox on this machine. The workflow files and the actions are the real ones; pods live ${speed} times faster than real ones.</p>
+</header>
+<main>
+${played.map(chapterHtml)}
+<section>
+<h2 id="where">What runs where</h2>
+${runningHtml(running)}
+</section>
+</main>
+</body>
+</html>
+`.html
+}
+
+function chapterHtml({ chapter, run, counts, findings }: Played, index: number): Html {
+  return html`<section>
+<h2><span class="number">${index + 1}</span> ${chapter.title}</h2>
+<p>${chapter.text}</p>
+${chapter.change ? html`<p class="change">Commit: <q>${chapter.change.message}</q> in <code>${chapter.change.file}</code></p>` : ''}
+<ul class="promises">
+${chapter.promises.map(({ says }, at) => html`<li class="${findings[at]?.kept === true ? 'good' : 'bad'}"><strong>${says}</strong> <span class="seen">${findings[at]?.seen ?? 'was not looked at'}</span></li>\n`)}</ul>
+<h3>${run.workflow} #${run.number} ${badge(run.conclusion)} <small>${seconds(run.milliseconds)}, ${run.actor} on ${run.ref.replace(/^refs\/(heads|tags)\//, '')} at <code>${run.sha.slice(0, 7)}</code></small></h3>
+${run.jobs.map((job) => jobHtml(job, run))}
+<h4>What the servers counted</h4>
+<div class="wide"><table>
+<thead><tr><th>server</th><th class="amount">reads</th><th class="amount">writes</th><th>what was written</th></tr></thead>
+<tbody>
+${counts.map(({ server, reads, writes, wrote }) => html`<tr><td>${server}</td><td class="amount">${reads}</td><td class="amount">${writes}</td><td>${wrote.join(', ')}</td></tr>\n`)}</tbody>
+</table></div>
+</section>
+`
+}
+
+function jobHtml(job: JobResult, run: RunResult): Html {
+  const first = Math.min(...run.jobs.map(({ startedAt }) => startedAt))
+  const whole = Math.max(1, ...run.jobs.map(({ startedAt, milliseconds }) => startedAt + milliseconds - first))
+  const share = (milliseconds: number): string => ((milliseconds / whole) * 100).toFixed(2)
+  return html`<article class="job">
+<h4>${badge(job.conclusion)} ${job.name} <small>${job.environment ? html`environment ${job.environment.name}, ` : ''}${seconds(job.milliseconds)}</small></h4>
+<div class="bar"><span style="margin-left: ${share(job.startedAt - first)}%; width: ${share(job.milliseconds)}%"></span></div>
+${job.steps.length > 0 ? html`<ol class="steps">\n${job.steps.map(stepHtml)}</ol>` : ''}
+${job.annotations.map(annotationHtml)}
+${job.summary.trim() === '' ? '' : html`<div class="summary wide">${summaryHtml(job.summary)}</div>`}
+</article>
+`
+}
+
+function stepHtml({ name, conclusion, milliseconds, lines }: StepResult): Html {
+  const head = html`${badge(conclusion)} ${name} <small>${seconds(milliseconds)}</small>`
+  return lines.length === 0 ? html`<li>${head}</li>\n` : html`<li><details><summary>${head}</summary><pre>${lines.join('\n')}</pre></details></li>\n`
+}
+
+function annotationHtml({ level, title, message, file, line }: Annotation): Html {
+  return html`<p class="annotation ${level}"><strong>${title ?? level}</strong> ${message}${file === undefined ? '' : html` <code>${file}${line === undefined ? '' : `:${line}`}</code>`}</p>\n`
+}
+
+function runningHtml(running: readonly Running[]): Html {
+  if (running.length === 0) return html`<p>Nothing runs.</p>`
+  const cells = (one: Running): Piece[] => [
+    one.environment,
+    one.service,
+    `${one.revision}${one.verdict === '' ? '' : ` (${one.verdict})`}`,
+    html`<code>${one.image}</code>`,
+    one.configuration.map((name, index) => html`${index > 0 ? ', ' : ''}<code>${name}</code>`),
+    one.pods,
+    html`${one.since}${one.commit === '' ? '' : html`, <code>${one.commit.slice(0, 7)}</code> by ${one.actor}`}`,
+  ]
+  return html`<div class="wide"><table>
+<thead><tr>${['environment', 'service', 'revision', 'image', 'configuration', 'pods', 'since'].map((name) => html`<th>${name}</th>`)}</tr></thead>
+<tbody>
+${running.map((one) => html`<tr>${cells(one).map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
+</table></div>`
+}
+
+function badge(conclusion: RunResult['conclusion']): Html {
+  return html`<span class="badge ${conclusion}" role="img" aria-label="${conclusion}" title="${conclusion}">${{ success: '✓', failure: '✗', cancelled: '■', skipped: '–' }[conclusion]}</span>`
+}

@@ -1,0 +1,116 @@
+import type { RunResult } from '@slipway/workflow-runner'
+import { writesOf, type ServerCount } from './counted.ts'
+import type { ToldImage } from './images.ts'
+import { imageRepository } from './shop.ts'
+import type { Running } from './where.ts'
+import { count, listed } from './words.ts'
+import { differences, isHealthy, type Workload } from './workloads.ts'
+
+/** Everything that was seen of one click. */
+export interface Seen {
+  readonly run: RunResult
+  /** The servers' own counts during the run. */
+  readonly counts: readonly ServerCount[]
+  /** Repositories that got an image which they did not have. */
+  readonly grown: readonly string[]
+  /** What the run itself said about images; nothing where no job handed any over. */
+  readonly told: readonly ToldImage[] | undefined
+  readonly before: readonly Workload[]
+  readonly after: readonly Workload[]
+  /** What runs where, afterwards. */
+  readonly running: readonly Running[]
+  /** `namespace/name` of every ConfigMap and Secret, afterwards. */
+  readonly configuration: ReadonlySet<string>
+}
+
+/** Whether a promise was kept, and what was seen of it. */
+export interface Finding {
+  readonly kept: boolean
+  readonly seen: string
+}
+
+/** Something that a click promises. */
+export interface Promised {
+  readonly says: string
+  find(seen: Seen): Finding
+}
+
+/** The run ends well. */
+export const succeeds: Promised = {
+  says: 'every job succeeds',
+  find: ({ run }) => {
+    const failed = run.jobs.filter(({ conclusion }) => conclusion === 'failure' || conclusion === 'cancelled').map(({ name }) => name)
+    return { kept: run.conclusion === 'success', seen: failed.length > 0 ? `${listed(failed)} failed` : `${count(run.jobs.filter(({ conclusion }) => conclusion === 'success').length, 'job')} succeeded` }
+  },
+}
+
+/** Images of these services are built, and of no other: by the run's own words and by what the registry got. */
+export function builds(services: readonly string[]): Promised {
+  return {
+    says: services.length === 0 ? 'nothing is built' : `${listed(services)} ${services.length === 1 ? 'is' : 'are'} built, nothing else`,
+    find({ told, grown, counts }) {
+      const built = told?.filter(({ reused }) => !reused).map(({ service }) => service).sort()
+      const pushes = writesOf(counts, 'registry')
+      const seen = `${built === undefined ? 'no job handed images over' : `the run built ${listed(built)} and reused ${listed((told ?? []).filter(({ reused }) => reused).map(({ service }) => service).sort())}`}; new images in ${listed(grown)}; ${count(pushes, 'write')} on the registry`
+      const kept = same(built ?? ['?'], services) && same(grown, services.map(imageRepository)) && pushes > 0 === services.length > 0
+      return { kept, seen }
+    },
+  }
+}
+
+/** No server's state changes. */
+export const writesNothing: Promised = {
+  says: '0 writes on any server',
+  find: ({ counts }) => ({ kept: writesOf(counts) === 0, seen: counts.map(({ server, writes, wrote }) => `${server} ${writes}${wrote.length > 0 ? ` (${wrote.join(', ')})` : ''}`).join(', ') }),
+}
+
+/** Neither an image nor a tag is written. */
+export const leavesImages: Promised = {
+  says: 'no image and no tag is written',
+  find: ({ counts }) => ({ kept: writesOf(counts, 'ecr', 'registry') === 0, seen: `${count(writesOf(counts, 'ecr'), 'write')} on ECR, ${count(writesOf(counts, 'registry'), 'write')} on the registry` }),
+}
+
+/** All services run with every pod that is wanted, and their records say so. */
+export function healthy(environment: string, services: readonly string[]): Promised {
+  return {
+    says: `${listed(services)} ${services.length === 1 ? 'is' : 'are'} healthy on ${environment}`,
+    find({ after, running }) {
+      const there = after.filter(({ namespace }) => namespace === environment)
+      const verdicts = running.filter((one) => one.environment === environment)
+      const kept = same(there.filter(isHealthy).map(({ service }) => service), services) && same(verdicts.filter(({ verdict }) => verdict === 'healthy').map(({ service }) => service), services)
+      return { kept, seen: verdicts.map(({ service, pods, revision, verdict }) => `${service} ${pods} pods, revision ${revision === '' ? 'none' : revision} ${verdict === '' ? 'not recorded' : verdict}`).join('; ') || `nothing runs on ${environment}` }
+    },
+  }
+}
+
+/** Every configuration object that the records name is in the cluster. */
+export function synced(environment: string, services: readonly string[]): Promised {
+  return {
+    says: `the configuration of ${listed(services)} is in the cluster`,
+    find({ running, configuration }) {
+      const there = running.filter((one) => one.environment === environment)
+      const names = [...new Set(there.flatMap((one) => one.configuration))].sort()
+      const missing = names.filter((name) => !configuration.has(`${environment}/${name}`))
+      const configured = there.filter((one) => one.configuration.length > 0).map(({ service }) => service)
+      return { kept: missing.length === 0 && same(configured, services), seen: missing.length > 0 ? `missing: ${listed(missing)}` : names.length > 0 ? listed(names) : 'none' }
+    },
+  }
+}
+
+/** These services get new pods in the environment; every other service there, and every other environment, is untouched. */
+export function restartsOnly(environment: string, services: readonly string[], others: readonly string[]): Promised {
+  const fresh = services.length === 0 ? 'no pod is touched' : `only ${listed(services)} ${services.length === 1 ? 'gets' : 'get'} new pods`
+  return {
+    says: others.length === 0 || services.length === 0 ? fresh : `${fresh}; ${listed(others)} ${others.length === 1 ? 'is' : 'are'} untouched`,
+    find({ before, after }) {
+      const namespaces = [...new Set([...before, ...after].map(({ namespace }) => namespace))]
+      const elsewhere = namespaces.filter((namespace) => namespace !== environment).flatMap((namespace) => [...differences(before, after, namespace)].filter(([, difference]) => difference !== 'untouched').map(([service, difference]) => `${namespace}/${service} ${difference}`))
+      const here = differences(before, after, environment)
+      const moved = [...here].filter(([, difference]) => difference === 'new' || difference === 'restarted').map(([service]) => service)
+      const still = [...here].filter(([, difference]) => difference === 'untouched').map(([service]) => service)
+      return { kept: same(moved, services) && same(still, others) && elsewhere.length === 0, seen: [...[...here].map(([service, difference]) => `${service} ${difference}`), ...elsewhere].join(', ') || 'nothing runs' }
+    },
+  }
+}
+
+const same = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join('\n') === [...other].sort().join('\n')

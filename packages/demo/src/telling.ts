@@ -1,0 +1,97 @@
+import type { RunEvent } from '@slipway/workflow-runner'
+import { plainLine, seconds } from './words.ts'
+
+/** Calls back after some milliseconds, unless it is cancelled before. */
+export type After = (milliseconds: number, act: () => void) => () => void
+
+/** What is told of a step only once it takes long, or fails. */
+interface Step {
+  readonly heading: string
+  /** Lines that the actions wrote, not yet told. */
+  readonly held: string[]
+  /** Every line, for the case that it fails. */
+  readonly all: string[]
+  isTold: boolean
+  cancel: () => void
+}
+
+const patienceMs = 1000
+const linesOfFailure = 15
+
+/** Tells a run as it happens: jobs as they end; steps, with the lines of the actions, once they take longer than a second. */
+export function teller(print: (line: string) => void, after: After): (event: RunEvent) => void {
+  const steps = new Map<string, Step>()
+  let lastHeading = ''
+
+  return (event) => {
+    switch (event.type) {
+      case 'run-started':
+        print(`  ${plainLine(event.workflow)} #${event.number}, started by ${plainLine(event.actor)} on ${event.ref.replace(/^refs\/(heads|tags)\//, '')} at ${event.sha.slice(0, 7)}`)
+        return
+      case 'step-started':
+        begin(event.run, event.job, event.step)
+        return
+      case 'line':
+        line(steps.get(keyOf(event)), event.line)
+        return
+      case 'annotation':
+        if (event.annotation.level !== 'notice') print(`    ${event.annotation.level}: ${plainLine(event.annotation.message)}`)
+        return
+      case 'step-finished':
+        finish(keyOf(event), event.conclusion === 'failure', event.milliseconds)
+        return
+      case 'job-finished':
+        print(`  ${signs[event.conclusion]} ${plainLine(event.name)}${event.conclusion === 'skipped' ? ' (skipped)' : `  ${seconds(event.milliseconds)}`}`)
+        return
+      case 'run-finished':
+        print(`  ${signs[event.conclusion]} the run ended with ${event.conclusion} after ${seconds(event.milliseconds)}`)
+        return
+      case 'job-started':
+        return
+    }
+  }
+
+  function begin(run: string, job: string, name: string): void {
+    const step: Step = { heading: `  … ${plainLine(job)}: ${plainLine(name)}`, held: [], all: [], isTold: false, cancel: () => undefined }
+    step.cancel = after(patienceMs, () => {
+      step.isTold = true
+      head(step)
+      for (const held of step.held.splice(0)) print(`    ${held}`)
+    })
+    steps.set(keyOf({ run, job, step: name }), step)
+  }
+
+  function line(step: Step | undefined, text: string): void {
+    if (!step) return
+    const plain = plainLine(text)
+    step.all.push(plain)
+    // The actions' own lines begin with the service or target that they speak of.
+    if (!/^\[[\w./ -]+\] /.test(plain)) return
+    if (!step.isTold) step.held.push(plain)
+    else {
+      head(step)
+      print(`    ${plain}`)
+    }
+  }
+
+  /** Says whose lines follow, where somebody else's came before. */
+  function head(step: Step): void {
+    if (lastHeading !== step.heading) print(step.heading)
+    lastHeading = step.heading
+  }
+
+  function finish(key: string, failed: boolean, milliseconds: number): void {
+    const step = steps.get(key)
+    steps.delete(key)
+    step?.cancel()
+    if (!step || !failed) return
+    lastHeading = ''
+    head(step)
+    print(`    failed after ${seconds(milliseconds)}; its last lines:`)
+    for (const each of step.all.slice(-linesOfFailure)) print(`    | ${each}`)
+  }
+}
+
+const signs = { success: '✓', failure: '✗', cancelled: '✗', skipped: '–' } as const
+
+const keyOf = ({ run, job, step }: { run: string; job: string; step: string }): string => [run, job, step].join('\0')

@@ -1,0 +1,91 @@
+import { startSandbox, type KubernetesServer, type LifeScript, type Sandbox } from '@slipway/sandbox'
+import { createRunner, type RunEvent, type Runner } from '@slipway/workflow-runner'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { baseImages } from './base-images.ts'
+import { makeShopRepository, type ShopRepository } from './shop-repository.ts'
+import { imageRepository, shop } from './shop.ts'
+
+/** Where the demo's parts come from. */
+export interface WorldOptions {
+  /** Slipway's own checkout. */
+  readonly slipway: string
+  /** The folder that becomes the shop's repository. */
+  readonly shop: string
+  onEvent(event: RunEvent): void
+}
+
+/** A cloud, a repository and a runner, ready for the first click. */
+export interface World {
+  readonly sandbox: Sandbox
+  readonly cluster: KubernetesServer
+  readonly repository: ShopRepository
+  readonly runner: Runner
+  /** Ends every server and removes every file. */
+  close(): Promise<void>
+}
+
+/** Pods live this many times faster than real ones. */
+export const speed = 10
+
+/** How long things take in a pod's real life, before it is sped up. */
+const life: LifeScript = () => ({ pullMs: 4000, readyAfterMs: 8000, log: ['listening on :8080'] })
+
+/** Starts everything on loopback, with all files in one temporary folder. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { account, region, environments, recordNamespace } = shop
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-demo-'))
+  const closers: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const close = async (): Promise<void> => {
+    for (const each of closers.splice(0).toReversed()) await each()
+  }
+  try {
+    const repository = await makeShopRepository(options.shop, join(folder, 'shop'))
+    const sandbox = await startSandbox({
+      account,
+      regions: [region],
+      roles: rolesOfTheShop(),
+      clusters: [{ name: shop.cluster, region, namespaces: [...environments, recordNamespace] }],
+      secrets: environments.map((environment) => ({ name: `shop/${environment}/cart/db`, region, value: databaseAccess() })),
+      repositories: shop.services.map((service) => ({ region, name: imageRepository(service) })),
+      speed,
+    })
+    closers.push(() => sandbox.close())
+    for (const image of baseImages) sandbox.images.seedImage({ ...image, region })
+    const cluster = sandbox.clusters.get(shop.cluster)
+    if (!cluster) throw new Error(`the sandbox did not start the cluster ${shop.cluster}`)
+    cluster.script(life)
+    const runner = createRunner({
+      repository: { name: shop.repository, path: repository.path },
+      repositories: { [shop.slipway]: options.slipway },
+      environment: sandbox.environment(),
+      pathPrefix: sandbox.binFolder,
+      secrets: {},
+      variables: {},
+      idToken: (claims, audience) => sandbox.issueIdToken(claims, audience),
+      workFolder: join(folder, 'runs'),
+      onEvent: (event) => { options.onEvent(event) },
+    })
+    closers.push(() => runner.close())
+    return { sandbox, cluster, repository, runner, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** A role for builds on any branch, and one an environment: its jobs alone may take it. */
+function rolesOfTheShop(): { name: string; trust: string[] }[] {
+  const subject = (rest: string): string => `repo:${shop.repository}:${rest}`
+  return [
+    { name: 'slipway-build', trust: [subject('ref:refs/heads/*')] },
+    ...shop.environments.map((environment) => ({ name: `slipway-${environment}`, trust: [subject(`environment:${environment}`)] })),
+  ]
+}
+
+/** A secret of the shop's database, another one each time: none of it is written down anywhere. */
+function databaseAccess(): string {
+  return JSON.stringify({ username: 'cart', password: randomBytes(18).toString('base64url') })
+}

@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals'
+import { afterClick, beforeClick, conclusion } from '../src/narrate.ts'
+import type { Played } from '../src/play.ts'
+import { writesNothing } from '../src/promises.ts'
+import type { Chapter } from '../src/story.ts'
+import { runOf, seenOf } from './support/seen.ts'
+
+const chapter: Chapter = { title: 'The same click again', text: 'Nothing has changed.', promises: [writesNothing] }
+const played = (kept: boolean): Played => ({ chapter, run: runOf(), counts: seenOf().counts, findings: [{ kept, seen: kept ? 'ecr 0' : 'ecr 2 (ecr:PutImage ×2)' }] })
+
+test('a click is told with what was counted and each promise with what was seen', () => {
+  expect(beforeClick(chapter, 2)).toEqual(['', '2. The same click again', '  Nothing has changed.'])
+  expect(afterClick(played(true))).toEqual(['  Counted by the servers: ecr 2 reads, no write; registry no read, no write', '  ✓ 0 writes on any server: ecr 0'])
+})
+
+test('the end says that every promise was kept only where each was', () => {
+  expect(conclusion([played(true), played(true)], [chapter, chapter], 41_230)).toEqual({ kept: true, lines: ['', 'Every promise was kept: 2 clicks in 41.2 s; the second one made no write.'] })
+})
+
+test('a broken promise is named with its click and with what was seen', () => {
+  expect(conclusion([played(true), played(false)], [chapter, chapter], 1000)).toEqual({ kept: false, lines: ['', '1 promise broken:', '  2. 0 writes on any server. Seen: ecr 2 (ecr:PutImage ×2)'] })
+})
+
+test('clicks that were not made any more count as broken', () => {
+  expect(conclusion([played(false)], [chapter, chapter, chapter], 1000)).toEqual({ kept: false, lines: ['', '1 promise broken, 2 of 3 clicks not made:', '  1. 0 writes on any server. Seen: ecr 2 (ecr:PutImage ×2)'] })
+})

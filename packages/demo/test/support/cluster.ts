@@ -1,0 +1,51 @@
+import { startSandbox, type KubernetesServer, type Resource } from '@slipway/sandbox'
+import { gzipSync } from 'node:zlib'
+import { isHealthy, workloadsOf } from '../../src/workloads.ts'
+
+/** Runs a test in a cluster whose pods live a thousand times faster, and closes it. */
+export async function inCluster(test: (cluster: KubernetesServer) => Promise<void>): Promise<void> {
+  const region = 'eu-west-1'
+  const sandbox = await startSandbox({ account: '111122223333', regions: [region], clusters: [{ name: 'nonprod', region, namespaces: ['dev', 'staging', 'slipway'] }], speed: 1000 })
+  try {
+    sandbox.images.seedImage({ region, repository: 'base/node', tag: '24', files: {} })
+    const cluster = sandbox.clusters.get('nonprod')
+    if (!cluster) throw new Error('the cluster did not start')
+    await test(cluster)
+  } finally {
+    await sandbox.close()
+  }
+}
+
+const digest = `sha256:${'ab'.repeat(32)}`
+
+/** Applies a Deployment as k8s-rollout does, and waits until it is healthy. `level` changes the template. */
+export async function roll(cluster: KubernetesServer, namespace: string, service: string, revision: string, level = 'info'): Promise<void> {
+  cluster.apply(
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: service, namespace, labels: { 'slipway.dev/service': service }, annotations: { 'slipway.dev/sequence': revision } },
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: service } },
+        template: { metadata: { labels: { app: service } }, spec: { containers: [{ name: service, image: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/base/node:24`, env: [{ name: 'LEVEL', value: level }] }] } },
+      },
+    },
+    { manager: 'slipway' },
+  )
+  await cluster.until(() => workloadsOf(cluster).some((one) => one.namespace === namespace && one.service === service && isHealthy(one)))
+}
+
+/** A release record as the protocol keeps it. */
+export function record(cluster: KubernetesServer, namespace: string, service: string, sequence: number, configuration: string[]): Resource {
+  const content = {
+    revision: { configuration: Object.fromEntries(configuration.map((name) => [name.replace(/-\w+$/, ''), { kind: 'ConfigMap', name, checksum: digest }])) },
+    source: { commit: 'c0ffee0c0ffee0c0ffee0c0ffee0c0ffee0c0ffe', actor: 'alice' },
+  }
+  return cluster.put({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `${namespace}.${service}.v${sequence}`, namespace: 'slipway', labels: { 'slipway.dev/verdict': 'healthy' } },
+    binaryData: { record: gzipSync(JSON.stringify(content)).toString('base64') },
+  })
+}

@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals'
+import type { RunEvent } from '@slipway/workflow-runner'
+import { teller } from '../src/telling.ts'
+
+/** A teller whose seconds pass when the test says so. */
+function listening(): { lines: string[]; hear: (...events: RunEvent[]) => void; aSecondPasses: () => void } {
+  const lines: string[] = []
+  const waiting = new Set<() => void>()
+  const tell = teller(
+    (line) => { lines.push(line) },
+    (_, act) => {
+      waiting.add(act)
+      return () => waiting.delete(act)
+    },
+  )
+  return {
+    lines,
+    hear: (...events) => { events.forEach(tell) },
+    aSecondPasses: () => {
+      for (const act of waiting) act()
+      waiting.clear()
+    },
+  }
+}
+
+const where = { run: '1', job: 'deploy / build', step: 'Build images' }
+const started: RunEvent = { type: 'step-started', ...where }
+const line = (text: string): RunEvent => ({ type: 'line', ...where, line: text })
+const finished = (conclusion: 'success' | 'failure'): RunEvent => ({ type: 'step-finished', ...where, conclusion, milliseconds: 3210 })
+
+test('a step that ends within a second is not told', () => {
+  const { lines, hear, aSecondPasses } = listening()
+  hear(started, line('[cart] building'), finished('success'))
+  aSecondPasses()
+  expect(lines).toEqual([])
+})
+
+test('a step that takes longer is told with the lines that the action wrote, as they come; other lines are left out', () => {
+  const { lines, hear, aSecondPasses } = listening()
+  hear(started, line('##[group]Run x'), line('[cart] building'))
+  aSecondPasses()
+  hear(line('#5 exporting'), line('[cart] pushed'), finished('success'))
+  expect(lines).toEqual(['  … deploy / build: Build images', '    [cart] building', '    [cart] pushed'])
+})
+
+test('where two steps speak at once, it is said whose lines follow', () => {
+  const { lines, hear, aSecondPasses } = listening()
+  const other = { ...where, job: 'deploy / config' }
+  hear(started, { type: 'step-started', ...other })
+  aSecondPasses()
+  hear({ type: 'line', ...other, line: '[eu] synced' }, line('[cart] pushed'))
+  expect(lines.slice(2)).toEqual(['    [eu] synced', '  … deploy / build: Build images', '    [cart] pushed'])
+})
+
+test('a step that fails is told with its last lines, however short it was', () => {
+  const { lines, hear } = listening()
+  hear(started, line('one'), line('two'), finished('failure'))
+  expect(lines).toEqual(['  … deploy / build: Build images', '    failed after 3.2 s; its last lines:', '    | one', '    | two'])
+})
+
+test('runs, jobs and warnings are always told; notices are not', () => {
+  const { lines, hear } = listening()
+  hear(
+    { type: 'run-started', run: '1', number: 2, workflow: 'Deploy', event: 'workflow_dispatch', ref: 'refs/heads/main', sha: '0123456789', actor: 'alice' },
+    { type: 'annotation', ...where, annotation: { level: 'notice', message: 'the builder exports no cache' } },
+    { type: 'annotation', ...where, annotation: { level: 'warning', message: 'slow' } },
+    { type: 'job-finished', run: '1', job: 'a', name: 'Build', conclusion: 'success', milliseconds: 1500 },
+    { type: 'job-finished', run: '1', job: 'b', name: 'Later', conclusion: 'skipped', milliseconds: 0 },
+    { type: 'run-finished', run: '1', conclusion: 'success', milliseconds: 61_000 },
+  )
+  expect(lines).toEqual(['  Deploy #2, started by alice on main at 0123456', '    warning: slow', '  ✓ Build  1.5 s', '  – Later (skipped)', '  ✓ the run ended with success after 1 min 1 s'])
+})
+
+test('nothing that a run prints can move the cursor or end a line', () => {
+  const { lines, hear, aSecondPasses } = listening()
+  hear(started, line('[cart] \u001b[2Jgone\u0007\rover'))
+  aSecondPasses()
+  expect(lines.at(-1)).toBe('    [cart] gone over')
+})

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals'
+import { shortImage, whatRunsIn } from '../src/where.ts'
+import { differences, workloadsOf } from '../src/workloads.ts'
+import { inCluster, record, roll } from './support/cluster.ts'
+
+test('what runs is told from the workload and the record that it names', () =>
+  inCluster(async (cluster) => {
+    record(cluster, 'staging', 'cart', 2, ['cart-env-0123456789'])
+    const { metadata } = record(cluster, 'staging', 'cart', 3, ['cart-env-9876543210', 'cart-db-1111111111'])
+    await roll(cluster, 'staging', 'cart', '3')
+    expect(whatRunsIn('nonprod', cluster, 'slipway')).toEqual([
+      { cluster: 'nonprod', environment: 'staging', service: 'cart', revision: '3', verdict: 'healthy', image: 'base/node:24', pods: '2/2', configuration: ['cart-db-1111111111', 'cart-env-9876543210'], commit: 'c0ffee0c0ffee0c0ffee0c0ffee0c0ffee0c0ffe', actor: 'alice', since: metadata.creationTimestamp },
+    ])
+  }))
+
+test('a workload without a record is told with what is known of it', () =>
+  inCluster(async (cluster) => {
+    await roll(cluster, 'dev', 'web', '7')
+    expect(whatRunsIn('nonprod', cluster, 'slipway')).toMatchObject([{ environment: 'dev', service: 'web', revision: '7', verdict: '', configuration: [], since: '' }])
+  }))
+
+test('an image is told without its host and with a short digest', () => {
+  expect(shortImage(`111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/cart@sha256:${'0123456789abcdef'.repeat(4)}`)).toBe('shop/cart@sha256:0123456789ab')
+  expect(shortImage('shop/cart')).toBe('shop/cart')
+})
+
+test('a service is new, then untouched, then restarted when its template changes, and the others are untouched', () =>
+  inCluster(async (cluster) => {
+    const nothing = workloadsOf(cluster)
+    await Promise.all([roll(cluster, 'staging', 'cart', '1'), roll(cluster, 'staging', 'web', '1')])
+    const first = workloadsOf(cluster)
+    await roll(cluster, 'staging', 'cart', '2', 'debug')
+    const second = workloadsOf(cluster)
+    expect([...differences(nothing, first, 'staging')]).toEqual([['cart', 'new'], ['web', 'new']])
+    expect([...differences(first, first, 'staging')]).toEqual([['cart', 'untouched'], ['web', 'untouched']])
+    expect([...differences(first, second, 'staging')]).toEqual([['cart', 'restarted'], ['web', 'untouched']])
+    expect([...differences(first, nothing, 'staging')]).toEqual([['cart', 'gone'], ['web', 'gone']])
+  }))
+
+test('a service that only got another revision is changed, not untouched', () =>
+  inCluster(async (cluster) => {
+    await roll(cluster, 'staging', 'cart', '1')
+    const first = workloadsOf(cluster)
+    await roll(cluster, 'staging', 'cart', '2')
+    expect([...differences(first, workloadsOf(cluster), 'staging')]).toEqual([['cart', 'changed']])
+  }))

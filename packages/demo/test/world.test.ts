@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { play } from '../src/play.ts'
+import { pageOf } from '../src/page.ts'
+import { builds, succeeds, writesNothing } from '../src/promises.ts'
+import { shellLines } from '../src/serving.ts'
+import { parsed } from '../src/json.ts'
+import { shop } from '../src/shop.ts'
+import { whatRunsIn } from '../src/where.ts'
+import { inWorld } from './support/world.ts'
+
+const click = { title: 'A <click>', text: 'Alice clicks.', change: { file: 'config/cart/cart.env', message: 'Wait longer', edit: (text: string) => text.replace('1000', '1500') }, promises: [succeeds, builds([]), writesNothing] }
+const inputs = { environment: 'staging', services: 'all' }
+
+test('a click is a run of the committed shop, whose jobs may take the roles of their environment and no other', () =>
+  inWorld(async (world, events) => {
+    const played = await play(world, click, inputs, new AbortController().signal)
+    expect(played.run.jobs.flatMap(({ annotations }) => annotations.filter(({ level }) => level === 'error'))).toEqual([])
+    expect(played.run).toMatchObject({ conclusion: 'success', actor: 'alice', sha: await world.repository.head() })
+    expect(parsed(played.run.jobs.at(-1)?.outputs['signed-in'] ?? '')).toEqual({ 'slipway-staging': 200, 'slipway-dev': 403, 'slipway-build': 403 })
+    expect(played.findings).toEqual([
+      { kept: true, seen: '2 jobs succeeded' },
+      { kept: true, seen: 'the run built none and reused cart; new images in none; no write on the registry' },
+      { kept: true, seen: 'sts 0' },
+    ])
+    expect(events.some((event) => event.type === 'line' && event.line.includes('Slipway sandbox'))).toBe(true)
+
+    const page = pageOf({ played: [played], running: whatRunsIn(shop.cluster, world.cluster, shop.recordNamespace), speed: 10 })
+    expect(page).toContain('<td><code>sha256:abc</code></td>')
+    expect(page).toContain('A &#60;click&#62;')
+    expect(page).toContain('[cart] reused &#60;b&#62;cart&#60;/b&#62;')
+    expect(page).toContain('<p class="annotation warning"><strong>Cache</strong> nothing to &#60;export&#62;</p>')
+    expect(page).toContain('Every promise was kept.')
+    expect(page).not.toContain('<script')
+  }))
+
+test('what the shop needs is there: base images, secrets, repositories, namespaces', () =>
+  inWorld(async ({ sandbox, cluster }) => {
+    const services = join(import.meta.dirname, '..', '..', '..', 'examples', 'shop', 'services')
+    const bases = readdirSync(services).flatMap((service) => /^FROM (\S+)/m.exec(readFileSync(join(services, service, 'Dockerfile'), 'utf8'))?.[1] ?? [])
+    expect(bases.length).toBeGreaterThan(0)
+    for (const base of bases) expect(sandbox.images.findImage(base)).toMatchObject({ platforms: ['linux/amd64'] })
+    expect(cluster.objects('Namespace').map(({ metadata }) => metadata.name)).toEqual(['dev', 'integration', 'staging', 'demo', 'slipway'])
+    expect(shop.services.map((service) => sandbox.images.repository(shop.region, `shop/${service}`)?.name)).toEqual(['shop/cart', 'shop/catalog', 'shop/web'])
+    return Promise.resolve()
+  }))
+
+test('the lines for a shell name everything that a client needs, and quote it', () =>
+  inWorld((world) => {
+    const lines = shellLines(world, ['/a path/node', 'token.ts'])
+    expect(lines).toEqual(expect.arrayContaining([`export AWS_ENDPOINT_URL='${world.sandbox.url}'`, expect.stringMatching(/^export AWS_ACCESS_KEY_ID='.+'$/), "export AWS_REGION='eu-west-1'", "export CLUSTER='nonprod'", `TOKEN=$('/a path/node' 'token.ts' "$CLUSTER")`, expect.stringMatching(/^export PATH='.+':"\$PATH"$/)]))
+    return Promise.resolve()
+  }))
+
+test('closing leaves no file behind', async () => {
+  let path = ''
+  await inWorld((world) => {
+    path = world.repository.path
+    return Promise.resolve()
+  })
+  expect(path).not.toBe('')
+  expect(existsSync(path)).toBe(false)
+})
