@@ -113,9 +113,9 @@ function decode<const Schema extends v.GenericSchema>(input: string, from: strin
   if (text.trim() === '') {
     throw new Failed({
       code: 'handover-invalid',
-      what: `the input "${input}" was given, but is empty`,
-      why: 'the runner drops a job output that contains a masked string (an account id, a short secret), and an output that no step wrote is empty, too',
-      next: `look for "Skip output" in the log of the job that made it; then ${next}`,
+      what: `the input "${input}" is empty`,
+      why: 'it was left out, or no step wrote that output, or the runner dropped it since it contains a masked string (an account id, a short secret)',
+      next: `${next}; where it is passed, look for "Skip output" in the log of the job that made it`,
     })
   }
   const result = v.safeParse(schema, parsed(text))

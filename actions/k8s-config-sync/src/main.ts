@@ -1,0 +1,40 @@
+import { openTarget } from '@slipway/access'
+import { runAction, type Ending, type Host } from '@slipway/action-host'
+import { declaredInputs, readInputs } from './inputs.ts'
+import type { Ports } from './ports.ts'
+import { run } from './run.ts'
+import { outputsOf, summaryOf } from './summary.ts'
+
+await runAction({ name: 'k8s-config-sync', inputs: declaredInputs, outputs: ['config', 'changed'], story })
+
+async function story(host: Host): Promise<Ending> {
+  const { workspace, ref, refName } = host.run
+  const settings = await readInputs({ raw: host.inputs, environment: host.environment, workspace, ref, refName })
+  const opened: { close(): Promise<void> }[] = []
+  const ports: Ports = {
+    async open(target) {
+      const access = await openTarget(target, {
+        sessionName: `slipway-${host.run.runId}`,
+        idToken: (audience) => host.idToken(audience),
+        environment: host.environment,
+        clock: host.clock,
+        signal: host.work,
+        onWait: (text) => {
+          host.log.info(text)
+        },
+      })
+      opened.push(access)
+      return access
+    },
+    mask: (value) => {
+      host.mask(value)
+    },
+    log: host.log,
+  }
+  try {
+    const result = await run(settings, workspace, ports)
+    return { outcome: result.outcome, outputs: outputsOf(result), summary: summaryOf(result), failures: result.failures }
+  } finally {
+    await Promise.all(opened.map((access) => access.close()))
+  }
+}

@@ -1,0 +1,95 @@
+import { registryHost } from '@slipway/access'
+import { invalid, lines, plainTarget, required, text, unsafePath, type InputValues, type SharedInputs, type Target } from '@slipway/project'
+import { digestRule, repositoryRule, serviceRule, type ServiceName } from '@slipway/release'
+import type { Problems } from '@slipway/report'
+import { readCommon, type CommonInputs } from './common-inputs.ts'
+import { pulledImage } from './pulled-image.ts'
+import type { DeclaredObject, PulledImage, Settings } from './settings.ts'
+
+/** One service in one namespace, as the plain inputs say it. Undefined where problems leave nothing to work with. */
+export function plainSettings(values: InputValues, shared: SharedInputs, environment: Readonly<Record<string, string | undefined>>, problems: Problems): Settings | undefined {
+  const common = readCommon(values, shared, { images: false, config: false }, problems)
+  const target = plainTarget(values, shared, environment, problems)
+  const service = onlyService(shared, problems)
+  const paths = manifestPaths(values, problems)
+  if (target === undefined || service === undefined) return undefined
+  const image = imageOf(values, service, target, common, problems)
+  return {
+    target,
+    services: [{ service, paths, layers: [''], configuration: syncedObjects(target, common, problems), ...(image === undefined ? {} : { image }) }],
+    patience: { soakMs: common.soakMs ?? 0, ...(common.timeoutMs === undefined ? {} : { timeoutMs: common.timeoutMs }) },
+    lockPatienceMs: common.lockPatienceMs,
+    until: common.until,
+    ...(common.version === undefined ? {} : { version: common.version }),
+  }
+}
+
+function onlyService({ services }: SharedInputs, problems: Problems): ServiceName | undefined {
+  const [service, ...more] = services === 'all' ? [] : services
+  if (service === undefined || more.length > 0) {
+    problems.add({
+      code: services === 'all' || more.length > 0 ? 'input-conflict' : 'input-missing',
+      what: service === undefined && services !== 'all' ? 'the input "services" is missing' : 'the input "services" names several beside "cluster"',
+      why: 'with "cluster" the manifests are those of one service, whose name its lock, records and labels carry',
+      next: 'name that service',
+    })
+    return undefined
+  }
+  if (serviceRule.is(service)) return service
+  invalid('services', service, `it must be ${serviceRule.rule}`, 'correct the name', problems)
+  return undefined
+}
+
+function manifestPaths(values: InputValues, problems: Problems): string[] {
+  if (required({ manifests: lines(values, 'manifests')[0] ?? '' }, 'manifests', problems) === undefined) return []
+  return lines(values, 'manifests').filter((path) => {
+    const reason = unsafePath(path)
+    if (reason !== undefined) invalid('manifests', path, reason, 'write a path relative to the workspace, that stays inside it', problems)
+    return reason === undefined
+  })
+}
+
+function imageOf(values: InputValues, service: ServiceName, target: Target, { images, registryAccount, until }: CommonInputs, problems: Problems): PulledImage | undefined {
+  const written = text(values, 'image', problems)
+  if (written !== undefined && images !== undefined) {
+    problems.add({ code: 'input-conflict', what: 'the inputs "image" and "images" are both given', why: 'they say the same, and might contradict each other', next: 'leave one of the two out' })
+    return undefined
+  }
+  const account = registryAccount ?? target.expectedAccount
+  if (written === undefined && images === undefined) {
+    if (until === 'preflight') return undefined
+    problems.add({
+      code: 'input-missing',
+      what: 'neither "images" nor "image" is given, or the one given is empty',
+      why: 'the manifests get their image from there, by digest; the runner drops a job output that contains a masked string',
+      next: 'pass the output `images` of ecr-build-push, or write `image: repository@sha256:…`',
+    })
+    return undefined
+  }
+  if (account === undefined) {
+    problems.add({ code: 'input-missing', what: 'the input "registry-account" is missing', why: 'it says whose registry the pods pull from', next: 'give the twelve digits of the account' })
+    return undefined
+  }
+  if (images !== undefined) return pulledImage(service, images, target, account, problems)
+  if (written !== undefined) {
+    const [repository = '', digest = '', ...more] = written.split('@')
+    if (repositoryRule.is(repository) && digestRule.is(digest) && more.length === 0) return { repository, digest, account, region: target.region, host: registryHost(account, target.region) }
+    invalid('image', written, 'it must be an ECR repository and a digest, `repository@sha256:…`, without a host', 'pass the output `image` of ecr-build-push', problems)
+  }
+  return undefined
+}
+
+function syncedObjects(target: Target, { configuration }: CommonInputs, problems: Problems): DeclaredObject[] {
+  if (configuration === undefined) return []
+  const synced = configuration.get(target.name)
+  if (synced === undefined) {
+    problems.add({
+      code: 'handover-invalid',
+      what: 'the input "config" is of another target',
+      why: `it is about ${[...configuration.keys()].join(', ')}; what k8s-config-sync makes with the input "cluster" is of the target ${target.name}`,
+      next: 'use k8s-config-sync with "cluster", too, or both actions with a project file',
+    })
+    return []
+  }
+  return [...synced].map(([name, object]) => ({ kind: object.kind, name, synced: { kind: object.kind, name: object.name, checksum: object.checksum } }))
+}

@@ -1,0 +1,45 @@
+import type { Target } from '@slipway/project'
+import type { AccountId, Digest, Region, RepositoryName, ServiceName, SyncedObject } from '@slipway/release'
+import type { Patience } from '@slipway/delivery'
+
+/** What is to be rolled out, and where: the inputs, and the project file where one is used, read and checked. */
+export interface Settings {
+  readonly target: Target
+  readonly services: readonly WantedManifests[]
+  /** What the images are called by in git or by hand, such as `1.4.0`. */
+  readonly version?: string
+  readonly patience: Patience
+  readonly lockPatienceMs: number
+  readonly until: 'preflight' | 'plan' | 'deployed'
+}
+
+/** One service: where its manifests lie, and what is to be put into them. */
+export interface WantedManifests {
+  readonly service: ServiceName
+  /** Files and folders. */
+  readonly paths: readonly string[]
+  /** Folders in which each path is looked up, the most specific first; empty for the workspace itself. */
+  readonly layers: readonly string[]
+  /** Values for `${NAME}`; absent where nothing is to be replaced. */
+  readonly variables?: Readonly<Record<string, string>>
+  /** Absent before anything is built, and for a service that has no image of its own. */
+  readonly image?: PulledImage
+  /** What of the configuration the service may refer to by its declared name. */
+  readonly configuration: readonly DeclaredObject[]
+}
+
+/** An image, and where the target pulls it from. */
+export interface PulledImage {
+  readonly repository: RepositoryName
+  readonly digest: Digest
+  readonly account: AccountId
+  readonly region: Region
+  readonly host: string
+}
+
+/** A declared ConfigMap or Secret; its object in the cluster is absent before it is synced. */
+export interface DeclaredObject {
+  readonly kind: SyncedObject['kind']
+  readonly name: string
+  readonly synced?: Pick<SyncedObject, 'kind' | 'name' | 'checksum'>
+}

@@ -1,0 +1,70 @@
+import type { DeliveryResult, ServiceResult, WantedService } from '@slipway/delivery'
+import { encodeReleases, serviceRule } from '@slipway/release'
+import { count, duration, inMarkdown, markdownBlock, markdownTable } from '@slipway/report'
+import type { Settings } from './settings.ts'
+
+/** What a rollout came to. */
+export interface Told {
+  readonly result: DeliveryResult & { readonly wanted: readonly WantedService[] }
+  readonly settings: Settings
+  readonly milliseconds: number
+  /** What was said while it happened, each with the milliseconds since the start. */
+  readonly timeline: readonly { readonly atMs: number; readonly text: string }[]
+}
+
+/** The outputs, apart from `outcome`. */
+export function outputsOf({ result, settings, milliseconds }: Told): Record<string, string> {
+  const { version } = settings
+  const failure = result.services.find((one) => one.failure !== undefined)?.failure
+  const services = result.services.flatMap(({ service, sequence, status, seconds }) =>
+    serviceRule.is(service) ? [[service, { sequence, status, seconds, ...(version === undefined ? {} : { version }) }] as const] : [],
+  )
+  return {
+    releases: encodeReleases(new Map([[settings.target.name, new Map(services)]])),
+    seconds: (milliseconds / 1000).toFixed(1),
+    'failure-code': failure?.code ?? '',
+    'failure-reason': failure === undefined ? '' : `${failure.what}: ${failure.why}`,
+  }
+}
+
+/** The summary: what, where, result, seconds, next step; then how it went. */
+export function summaryOf({ result, settings, milliseconds, timeline }: Told): string {
+  const { target, version, until } = settings
+  const where = `${inMarkdown(target.namespace)} of ${inMarkdown(target.cluster)}`
+  const what = version === undefined ? count(result.services.length, 'service') : inMarkdown(version)
+  const rows = result.services.toSorted((a, b) => (a.service < b.service ? -1 : 1)).map((one) => [
+    inMarkdown(one.service),
+    statusWords(one, until),
+    one.sequence === 0 ? '' : String(one.sequence),
+    imageOf(one, result.wanted),
+    one.seconds === 0 ? '' : duration(one.seconds * 1000),
+    replacedBy(one),
+  ])
+  const failures = result.services.flatMap(({ failure }) => failure ?? [])
+  return [
+    `### Rollout: ${result.outcome}, ${what} in ${where}, ${duration(milliseconds)}`,
+    '',
+    markdownTable(['Service', 'Result', 'Revision', 'Image', 'Time', 'In place of'], rows),
+    ...failures.flatMap(({ what: happened, why, next, code }) => ['', `**${inMarkdown(happened)}** (${code})  `, `${inMarkdown(why)}  `, `Next: ${inMarkdown(next)}`]),
+    ...(until === 'deployed' ? [] : ['', 'Nothing was written.']),
+    ...(timeline.length === 0 ? [] : ['', '<details><summary>Timeline</summary>', '', markdownBlock(timeline.map(({ atMs, text }) => `${(atMs / 1000).toFixed(1).padStart(7)} s  ${text}`).join('\n')), '', '</details>']),
+    '',
+  ].join('\n')
+}
+
+function statusWords({ status }: ServiceResult, until: Settings['until']): string {
+  if (status === 'planned') return until === 'preflight' ? 'checked' : 'would change'
+  return status
+}
+
+function imageOf({ service }: ServiceResult, wanted: readonly WantedService[]): string {
+  const images = Object.entries(wanted.find((one) => one.service === service)?.images ?? {})
+  return images.map(([repository, digest]) => `<code>${inMarkdown(repository)}@${digest.slice(0, 19)}…</code>`).join('<br>')
+}
+
+function replacedBy({ replaced }: ServiceResult): string {
+  if (replaced === undefined) return ''
+  const { ref, commit, actor } = replaced.source
+  const branch = ref.replace(/^refs\/(?:heads|tags)\//, '')
+  return `revision ${replaced.sequence}: ${inMarkdown(branch)} at <code>${inMarkdown(commit.slice(0, 7))}</code> by ${inMarkdown(actor)}`
+}

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { Failed } from '@slipway/report'
+import { declaredInputs, readInputs } from '../src/inputs.ts'
+import type { Settings } from '../src/settings.ts'
+
+const digest = `sha256:${'a'.repeat(64)}`
+const project = `version: 1
+registry: { account: "111122223333", region: eu-west-1, regions: [us-east-1] }
+services:
+  cart:
+    image: { repository: shop/cart, context: cart }
+    manifests: { paths: [cart/k8s], template: true }
+    config: { cart-env: { literals: { A: b } } }
+    secrets: { cart-db: { from: shop/cart/db } }
+  proxy:
+    manifests: { paths: [proxy.yaml] }
+environments:
+  staging:
+    branches: [main]
+    rollout: { soak: 10s, timeout: 2m }
+    variables: { LOG_LEVEL: debug }
+    targets:
+      - { name: us, region: us-east-1, cluster: nonprod, namespace: staging, role: "arn:aws:iam::111122223333:role/staging" }
+  production:
+    targets:
+      - { name: eu, region: eu-west-1, cluster: prod-eu, namespace: shop }
+      - { name: us, region: us-east-1, cluster: prod-us, namespace: shop }
+`
+const image = { repository: 'shop/cart', regions: ['eu-west-1', 'us-east-1'], digest, platforms: {}, tags: [], sourceKey: 'x', reused: false, reason: '' }
+const images = JSON.stringify({ version: 1, images: { cart: image } })
+const synced = { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c', changed: false }
+const secret = { ...synced, kind: 'Secret', name: 'cart-db-0123456789' }
+const config = JSON.stringify({ version: 1, config: { us: { 'cart-env': synced, 'cart-db': secret } } })
+const given = { services: 'cart', environment: 'staging', images, config }
+const plain = { services: 'cart', cluster: 'nonprod', region: 'eu-west-1', namespace: 'staging', manifests: 'k8s', 'registry-account': '111122223333', image: `shop/cart@${digest}` }
+
+let workspace: string
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'inputs-'))
+  writeFileSync(join(workspace, 'slipway.yml'), project)
+})
+afterAll(() => {
+  rmSync(workspace, { recursive: true })
+})
+
+function read(values: Record<string, string>, ref = 'refs/heads/main'): Promise<Settings> {
+  const blank = Object.fromEntries(declaredInputs.map((name) => [name, '']))
+  return readInputs({ raw: { values: { ...blank, ...values }, unknown: [] }, workspace, ref, refName: ref.replace('refs/heads/', ''), environment: {} })
+}
+
+async function problemsOf(values: Record<string, string>): Promise<string[]> {
+  const error: unknown = await read(values).catch((thrown: unknown) => thrown)
+  if (!(error instanceof Failed)) throw new Error('nothing was refused', { cause: error })
+  return error.failures.map(({ code, what }) => `${code}: ${what}`)
+}
+
+test('the project file says where, the handed over outputs say what', async () => {
+  const settings = await read({ ...given, version: '1.4.0' })
+  expect(settings).toMatchObject({
+    target: { name: 'us', cluster: 'nonprod', namespace: 'staging', recordNamespace: 'slipway' },
+    patience: { soakMs: 10_000, timeoutMs: 120_000 },
+    lockPatienceMs: 600_000,
+    until: 'deployed',
+    version: '1.4.0',
+  })
+  expect(settings.services).toEqual([
+    {
+      service: 'cart',
+      paths: ['cart/k8s'],
+      layers: ['staging/us', 'staging', ''],
+      variables: { LOG_LEVEL: 'debug', SLIPWAY_ENVIRONMENT: 'staging', SLIPWAY_TARGET: 'us', SLIPWAY_REGION: 'us-east-1', SLIPWAY_SERVICE: 'cart', SLIPWAY_VERSION: '1.4.0' },
+      // From the target's own region, since the image is there, too.
+      image: { repository: 'shop/cart', digest, account: '111122223333', region: 'us-east-1', host: '111122223333.dkr.ecr.us-east-1.amazonaws.com' },
+      configuration: [
+        { kind: 'ConfigMap', name: 'cart-env', synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } },
+        { kind: 'Secret', name: 'cart-db', synced: { kind: 'Secret', name: 'cart-db-0123456789', checksum: 'c' } },
+      ],
+    },
+  ])
+})
+
+test('an image is pulled from its home region where the target has no copy', async () => {
+  const home = JSON.stringify({ version: 1, images: { cart: { ...image, regions: ['eu-west-1'] } } })
+  expect((await read({ ...given, images: home })).services[0]?.image).toMatchObject({ region: 'eu-west-1', host: '111122223333.dkr.ecr.eu-west-1.amazonaws.com' })
+})
+
+test('outputs that were dropped on their way are told as such, both at once', async () => {
+  expect(await problemsOf({ ...given, images: '', config: '' })).toEqual(['handover-invalid: the input "images" is empty', 'handover-invalid: the input "config" is empty'])
+})
+
+test('before the build nothing needs to be handed over; a service without image or configuration never does', async () => {
+  expect((await read({ services: 'all', environment: 'staging', phase: 'preflight' })).until).toBe('preflight')
+  expect((await read({ services: 'proxy', environment: 'staging' })).services[0]).toEqual({ service: 'proxy', paths: ['proxy.yaml'], layers: ['staging/us', 'staging', ''], configuration: [] })
+})
+
+test('what was handed over for other services or targets is no answer', async () => {
+  const other = JSON.stringify({ version: 1, images: { web: image } })
+  const elsewhere = JSON.stringify({ version: 1, config: { eu: { 'cart-env': synced } } })
+  expect(await problemsOf({ ...given, images: other, config: elsewhere })).toEqual([
+    'handover-invalid: the input "images" holds no image of cart',
+    'handover-invalid: the input "config" holds no ConfigMap cart-env for the target us',
+    'handover-invalid: the input "config" holds no Secret cart-db for the target us',
+  ])
+})
+
+test('policy can be narrowed, and not replaced', async () => {
+  expect((await read({ ...given, soak: '30s', timeout: '10m' })).patience).toEqual({ soakMs: 30_000, timeoutMs: 600_000 })
+  expect(await problemsOf({ ...given, soak: '1s', 'registry-account': '444455556666' })).toEqual([
+    'input-conflict: the input "registry-account" is 444455556666, but the registry has 111122223333',
+    'input-conflict: the input "soak" is 1.0 s, but staging has a soak of 10.0 s',
+  ])
+  await expect(read(given, 'refs/heads/feature')).rejects.toThrow(/the branch "?feature"? may not be deployed to staging/)
+})
+
+test('one target a step, for now', async () => {
+  expect(await problemsOf({ services: 'proxy', environment: 'production' })).toEqual(['input-conflict: the environment production has 2 targets: eu and us'])
+  expect((await read({ services: 'proxy', environment: 'production', targets: 'us' })).target.cluster).toBe('prod-us')
+})
+
+test('plain inputs need no other file', async () => {
+  expect(await read({ ...plain, timeout: '90', soak: '5s', 'lock-timeout': '1m' })).toMatchObject({
+    target: { name: 'default', cluster: 'nonprod', namespace: 'staging', region: 'eu-west-1' },
+    services: [{ service: 'cart', paths: ['k8s'], layers: [''], configuration: [], image: { repository: 'shop/cart', digest, host: '111122223333.dkr.ecr.eu-west-1.amazonaws.com' } }],
+    patience: { soakMs: 5000, timeoutMs: 90_000 },
+    lockPatienceMs: 60_000,
+  })
+  const ownConfig = JSON.stringify({ version: 1, config: { default: { 'cart-env': synced } } })
+  expect((await read({ ...plain, image: '', images, config: ownConfig })).services[0]?.configuration).toEqual([{ kind: 'ConfigMap', name: 'cart-env', synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } }])
+})
+
+test('all wrong inputs are told at once', async () => {
+  expect(
+    await problemsOf({ services: 'cart, web', cluster: 'x_!', namespace: 'A', region: 'mars', manifests: '/etc\n../x\n-f', image: 'shop/cart:latest', soak: '1d', timeout: '-1', 'lock-timeout': 'NaN', 'dry-run': 'yes', phase: 'deploi', version: 'a\nb' }),
+  ).toHaveLength(14)
+  expect(await problemsOf({ ...plain, services: '', image: '', 'registry-account': '', manifests: '' })).toEqual([
+    'input-missing: the input "services" is missing',
+    'input-missing: the input "manifests" is missing',
+  ])
+  expect(await problemsOf({ ...plain, image: '' })).toEqual(['input-missing: neither "images" nor "image" is given, or the one given is empty'])
+  expect(await problemsOf({ ...plain, image: 'shop/cart:latest' })).toEqual(['input-invalid: the input "image" is "shop/cart:latest"'])
+  expect(await problemsOf({ ...plain, images })).toEqual(['input-conflict: the inputs "image" and "images" are both given'])
+  expect(await problemsOf({ ...plain, config })).toEqual(['handover-invalid: the input "config" is of another target'])
+  expect(await problemsOf({ ...given, namespace: 'x', manifests: 'y' })).toEqual([
+    'input-conflict: the input "namespace" is given without "cluster"',
+    'input-conflict: the input "manifests" is given without "cluster"',
+  ])
+})
