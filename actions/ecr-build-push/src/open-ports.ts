@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openEcr, registryHost, signIn } from '@slipway/access'
+import { childEnvironment, runChild, type Host } from '@slipway/action-host'
+import { isEcrHost, openRegistries } from '@slipway/images'
+import { openHttp } from '@slipway/wire'
+import { makeDockerFolder, ownDocker, ownLogin } from './docker-folder.ts'
+import type { ImageRegistry, Ports } from './ports.ts'
+import type { Settings } from './settings.ts'
+
+const folderState = 'private-folder'
+
+/** The ports of a run on a runner. */
+export function openPorts(host: Host, settings: Settings): Ports & { close(): Promise<void> } {
+  const { environment, log, clock } = host
+  const own = ownDocker(environment)
+  const http = openHttp({ environment })
+  let folder: string | undefined
+  const privateFolder = (): string => {
+    folder ??= makePrivateFolder(host)
+    return folder
+  }
+  return {
+    async signIn() {
+      const session = await signIn({
+        region: settings.region,
+        sessionName: `slipway-${host.run.runId}`,
+        idToken: (audience) => host.idToken(audience),
+        environment,
+        signal: host.work,
+        ...(settings.role === undefined ? {} : { role: settings.role }),
+        ...(settings.account === undefined ? {} : { expectedAccount: settings.account }),
+      })
+      const account = await session.account()
+      const registry = openEcr(session, { signal: host.work, onRetry: (text: string) => { log.info(text) } }) satisfies ImageRegistry
+      const credentials = async (name: string) => ownLogin(own, name) ?? (isEcrHost(name) ? registry.authorization() : undefined)
+      return { account, host: registryHost(account, settings.region), registry, bases: openRegistries({ http, clock, random: Math.random, signal: host.work, credentials }) }
+    },
+    docker: {
+      async run(words, { environment: more, secretVariables, onLine }) {
+        const secrets = Object.fromEntries(secretVariables.map((name) => [name, environment[name] ?? '']))
+        try {
+          return await runChild('docker', words, { cwd: host.run.workspace, environment: childEnvironment(environment, { ...secrets, ...more }), signal: host.work, onLine })
+        } catch (error) {
+          if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return 'missing'
+          throw error
+        }
+      },
+    },
+    login(hosts, { username, password }) {
+      host.mask(password)
+      return Promise.resolve(makeDockerFolder(join(privateFolder(), 'docker'), hosts.map((name) => ({ host: name, username, password })), own, environment))
+    },
+    scratchFile: (name) => join(privateFolder(), name),
+    log,
+    monotonic: () => clock.monotonic(),
+    close: () => http.close(),
+  }
+}
+
+/** Removes what `openPorts` has kept on disk, in the post step: also where the main step was killed. */
+export function removePrivateFolder(state: (name: string) => string): Promise<void> {
+  const folder = state(folderState)
+  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+  return Promise.resolve()
+}
+
+/** The place is kept for the post step before anything is in it. */
+function makePrivateFolder(host: Host): string {
+  const folder = mkdtempSync(join(host.environment['RUNNER_TEMP'] ?? tmpdir(), 'slipway-build-'))
+  host.saveState(folderState, folder)
+  return folder
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What a step of the runner leaves behind. */
+export interface StepEnd {
+  readonly exitCode: number
+  readonly printed: string
+  readonly outputs: Readonly<Record<string, string>>
+  readonly state: Readonly<Record<string, string>>
+  readonly summary: string
+}
+
+/** A machine of a runner with a checkout, on which the action runs as the runner runs it. */
+export class Machine {
+  readonly folder = mkdtempSync(join(tmpdir(), 'machine-'))
+  readonly workspace = join(this.folder, 'work')
+  readonly temp = join(this.folder, 'temp')
+  readonly #environment: Readonly<Record<string, string>>
+
+  constructor(environment: Readonly<Record<string, string>>) {
+    this.#environment = environment
+    for (const folder of [this.workspace, this.temp, join(this.folder, 'home')]) mkdirSync(folder)
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.workspace, path)), { recursive: true })
+    writeFileSync(join(this.workspace, path), text)
+  }
+
+  /** Runs main, or with the state of an earlier run post. */
+  async step(inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}, state: Readonly<Record<string, string>> = {}): Promise<StepEnd> {
+    const files = { GITHUB_OUTPUT: join(this.folder, 'output'), GITHUB_STATE: join(this.folder, 'state'), GITHUB_STEP_SUMMARY: join(this.folder, 'summary') }
+    for (const file of Object.values(files)) writeFileSync(file, '')
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url))], {
+      cwd: this.workspace,
+      env: {
+        ...this.#environment,
+        ...files,
+        HOME: join(this.folder, 'home'),
+        RUNNER_TEMP: this.temp,
+        GITHUB_WORKSPACE: this.workspace,
+        GITHUB_REPOSITORY: 'acme/shop',
+        GITHUB_SERVER_URL: 'https://example.com',
+        GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
+        GITHUB_REF: 'refs/heads/main',
+        GITHUB_REF_NAME: 'main',
+        GITHUB_RUN_ID: '42',
+        GITHUB_RUN_ATTEMPT: '1',
+        GITHUB_EVENT_NAME: 'workflow_dispatch',
+        GITHUB_JOB: 'build',
+        GITHUB_ACTOR: 'alice',
+        ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+        ...Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value])),
+        ...more,
+      },
+    })
+    let printed = ''
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk))
+    const exitCode = await new Promise<number>((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code) => {
+        resolve(code ?? 1)
+      })
+    })
+    return { exitCode, printed, outputs: commandFile(files.GITHUB_OUTPUT), state: commandFile(files.GITHUB_STATE), summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') }
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+function commandFile(path: string): Record<string, string> {
+  return Object.fromEntries([...readFileSync(path, 'utf8').matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm)].map(([, name = '', , value = '']) => [name, value]))
+}
