@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { JsonObject } from '@slipway/release'
-import { textAt } from '@slipway/rollout'
+import { isJson, type JsonObject } from '@slipway/release'
+import { at, textAt } from '@slipway/rollout'
 import { ApiError, type ObjectRef } from '../src/index.ts'
 import { makeBed, type Bed } from './bed.ts'
 
@@ -80,4 +80,20 @@ test('rights are asked for one by one', async () => {
   const right = (verb: string) => ({ verb, group: 'apps', resource: 'deployments', namespace: 'staging' })
   expect(await bed.cluster.canI([right('get'), right('patch')])).toEqual([true, false])
   take()
+})
+
+test('an object that is gone already is removed without complaint, one that was made anew is left alone', async () => {
+  const applied = await bed.cluster.apply(configMap('five'), { manager: 'slipway' })
+  const uid = textAt(applied, 'metadata', 'uid') ?? ''
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^DELETE configmaps/, effect: 'reset-after-handling' })
+  await bed.cluster.remove(ref('five'), { uid })
+  await bed.cluster.apply(configMap('five'), { manager: 'slipway' })
+  expect((await refusal(bed.cluster.remove(ref('five'), { uid }))).status).toBe(409)
+})
+
+test('the last lines of a container are read as text', async () => {
+  bed.server.script(() => ({ log: ['one', 'two', 'three'] }))
+  bed.server.put({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'cart', namespace: 'staging' }, spec: { containers: [{ name: 'app', image: 'acme/cart:1' }] } })
+  await bed.server.until(() => bed.server.objects('Pod', 'staging').some(({ status }) => isJson(status) && at(status, 'phase') === 'Running'))
+  expect(await bed.cluster.logs('staging', 'cart', { container: 'app', tailLines: 2 })).toBe('two\nthree\n')
 })
