@@ -1,5 +1,5 @@
 import type { SecretsManagerClient, SecretValueEntry } from '@aws-sdk/client-secrets-manager'
-import type { Failure } from '@slipway/report'
+import { count, type Failure } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { errorMessage, errorName, refusal, type Asked } from './refusal.ts'
 import type { Session } from './session.ts'
@@ -99,7 +99,7 @@ async function open(session: Session, signal: AbortSignal): Promise<Opened> {
       } catch (error) {
         signal.throwIfAborted()
         // Many policies grant GetSecretValue alone, and one malformed id refuses its whole batch: each is then asked for by itself.
-        if (!isDenied(errorName(error)) && !isMalformed(errorName(error))) throw refusal(error, askedFor('BatchGetSecretValue', `${ids.length} secrets`, region))
+        if (!isDenied(errorName(error)) && !isMalformed(errorName(error))) throw refusal(error, askedFor('BatchGetSecretValue', count(ids.length, 'secret'), region))
       }
       // What the answer says nothing of is asked for alone: an answer is cut where its values are many bytes.
       return new Map(

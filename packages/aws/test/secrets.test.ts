@@ -71,6 +71,6 @@ describe('secrets', () => {
   test('of a service that stays away end the whole reading in words', () =>
     inCloud({ secrets }, async (sandbox) => {
       sandbox.ledger.script({ server: 'secretsmanager', operation: /./, times: 6, effect: awsFault('InternalServiceError', 'oops', 500) })
-      expect(await failureOf((await opened(sandbox)).read([{ secretId: 'shop/db' }]))).toMatch(/Secrets Manager in eu-west-1 failed to answer secretsmanager:BatchGetSecretValue for 1 secrets in 6 attempts/)
+      expect(await failureOf((await opened(sandbox)).read([{ secretId: 'shop/db' }]))).toMatch(/Secrets Manager in eu-west-1 failed to answer secretsmanager:BatchGetSecretValue for 1 secret in 6 attempts/)
     }))
 })
