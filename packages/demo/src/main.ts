@@ -40,7 +40,7 @@ async function demo({ serve }: Wish): Promise<number> {
     const { kept, lines } = conclusion(played, story, performance.now() - startedAt)
     lines.forEach(printLine)
     const page = join(await mkdtemp(join(tmpdir(), 'slipway-demo-page-')), 'index.html')
-    await writeFile(page, pageOf({ played, running: whatRunsIn(shop.cluster, world.cluster, shop.recordNamespace), speed }))
+    await writeFile(page, pageOf({ played, running: whatRunsIn(shop.cluster, world.cluster, shop.recordNamespace), environments: shop.environments, speed }))
     printLine(`What ran, and what runs where: ${pathToFileURL(page).href}`)
     if (serve) await stay(world, stop)
     return kept ? 0 : 1

@@ -1,21 +1,24 @@
 import type { Annotation, JobResult, RunResult, StepResult } from '@slipway/workflow-runner'
+import { writesOf } from './counted.ts'
 import { html, type Html, type Piece } from './html.ts'
 import { summaryHtml } from './markdown.ts'
 import type { Played } from './play.ts'
 import { style } from './style.ts'
 import type { Running } from './where.ts'
-import { count, seconds } from './words.ts'
+import { count, listed, seconds } from './words.ts'
 
 /** What the page shows. */
 export interface PageContent {
   readonly played: readonly Played[]
   readonly running: readonly Running[]
+  /** Every environment, in the order of the page. */
+  readonly environments: readonly string[]
   /** The factor of the pods' lives. */
   readonly speed: number
 }
 
 /** One HTML file that needs nothing else, and no script. Everything that came from outside is escaped. */
-export function pageOf({ played, running, speed }: PageContent): string {
+export function pageOf({ played, running, environments, speed }: PageContent): string {
   const broken = played.flatMap(({ findings }) => findings).filter(({ kept }) => !kept).length
   return html`<!doctype html>
 <html lang="en">
@@ -34,10 +37,11 @@ export function pageOf({ played, running, speed }: PageContent): string {
 <p>${count(played.length, 'click')} on one button, in a sandbox on this machine. The workflow files and the actions are the real ones; pods live ${speed} times faster than real ones.</p>
 </header>
 <main>
+${glanceHtml(played)}
 ${played.map(chapterHtml)}
 <section>
 <h2 id="where">What runs where</h2>
-${runningHtml(running)}
+${runningHtml(running, environments)}
 </section>
 </main>
 </body>
@@ -45,9 +49,18 @@ ${runningHtml(running)}
 `.html
 }
 
+function glanceHtml(played: readonly Played[]): Html {
+  return html`<div class="wide"><table>
+<thead><tr><th>click</th><th>promises kept</th><th class="amount">time</th><th class="amount">reads</th><th class="amount">writes</th></tr></thead>
+<tbody>
+${played.map(({ chapter, run, counts, findings }, index) => html`<tr><td>${index + 1}. <a href="#click-${index + 1}">${chapter.title}</a></td><td>${findings.filter(({ kept }) => kept).length} of ${chapter.promises.length}</td><td class="amount">${seconds(run.milliseconds)}</td><td class="amount">${counts.reduce((sum, { reads }) => sum + reads, 0)}</td><td class="amount">${writesOf(counts)}</td></tr>\n`)}</tbody>
+</table></div>
+<p><a href="#where">What runs where</a></p>`
+}
+
 function chapterHtml({ chapter, run, counts, findings }: Played, index: number): Html {
   return html`<section>
-<h2><span class="number">${index + 1}</span> ${chapter.title}</h2>
+<h2 id="click-${index + 1}"><span class="number">${index + 1}</span> ${chapter.title}</h2>
 <p>${chapter.text}</p>
 ${chapter.change ? html`<p class="change">Commit: <q>${chapter.change.message}</q> in <code>${chapter.change.file}</code></p>` : ''}
 <ul class="promises">
@@ -87,8 +100,8 @@ function annotationHtml({ level, title, message, file, line }: Annotation): Html
   return html`<p class="annotation ${level}"><strong>${title ?? level}</strong> ${message}${file === undefined ? '' : html` <code>${file}${line === undefined ? '' : `:${line}`}</code>`}</p>\n`
 }
 
-function runningHtml(running: readonly Running[]): Html {
-  if (running.length === 0) return html`<p>Nothing runs.</p>`
+function runningHtml(running: readonly Running[], environments: readonly string[]): Html {
+  const empty = environments.filter((environment) => !running.some((one) => one.environment === environment))
   const cells = (one: Running): Piece[] => [
     one.environment,
     one.service,
@@ -102,7 +115,8 @@ function runningHtml(running: readonly Running[]): Html {
 <thead><tr>${['environment', 'service', 'revision', 'image', 'configuration', 'pods', 'since'].map((name) => html`<th>${name}</th>`)}</tr></thead>
 <tbody>
 ${running.map((one) => html`<tr>${cells(one).map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
-</table></div>`
+</table></div>
+${empty.length > 0 ? html`<p>Nothing runs on ${listed(empty)}.</p>` : ''}`
 }
 
 function badge(conclusion: RunResult['conclusion']): Html {

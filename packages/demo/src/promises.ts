@@ -4,7 +4,7 @@ import type { ToldImage } from './images.ts'
 import { imageRepository } from './shop.ts'
 import type { Running } from './where.ts'
 import { count, listed } from './words.ts'
-import { differences, isHealthy, type Workload } from './workloads.ts'
+import { differences, isHealthy, type Difference, type Workload } from './workloads.ts'
 
 /** Everything that was seen of one click. */
 export interface Seen {
@@ -104,13 +104,14 @@ export function restartsOnly(environment: string, services: readonly string[], o
     says: others.length === 0 || services.length === 0 ? fresh : `${fresh}; ${listed(others)} ${others.length === 1 ? 'is' : 'are'} untouched`,
     find({ before, after }) {
       const namespaces = [...new Set([...before, ...after].map(({ namespace }) => namespace))]
-      const elsewhere = namespaces.filter((namespace) => namespace !== environment).flatMap((namespace) => [...differences(before, after, namespace)].filter(([, difference]) => difference !== 'untouched').map(([service, difference]) => `${namespace}/${service} ${difference}`))
+      const elsewhere = namespaces.filter((namespace) => namespace !== environment).flatMap((namespace) => differences(before, after, namespace).filter(({ kind }) => kind !== 'untouched').map((one) => `${namespace}/${words(one)}`))
       const here = differences(before, after, environment)
-      const moved = [...here].filter(([, difference]) => difference === 'new' || difference === 'restarted').map(([service]) => service)
-      const still = [...here].filter(([, difference]) => difference === 'untouched').map(([service]) => service)
-      return { kept: same(moved, services) && same(still, others) && elsewhere.length === 0, seen: [...[...here].map(([service, difference]) => `${service} ${difference}`), ...elsewhere].join(', ') || 'nothing runs' }
+      const named = (...kinds: Difference['kind'][]): string[] => here.filter(({ kind }) => kinds.includes(kind)).map(({ service }) => service)
+      return { kept: same(named('new', 'restarted'), services) && same(named('untouched'), others) && elsewhere.length === 0, seen: [...here.map(words), ...elsewhere].join(', ') || 'nothing runs' }
     },
   }
 }
+
+const words = ({ service, kind, newPods }: Difference): string => `${service} ${kind}${newPods > 0 ? ` (${count(newPods, 'new pod')})` : ''}`
 
 const same = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join('\n') === [...other].sort().join('\n')

@@ -17,6 +17,7 @@ interface Step {
 
 const patienceMs = 1000
 const linesOfFailure = 15
+const longestLine = 120
 
 /** Tells a run as it happens: jobs as they end; steps, with the lines of the actions, once they take longer than a second. */
 export function teller(print: (line: string) => void, after: After): (event: RunEvent) => void {
@@ -65,12 +66,12 @@ export function teller(print: (line: string) => void, after: After): (event: Run
     if (!step) return
     const plain = plainLine(text)
     step.all.push(plain)
-    // The actions' own lines begin with the service or target that they speak of.
-    if (!/^\[[\w./ -]+\] /.test(plain)) return
-    if (!step.isTold) step.held.push(plain)
+    const told = tellable(plain)
+    if (told === undefined) return
+    if (!step.isTold) step.held.push(told)
     else {
       head(step)
-      print(`    ${plain}`)
+      print(`    ${told}`)
     }
   }
 
@@ -84,13 +85,25 @@ export function teller(print: (line: string) => void, after: After): (event: Run
     const step = steps.get(key)
     steps.delete(key)
     step?.cancel()
-    if (!step || !failed) return
-    lastHeading = ''
+    if (!step) return
+    // Who speaks next, speaks of another step, though it may have the same name.
+    if (lastHeading === step.heading) lastHeading = ''
+    if (!failed) return
     head(step)
     print(`    failed after ${seconds(milliseconds)}; its last lines:`)
     for (const each of step.all.slice(-linesOfFailure)) print(`    | ${each}`)
   }
 }
+
+/** The actions' own lines begin with the service or target that they speak of; of a builder's only the Dockerfile's steps are told. */
+function tellable(line: string): string | undefined {
+  const [, subject = '', rest = ''] = /^(\[[\w./ -]+\]) (.*)$/.exec(line) ?? []
+  const [, instruction] = /^#\d+ (\[(?:\S+ )?\d+\/\d+\] .*)$/.exec(rest) ?? []
+  if (instruction !== undefined) return cut(`${subject} ${instruction}`)
+  return subject === '' || /^(#\d| *>|-{3,}|\s*$)/.test(rest) ? undefined : cut(line)
+}
+
+const cut = (line: string): string => (line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line)
 
 const signs = { success: '✓', failure: '✗', cancelled: '✗', skipped: '–' } as const
 

@@ -54,22 +54,30 @@ export function isHealthy({ settled, wanted, available }: Workload): boolean {
   return settled && wanted > 0 && available === wanted
 }
 
-/** How a service differs from what it was: `untouched` says that neither what is wanted nor one pod has changed. */
-export type Difference = 'new' | 'restarted' | 'changed' | 'untouched' | 'gone'
-
-/** The difference of each service of a namespace between two moments. */
-export function differences(before: readonly Workload[], after: readonly Workload[], namespace: string): ReadonlyMap<string, Difference> {
-  const of = (all: readonly Workload[]): Map<string, Workload> => new Map(all.filter((one) => one.namespace === namespace).map((one) => [one.service, one]))
-  const [then, now] = [of(before), of(after)]
-  return new Map([...new Set([...then.keys(), ...now.keys()])].sort().map((service) => [service, difference(then.get(service), now.get(service))]))
+/** How a service differs from what it was. */
+export interface Difference {
+  readonly service: string
+  /** `untouched` says that neither what is wanted nor one pod has changed, `restarted` that no old pod is left. */
+  readonly kind: 'new' | 'restarted' | 'changed' | 'untouched' | 'gone'
+  readonly newPods: number
 }
 
-function difference(before: Workload | undefined, after: Workload | undefined): Difference {
+/** The difference of each service of a namespace between two moments. */
+export function differences(before: readonly Workload[], after: readonly Workload[], namespace: string): Difference[] {
+  const of = (all: readonly Workload[]): Map<string, Workload> => new Map(all.filter((one) => one.namespace === namespace).map((one) => [one.service, one]))
+  const [then, now] = [of(before), of(after)]
+  return [...new Set([...then.keys(), ...now.keys()])].sort().map((service) => {
+    const [old, live] = [then.get(service), now.get(service)]
+    return { service, kind: kindOf(old, live), newPods: live?.pods.filter((pod) => old?.pods.includes(pod) !== true).length ?? 0 }
+  })
+}
+
+function kindOf(before: Workload | undefined, after: Workload | undefined): Difference['kind'] {
   if (!before) return 'new'
   if (!after) return 'gone'
   if (!before.pods.some((pod) => after.pods.includes(pod))) return 'restarted'
   const same = before.generation === after.generation && before.revision === after.revision && before.containerRestarts === after.containerRestarts
-  return same && before.pods.every((pod) => after.pods.includes(pod)) ? 'untouched' : 'changed'
+  return same && before.pods.length === after.pods.length && before.pods.every((pod) => after.pods.includes(pod)) ? 'untouched' : 'changed'
 }
 
 function compare(one: string, other: string): number {

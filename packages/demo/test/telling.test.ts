@@ -43,6 +43,23 @@ test('a step that takes longer is told with the lines that the action wrote, as 
   expect(lines).toEqual(['  … deploy / build: Build images', '    [cart] building', '    [cart] pushed'])
 })
 
+test("of a builder's lines only the steps of the Dockerfile are told, cut to a line's length", () => {
+  const { lines, hear, aSecondPasses } = listening()
+  hear(started, line('[cart] #3 [1/4] FROM base'), line('[cart] #3 DONE 0.0s'), line('[cart] ------'), line('[cart]  > importing:'), line('[cart] #4 [build 2/4] COPY src ./src'), line(`[cart] ${'x'.repeat(200)}`))
+  aSecondPasses()
+  expect(lines.slice(1)).toEqual(['    [cart] [1/4] FROM base', '    [cart] [build 2/4] COPY src ./src', `    [cart] ${'x'.repeat(112)}…`])
+})
+
+test('the same step of a later run is named anew', () => {
+  const { lines, hear, aSecondPasses } = listening()
+  for (const text of ['[cart] one', '[cart] two']) {
+    hear(started)
+    aSecondPasses()
+    hear(line(text), finished('success'))
+  }
+  expect(lines).toEqual(['  … deploy / build: Build images', '    [cart] one', '  … deploy / build: Build images', '    [cart] two'])
+})
+
 test('where two steps speak at once, it is said whose lines follow', () => {
   const { lines, hear, aSecondPasses } = listening()
   const other = { ...where, job: 'deploy / config' }

@@ -26,12 +26,13 @@ test('a click is a run of the committed shop, whose jobs may take the roles of t
     ])
     expect(events.some((event) => event.type === 'line' && event.line.includes('Slipway sandbox'))).toBe(true)
 
-    const page = pageOf({ played: [played], running: whatRunsIn(shop.cluster, world.cluster, shop.recordNamespace), speed: 10 })
+    const page = pageOf({ played: [played], running: whatRunsIn(shop.cluster, world.cluster, shop.recordNamespace), environments: ['dev'], speed: 10 })
     expect(page).toContain('<td><code>sha256:abc</code></td>')
     expect(page).toContain('A &#60;click&#62;')
     expect(page).toContain('[cart] reused &#60;b&#62;cart&#60;/b&#62;')
     expect(page).toContain('<p class="annotation warning"><strong>Cache</strong> nothing to &#60;export&#62;</p>')
     expect(page).toContain('Every promise was kept.')
+    expect(page).toContain('<p>Nothing runs on dev.</p>')
     expect(page).not.toContain('<script')
   }))
 
