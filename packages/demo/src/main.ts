@@ -34,7 +34,7 @@ async function demo({ serve }: Wish): Promise<number> {
     opening(speed).forEach(printLine)
     const played = await clicks(world, stop)
     if (stop.aborted) {
-      printLine('Stopped; everything is closed.')
+      printLine('Stopped.')
       return 130
     }
     const { kept, lines } = conclusion(played, story, performance.now() - startedAt)

@@ -99,9 +99,8 @@ export function synced(environment: string, services: readonly string[]): Promis
 
 /** These services get new pods in the environment; every other service there, and every other environment, is untouched. */
 export function restartsOnly(environment: string, services: readonly string[], others: readonly string[]): Promised {
-  const fresh = services.length === 0 ? 'no pod is touched' : `only ${listed(services)} ${services.length === 1 ? 'gets' : 'get'} new pods`
   return {
-    says: others.length === 0 || services.length === 0 ? fresh : `${fresh}; ${listed(others)} ${others.length === 1 ? 'is' : 'are'} untouched`,
+    says: restartWords(environment, services, others),
     find({ before, after }) {
       const namespaces = [...new Set([...before, ...after].map(({ namespace }) => namespace))]
       const elsewhere = namespaces.filter((namespace) => namespace !== environment).flatMap((namespace) => differences(before, after, namespace).filter(({ kind }) => kind !== 'untouched').map((one) => `${namespace}/${words(one)}`))
@@ -110,6 +109,12 @@ export function restartsOnly(environment: string, services: readonly string[], o
       return { kept: same(named('new', 'restarted'), services) && same(named('untouched'), others) && elsewhere.length === 0, seen: [...here.map(words), ...elsewhere].join(', ') || 'nothing runs' }
     },
   }
+}
+
+function restartWords(environment: string, services: readonly string[], others: readonly string[]): string {
+  if (services.length === 0) return 'no pod is touched'
+  if (others.length === 0) return `pods start on ${environment} and nowhere else`
+  return `only ${listed(services)} ${services.length === 1 ? 'gets' : 'get'} new pods; ${listed(others)} ${others.length === 1 ? 'is' : 'are'} untouched`
 }
 
 const words = ({ service, kind, newPods }: Difference): string => `${service} ${kind}${newPods > 0 ? ` (${count(newPods, 'new pod')})` : ''}`

@@ -4,8 +4,16 @@ import { plainLine, seconds } from './words.ts'
 /** Calls back after some milliseconds, unless it is cancelled before. */
 export type After = (milliseconds: number, act: () => void) => () => void
 
+interface Job {
+  /** The step that runs. */
+  current: Step | undefined
+  isTold: boolean
+  cancel: () => void
+}
+
 /** What is told of a step only once it takes long, or fails. */
 interface Step {
+  readonly job: Job | undefined
   readonly heading: string
   /** Lines that the actions wrote, not yet told. */
   readonly held: string[]
@@ -19,9 +27,10 @@ const patienceMs = 1000
 const linesOfFailure = 15
 const longestLine = 120
 
-/** Tells a run as it happens: jobs as they end; steps, with the lines of the actions, once they take longer than a second. */
+/** Tells a run as it happens: jobs as they end, and what takes longer than a second while it goes on, with the lines of the actions. */
 export function teller(print: (line: string) => void, after: After): (event: RunEvent) => void {
   const steps = new Map<string, Step>()
+  const jobs = new Map<string, Job>()
   let lastHeading = ''
 
   return (event) => {
@@ -41,25 +50,41 @@ export function teller(print: (line: string) => void, after: After): (event: Run
       case 'step-finished':
         finish(keyOf(event), event.conclusion === 'failure', event.milliseconds)
         return
+      case 'job-started':
+        beginJob(event)
+        return
       case 'job-finished':
+        jobs.get(jobKeyOf(event))?.cancel()
+        jobs.delete(jobKeyOf(event))
         print(`  ${signs[event.conclusion]} ${plainLine(event.name)}${event.conclusion === 'skipped' ? ' (skipped)' : `  ${seconds(event.milliseconds)}`}`)
         return
       case 'run-finished':
         print(`  ${signs[event.conclusion]} the run ended with ${event.conclusion} after ${seconds(event.milliseconds)}`)
         return
-      case 'job-started':
-        return
     }
   }
 
-  function begin(run: string, job: string, name: string): void {
-    const step: Step = { heading: `  … ${plainLine(job)}: ${plainLine(name)}`, held: [], all: [], isTold: false, cancel: () => undefined }
-    step.cancel = after(patienceMs, () => {
-      step.isTold = true
-      head(step)
-      for (const held of step.held.splice(0)) print(`    ${held}`)
+  /** A job of many short steps is told once, by the step that it is at. */
+  function beginJob(event: { run: string; job: string }): void {
+    const job: Job = { current: undefined, isTold: false, cancel: () => undefined }
+    job.cancel = after(patienceMs, () => {
+      if (job.current && !job.isTold) speak(job.current)
     })
+    jobs.set(jobKeyOf(event), job)
+  }
+
+  function begin(run: string, job: string, name: string): void {
+    const step: Step = { job: jobs.get(jobKeyOf({ run, job })), heading: `  … ${plainLine(job)}: ${plainLine(name)}`, held: [], all: [], isTold: false, cancel: () => undefined }
+    step.cancel = after(patienceMs, () => { speak(step) })
+    if (step.job) step.job.current = step
     steps.set(keyOf({ run, job, step: name }), step)
+  }
+
+  /** From now on the step is told as it goes. */
+  function speak(step: Step): void {
+    step.isTold = true
+    head(step)
+    for (const held of step.held.splice(0)) print(`    ${held}`)
   }
 
   function line(step: Step | undefined, text: string): void {
@@ -79,6 +104,7 @@ export function teller(print: (line: string) => void, after: After): (event: Run
   function head(step: Step): void {
     if (lastHeading !== step.heading) print(step.heading)
     lastHeading = step.heading
+    if (step.job) step.job.isTold = true
   }
 
   function finish(key: string, failed: boolean, milliseconds: number): void {
@@ -86,6 +112,7 @@ export function teller(print: (line: string) => void, after: After): (event: Run
     steps.delete(key)
     step?.cancel()
     if (!step) return
+    if (step.job?.current === step) step.job.current = undefined
     // Who speaks next, speaks of another step, though it may have the same name.
     if (lastHeading === step.heading) lastHeading = ''
     if (!failed) return
@@ -107,4 +134,5 @@ const cut = (line: string): string => (line.length > longestLine ? `${line.slice
 
 const signs = { success: '✓', failure: '✗', cancelled: '✗', skipped: '–' } as const
 
+const jobKeyOf = ({ run, job }: { run: string; job: string }): string => [run, job].join('\0')
 const keyOf = ({ run, job, step }: { run: string; job: string; step: string }): string => [run, job, step].join('\0')

@@ -43,6 +43,15 @@ test('a step that takes longer is told with the lines that the action wrote, as 
   expect(lines).toEqual(['  … deploy / build: Build images', '    [cart] building', '    [cart] pushed'])
 })
 
+test('a job of many short steps is told by the step that it is at after a second', () => {
+  const { lines, hear, aSecondPasses } = listening()
+  const [checkout, check] = [{ ...where, step: 'Check out' }, { ...where, step: 'Check' }]
+  hear({ type: 'job-started', run: '1', job: where.job, name: 'Build' }, { type: 'step-started', ...checkout }, { type: 'step-finished', ...checkout, conclusion: 'success', milliseconds: 600 })
+  hear({ type: 'step-started', ...check })
+  aSecondPasses()
+  expect(lines).toEqual(['  … deploy / build: Check'])
+})
+
 test("of a builder's lines only the steps of the Dockerfile are told, cut to a line's length", () => {
   const { lines, hear, aSecondPasses } = listening()
   hear(started, line('[cart] #3 [1/4] FROM base'), line('[cart] #3 DONE 0.0s'), line('[cart] ------'), line('[cart]  > importing:'), line('[cart] #4 [build 2/4] COPY src ./src'), line(`[cart] ${'x'.repeat(200)}`))
