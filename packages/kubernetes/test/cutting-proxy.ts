@@ -3,9 +3,9 @@ import { createServer, request as forward, type ServerResponse } from 'node:http
 /** A proxy before an API server, with a bad line. */
 export interface CuttingProxy {
   readonly url: string
-  /** The resourceVersions from which watches were opened. */
+  /** The resourceVersions from which watches were opened, each noted when the server has answered. */
   readonly openedFrom: readonly (string | null)[]
-  /** Told when a watch is opened. */
+  /** Told after each that was noted. */
   onOpened: () => void
   /** Whether watches are answered by nothing, at once. */
   isBarren: boolean
@@ -20,17 +20,21 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const openedFrom: (string | null)[] = []
   const server = createServer((incoming, response) => {
     const url = new URL(incoming.url ?? '/', target)
-    if (url.searchParams.has('watch')) {
+    const isWatch = url.searchParams.has('watch')
+    const note = (): void => {
+      if (!isWatch) return
       openedFrom.push(url.searchParams.get('resourceVersion'))
       proxy.onOpened()
-      if (proxy.isBarren) {
-        response.end()
-        return
-      }
-      open.add(response)
     }
+    if (isWatch && proxy.isBarren) {
+      note()
+      response.end()
+      return
+    }
+    if (isWatch) open.add(response)
     const outgoing = forward(url, { method: incoming.method ?? 'GET', headers: incoming.headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers).flushHeaders()
+      note()
       answer.on('error', () => response.destroy()).pipe(response)
     })
     outgoing.on('error', () => response.destroy())

@@ -98,10 +98,11 @@ test('a broken stream is opened again after the last event that it told, and non
 test('a stream that ended goes on from its bookmark, although nothing happened in it', async () => {
   await closeLine()
   await makeLine(2_000)
-  const { told } = await watching()
+  const { told, pauses } = await watching()
   const other = bed.server.put({ ...object('x', '1'), metadata: { name: 'x', namespace: 'slipway' } }).metadata.resourceVersion
   while (proxy.openedFrom.at(-1) !== other) await opened()
   expect(told).toEqual([])
+  expect(pauses[0]).toBe(100)
 })
 
 test.each(['event', 'http'] as const)('a forgotten history, told as %s, is listed again, also what went meanwhile', async (gone) => {
@@ -115,6 +116,17 @@ test.each(['event', 'http'] as const)('a forgotten history, told as %s, is liste
   bed.server.put(object('b', '2'))
   await until('b=2')
   expect(told).toEqual(['a=1 b=1', 'b=1', 'b=2'])
+})
+
+test('a list that shows nothing new is not told', async () => {
+  bed.server.put(object('a', '1'))
+  const { told } = await watching()
+  for (const gone of ['event', 'http'] as const) {
+    const reopened = proxy.openedFrom.length + 2
+    bed.server.compactWatches(gone)
+    while (proxy.openedFrom.length < reopened) await opened()
+  }
+  expect(told).toEqual([])
 })
 
 test('streams that end at once are opened again after growing pauses, until an event comes', async () => {
