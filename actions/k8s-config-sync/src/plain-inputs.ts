@@ -12,8 +12,8 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
   const configPath = safePath(values, 'config-path', problems) ?? '.'
   const labels = readLabels(values, problems)
   const service = serviceOf(shared, problems)
-  const wanted = name === undefined ? undefined : wantedObject(values, name, service, { SLIPWAY_REGION: target?.region ?? '', SLIPWAY_TARGET: 'default' }, problems)
-  if (target === undefined || wanted === undefined) return undefined
+  const wanted = wantedObject(values, name ?? '', service, { SLIPWAY_REGION: target?.region ?? '', SLIPWAY_TARGET: 'default' }, problems)
+  if (target === undefined || name === undefined || wanted === undefined) return undefined
   return { configPath, labels, until: until(shared), targets: [{ ...target, layers: [{ folder: '', inner: [] }], objects: [wanted] }] }
 }
 
@@ -31,7 +31,7 @@ function wantedObject(values: InputValues, name: string, service: string | undef
     problems.add({ code: 'input-conflict', what: 'the input "secrets" stands beside "files", "env-files" or "literals"', why: 'one use of the action makes one object, a Secret or a ConfigMap', next: 'use the action twice, or a project file' })
   }
   if (!isConfig && !isSecret) {
-    problems.add({ code: 'input-missing', what: `nothing says what "${name}" is to hold`, why: 'none of the inputs "files", "env-files", "literals", "secrets" is given', next: 'give one of them' })
+    problems.add({ code: 'input-missing', what: name === '' ? 'nothing says what the object is to hold' : `nothing says what "${name}" is to hold`, why: 'none of the inputs "files", "env-files", "literals", "secrets" is given', next: 'give one of them' })
     return undefined
   }
   if (isSecret) {

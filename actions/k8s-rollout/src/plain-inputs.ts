@@ -1,6 +1,6 @@
 import { registryHost } from '@slipway/access'
 import { invalid, lines, plainTarget, required, text, unsafePath, type InputValues, type SharedInputs, type Target } from '@slipway/project'
-import { digestRule, repositoryRule, serviceRule, type ServiceName } from '@slipway/release'
+import { digestRule, repositoryRule, serviceRule, type Digest, type RepositoryName, type ServiceName } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { readCommon, type CommonInputs } from './common-inputs.ts'
 import { pulledImage } from './pulled-image.ts'
@@ -12,8 +12,9 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
   const target = plainTarget(values, shared, environment, problems)
   const service = onlyService(shared, problems)
   const paths = manifestPaths(values, problems)
+  const written = writtenImage(values, problems)
   if (target === undefined || service === undefined) return undefined
-  const image = imageOf(values, service, target, common, problems)
+  const image = imageOf(values, written, service, target, common, problems)
   return {
     target,
     services: [{ service, paths, layers: [''], configuration: syncedObjects(target, common, problems), ...(image === undefined ? {} : { image }) }],
@@ -49,34 +50,38 @@ function manifestPaths(values: InputValues, problems: Problems): string[] {
   })
 }
 
-function imageOf(values: InputValues, service: ServiceName, target: Target, { images, registryAccount, until }: CommonInputs, problems: Problems): PulledImage | undefined {
+/** The input `image`, apart from where it is pulled. */
+function writtenImage(values: InputValues, problems: Problems): { repository: RepositoryName; digest: Digest } | undefined {
   const written = text(values, 'image', problems)
-  if (written !== undefined && images !== undefined) {
+  if (written === undefined) return undefined
+  const [repository = '', digest = '', ...more] = written.split('@')
+  if (repositoryRule.is(repository) && digestRule.is(digest) && more.length === 0) return { repository, digest }
+  invalid('image', written, 'it must be an ECR repository and a digest, `repository@sha256:…`, without a host', 'pass the output `image` of ecr-build-push', problems)
+  return undefined
+}
+
+function imageOf(values: InputValues, written: ReturnType<typeof writtenImage>, service: ServiceName, target: Target, { images, registryAccount, until }: CommonInputs, problems: Problems): PulledImage | undefined {
+  const isGiven = (values['image'] ?? '').trim() !== ''
+  if (isGiven && images !== undefined) {
     problems.add({ code: 'input-conflict', what: 'the inputs "image" and "images" are both given', why: 'they say the same, and might contradict each other', next: 'leave one of the two out' })
     return undefined
   }
-  const account = registryAccount ?? target.expectedAccount
-  if (written === undefined && images === undefined) {
-    if (until === 'preflight') return undefined
+  if (!isGiven && (values['images'] ?? '').trim() === '' && until !== 'preflight') {
     problems.add({
       code: 'input-missing',
       what: 'neither "images" nor "image" is given, or the one given is empty',
       why: 'the manifests get their image from there, by digest; the runner drops a job output that contains a masked string',
       next: 'pass the output `images` of ecr-build-push, or write `image: repository@sha256:…`',
     })
-    return undefined
   }
+  if (written === undefined && images === undefined) return undefined
+  const account = registryAccount ?? target.expectedAccount
   if (account === undefined) {
     problems.add({ code: 'input-missing', what: 'the input "registry-account" is missing', why: 'it says whose registry the pods pull from', next: 'give the twelve digits of the account' })
     return undefined
   }
-  if (images !== undefined) return pulledImage(service, images, target, account, problems)
-  if (written !== undefined) {
-    const [repository = '', digest = '', ...more] = written.split('@')
-    if (repositoryRule.is(repository) && digestRule.is(digest) && more.length === 0) return { repository, digest, account, region: target.region, host: registryHost(account, target.region) }
-    invalid('image', written, 'it must be an ECR repository and a digest, `repository@sha256:…`, without a host', 'pass the output `image` of ecr-build-push', problems)
-  }
-  return undefined
+  if (written !== undefined) return { ...written, account, region: target.region, host: registryHost(account, target.region) }
+  return images === undefined ? undefined : pulledImage(service, images, target, account, problems)
 }
 
 function syncedObjects(target: Target, { configuration }: CommonInputs, problems: Problems): DeclaredObject[] {

@@ -24,7 +24,6 @@ export interface Connection {
   settings(service: Service, region: Region): Promise<ClientSettings>
 }
 
-// ECR takes ten PutImage a second: many services with many tags wait for each other in their retries.
 const attempts: Readonly<Record<Service, number>> = { ECR: 10, EKS: 4, SECRETS_MANAGER: 6, STS: 4 }
 
 /** Nothing is loaded and nothing connected before the first `settings`. */

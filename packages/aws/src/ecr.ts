@@ -96,7 +96,7 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
     async putImage(repository, { manifest, mediaType, tag, digest }) {
       const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest }
       try {
-        await ask('PutImage', `${repository}:${tag}`, ({ ecr, client }) => client.send(new ecr.PutImageCommand(input), { abortSignal: signal }))
+        await ask('PutImage', `${repository}:${tag}`, ({ ecr, tagger }) => tagger.send(new ecr.PutImageCommand(input), { abortSignal: signal }))
         return 'tagged'
       } catch (error) {
         switch (errorName(error)) {
@@ -148,11 +148,16 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
 interface Opened {
   readonly ecr: typeof EcrModule
   readonly client: EcrModule.ECRClient
+  /** For PutImage, of which a registry takes ten a second. */
+  readonly tagger: EcrModule.ECRClient
 }
 
 async function open(session: Session): Promise<Opened> {
   const ecr = await import('@aws-sdk/client-ecr')
-  return { ecr, client: new ecr.ECRClient(await session.settings('ECR')) }
+  const settings = await session.settings('ECR')
+  // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
+  // the registry takes; for a single refused read they would be slower.
+  return { ecr, client: new ecr.ECRClient(settings), tagger: new ecr.ECRClient({ ...settings, retryMode: 'adaptive' }) }
 }
 
 function imageOf({ imageId, imageManifest, imageManifestMediaType }: Image, repository: string): EcrImage {

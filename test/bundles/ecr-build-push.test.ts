@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { decodeImages } from '@slipway/release'
 import { startSandbox, type Sandbox } from '@slipway/sandbox'
-import { Machine } from './step.ts'
+import { Machine } from './machine.ts'
 
 const region = 'eu-west-1'
 const project = `version: 1
@@ -29,7 +29,7 @@ afterAll(async () => {
 beforeEach(() => {
   for (const name of ['shop/cart', 'shop/web']) sandbox.images.createRepository(region, name)
   const base = sandbox.images.seedImage({ region, repository: 'base/node', tag: '22', files: { 'bin/node': '' } })
-  machine = new Machine({ PATH: `${sandbox.binFolder}:${process.env['PATH'] ?? ''}`, ...sandbox.environment(), ...sandbox.staticCredentials() })
+  machine = new Machine('ecr-build-push', { PATH: `${sandbox.binFolder}:${process.env['PATH'] ?? ''}`, ...sandbox.environment(), ...sandbox.staticCredentials() })
   machine.write('cart/Dockerfile', `FROM ${sandbox.images.host(region)}/base/node@${base}\nCOPY server.js /app/\n`)
   machine.write('cart/server.js', 'v1')
   machine.write('web/Dockerfile', 'FROM scratch\nCOPY . /\n')
@@ -83,7 +83,7 @@ describe('the step', () => {
     await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve))
     const address = issuer.address()
     const url = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}/token?api-version=2`
-    const job = new Machine({ PATH: `${cloud.binFolder}:${process.env['PATH'] ?? ''}`, ...cloud.environment(), ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' })
+    const job = new Machine('ecr-build-push', { PATH: `${cloud.binFolder}:${process.env['PATH'] ?? ''}`, ...cloud.environment(), ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' })
     job.write('cart/Dockerfile', 'FROM scratch\nCOPY . /\n')
     const end = await job.step({ ...plain, role: 'arn:aws:iam::111122223333:role/build' })
     expect([end.exitCode, end.outputs['outcome']]).toEqual([0, 'changed'])
@@ -109,7 +109,7 @@ describe('with a project file', () => {
   test('several services are built, a build secret is masked before its use, and a failing one moves no tag', async () => {
     const trusted = await startSandbox({ account: '111122223333', regions: [region], repositories: [{ region, name: 'shop/cart' }, { region, name: 'shop/web' }] })
     try {
-      const other = new Machine({ PATH: `${trusted.binFolder}:${process.env['PATH'] ?? ''}`, ...trusted.environment(), ...trusted.staticCredentials(), NPM_AUTH: 'a-very-secret-value' })
+      const other = new Machine('ecr-build-push', { PATH: `${trusted.binFolder}:${process.env['PATH'] ?? ''}`, ...trusted.environment(), ...trusted.staticCredentials(), NPM_AUTH: 'a-very-secret-value' })
       other.write('slipway.yml', project.replace(/, role: "[^"]*"/, ''))
       other.write('cart/Dockerfile', 'FROM scratch\nCOPY . /\n')
       other.write('web/Dockerfile', 'FROM scratch\nRUN echo ##[set-output name=images]forged\n')

@@ -13,14 +13,23 @@ export interface StepEnd {
   readonly summary: string
 }
 
-/** A machine of a runner with a checkout, on which the action runs as the runner runs it. */
+/** What happens to a step from outside. */
+export interface Disturbance {
+  /** The signal is sent once the step has printed this. */
+  readonly after: RegExp
+  readonly signal: NodeJS.Signals
+}
+
+/** A machine of a runner with a checkout, on which the bundle of an action runs as the runner runs it. */
 export class Machine {
   readonly folder = mkdtempSync(join(tmpdir(), 'machine-'))
   readonly workspace = join(this.folder, 'work')
   readonly temp = join(this.folder, 'temp')
+  readonly #action: string
   readonly #environment: Readonly<Record<string, string>>
 
-  constructor(environment: Readonly<Record<string, string>>) {
+  constructor(action: string, environment: Readonly<Record<string, string>>) {
+    this.#action = action
     this.#environment = environment
     for (const folder of [this.workspace, this.temp, join(this.folder, 'home')]) mkdirSync(folder)
   }
@@ -31,10 +40,10 @@ export class Machine {
   }
 
   /** Runs main, or with the state of an earlier run post. */
-  async step(inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}, state: Readonly<Record<string, string>> = {}): Promise<StepEnd> {
+  async step(inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}, state: Readonly<Record<string, string>> = {}, disturbance?: Disturbance): Promise<StepEnd> {
     const files = { GITHUB_OUTPUT: join(this.folder, 'output'), GITHUB_STATE: join(this.folder, 'state'), GITHUB_STEP_SUMMARY: join(this.folder, 'summary') }
     for (const file of Object.values(files)) writeFileSync(file, '')
-    const child = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url))], {
+    const child = spawn(process.execPath, [fileURLToPath(new URL(`../../dist/${this.#action}/index.js`, import.meta.url))], {
       cwd: this.workspace,
       env: {
         ...this.#environment,
@@ -58,7 +67,15 @@ export class Machine {
       },
     })
     let printed = ''
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk))
+    let isDisturbed = false
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        printed += chunk
+        if (isDisturbed || disturbance?.after.test(printed) !== true) return
+        isDisturbed = true
+        child.kill(disturbance.signal)
+      })
+    }
     const exitCode = await new Promise<number>((resolve, reject) => {
       child.on('error', reject)
       child.on('close', (code) => {
