@@ -65,13 +65,16 @@ async function mainOf(action: Action): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  let ending: Ending
   try {
-    ending = await told(action, work.signal)
+    await toldInFull(action, await told(action, work.signal))
   } finally {
+    // Not before the outputs are written: a second signal must not end the process between two of them.
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
+}
+
+async function toldInFull(action: Action, ending: Ending): Promise<void> {
   for (const failure of ending.failures ?? []) log.failure(failure)
   for (const name of action.outputs) core.setOutput(name, ending.outputs[name] ?? '')
   core.setOutput('outcome', ending.outcome)
