@@ -11,13 +11,17 @@ export interface StepEnd {
   readonly outputs: Readonly<Record<string, string>>
   readonly state: Readonly<Record<string, string>>
   readonly summary: string
+  /** A process of the step outlived it. */
+  readonly leftBehind: boolean
 }
 
 /** What happens to a step from outside. */
 export interface Disturbance {
-  /** The signal is sent once the step has printed this. */
+  /** The rest happens once the step has printed this. */
   readonly after: RegExp
-  readonly signal: NodeJS.Signals
+  /** Sent one after the other, without a pause. */
+  readonly signals?: readonly NodeJS.Signals[]
+  readonly then?: () => void
 }
 
 /** A machine of a runner with a checkout, on which the bundle of an action runs as the runner runs it. */
@@ -39,12 +43,18 @@ export class Machine {
     writeFileSync(join(this.workspace, path), text)
   }
 
+  read(path: string): string {
+    return readFileSync(join(this.workspace, path), 'utf8')
+  }
+
   /** Runs main, or with the state of an earlier run post. */
-  async step(inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}, state: Readonly<Record<string, string>> = {}, disturbance?: Disturbance): Promise<StepEnd> {
+  async step(inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}, state: Readonly<Record<string, string>> = {}, ...disturbances: readonly Disturbance[]): Promise<StepEnd> {
     const files = { GITHUB_OUTPUT: join(this.folder, 'output'), GITHUB_STATE: join(this.folder, 'state'), GITHUB_STEP_SUMMARY: join(this.folder, 'summary') }
     for (const file of Object.values(files)) writeFileSync(file, '')
     const child = spawn(process.execPath, [fileURLToPath(new URL(`../../dist/${this.#action}/index.js`, import.meta.url))], {
       cwd: this.workspace,
+      // A group of its own, which shows what the step leaves behind.
+      detached: true,
       env: {
         ...this.#environment,
         ...files,
@@ -67,13 +77,16 @@ export class Machine {
       },
     })
     let printed = ''
-    let isDisturbed = false
+    const coming = new Set(disturbances)
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (chunk: string) => {
         printed += chunk
-        if (isDisturbed || disturbance?.after.test(printed) !== true) return
-        isDisturbed = true
-        child.kill(disturbance.signal)
+        for (const disturbance of coming) {
+          if (!disturbance.after.test(printed)) continue
+          coming.delete(disturbance)
+          for (const signal of disturbance.signals ?? []) child.kill(signal)
+          disturbance.then?.()
+        }
       })
     }
     const exitCode = await new Promise<number>((resolve, reject) => {
@@ -82,7 +95,7 @@ export class Machine {
         resolve(code ?? 1)
       })
     })
-    return { exitCode, printed, outputs: commandFile(files.GITHUB_OUTPUT), state: commandFile(files.GITHUB_STATE), summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') }
+    return { exitCode, printed, outputs: commandFile(files.GITHUB_OUTPUT), state: commandFile(files.GITHUB_STATE), summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'), leftBehind: isAlive(child.pid) }
   }
 
   close(): void {
@@ -90,6 +103,20 @@ export class Machine {
   }
 }
 
+function isAlive(group: number | undefined): boolean {
+  if (group === undefined) return false
+  try {
+    return process.kill(-group, 0)
+  } catch {
+    return false
+  }
+}
+
+/** The variables of a command file; a line outside of them would be one that the action did not mean to write. */
 function commandFile(path: string): Record<string, string> {
-  return Object.fromEntries([...readFileSync(path, 'utf8').matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm)].map(([, name = '', , value = '']) => [name, value]))
+  const block = /^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm
+  const text = readFileSync(path, 'utf8')
+  const stray = text.replace(block, '').trim()
+  if (stray !== '') throw new Error(`lines outside of any variable: ${stray}`)
+  return Object.fromEntries([...text.matchAll(block)].map(([, name = '', , value = '']) => [name, value]))
 }
