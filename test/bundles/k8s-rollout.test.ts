@@ -172,6 +172,20 @@ describe('hostile text prints as text', () => {
     expectInert(end)
   })
 
+  test('in the names of who owns an object, and of who holds the lock', async () => {
+    const text: unknown = JSON.parse(`"${evil}"`)
+    const name = String(text)
+    const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'staging.cart', namespace: 'slipway', annotations: { 'slipway.dev/run': name } }, spec: { holderIdentity: name, leaseDurationSeconds: 600 } }
+    cloud.cluster.put(lease)
+    const locked = await machine.step({ ...plain(), 'lock-timeout': '0s' })
+    expect([locked.exitCode, annotations(locked)]).toEqual([1, [expect.stringMatching(/^::error title=lock-held::/)]])
+    expectInert(locked)
+    cloud.cluster.put({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'cart', namespace: 'staging', labels: { 'slipway.dev/service': 'cart' }, annotations: { 'slipway.dev/repository': name } }, spec: { ports: [{ port: 81 }] } }, name)
+    const owned = await machine.step(plain())
+    expect([owned.exitCode, owned.outputs['outcome'], annotations(owned)]).toEqual([1, 'refused', [expect.stringMatching(/^::error title=ownership-conflict::/)]])
+    expectInert(owned)
+  })
+
   function expectInert(end: StepEnd): void {
     expect(annotations(end).filter((line) => !/^::error title=[a-z-]+[,:]/.test(line))).toEqual([])
     expect(commandsIn(end.printed)).toEqual(annotations(end).map(() => 'error'))
