@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '@slipway/release'
-import { listAt, numberAt, objectAt, textAt } from './objects.ts'
-import { containerStatuses } from './workload.ts'
+import { containersOf, containerStatuses, isDone, waitingOf } from './containers.ts'
+import { listAt, numberAt, textAt } from './objects.ts'
 
 /** One pod's state for a live log: `cart-7d9-x2x1  running, not ready`. The text comes from a cluster: print it inertly. */
 export function podLine(pod: JsonObject): string {
@@ -12,15 +12,13 @@ function podState(pod: JsonObject): string {
   const statuses = containerStatuses(pod)
   const restarted = statuses.reduce((sum, status) => sum + (numberAt(status, 'restartCount') ?? 0), 0)
   const suffix = restarted === 0 ? '' : `, restarted ${restarted}×`
-  for (const status of statuses) {
-    const waiting = objectAt(status, 'state', 'waiting')
-    const reason = textAt(waiting, 'reason')
-    if (reason !== undefined && reason !== 'ContainerCreating' && reason !== 'PodInitializing') {
-      return `${textAt(status, 'name') ?? 'container'} ${reason}: ${textAt(waiting, 'message') ?? 'no message'}${suffix}`
+  for (const container of containersOf(pod)) {
+    const waiting = waitingOf(container)
+    if (waiting && waiting.reason !== '' && waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing') {
+      return `${container.name} ${waiting.reason}: ${waiting.message === '' ? 'no message' : waiting.message}${suffix}`
     }
-    const ended = objectAt(status, 'state', 'terminated')
-    const exitCode = numberAt(ended, 'exitCode')
-    if (exitCode !== undefined && exitCode !== 0) return `${textAt(status, 'name') ?? 'container'} exited with ${exitCode}${suffix}`
+    const exitCode = numberAt(container.status, 'state', 'terminated', 'exitCode')
+    if (exitCode !== undefined && !isDone(container)) return `${container.name} exited with ${exitCode}${suffix}`
   }
   const phase = textAt(pod, 'status', 'phase') ?? 'Unknown'
   if (phase === 'Pending') return isScheduled(pod) ? 'starting' : 'waiting for a node'

@@ -1,104 +1,99 @@
-import { duration } from '@slipway/report'
-import { numberAt, objectAt, textAt } from './objects.ts'
-import { condition, newPods, newReplicaSet, restarts, sameTemplate, type Applied, type Observation } from './workload.ts'
+import type { JsonObject } from '@slipway/release'
+import type { Cause, Warning } from './cause.ts'
+import type { Ask } from './asks.ts'
+import { configuration, missingConfiguration } from './configuration.ts'
+import { crashedBefore, crashes } from './crashes.ts'
+import { creation } from './creation.ts'
+import { deadline, superseded, timeout } from './ending.ts'
+import { seenSince } from './first-seen.ts'
+import type { Memory } from './memory.ts'
+import { numberAt } from './objects.ts'
+import { pulls } from './pulls.ts'
+import { quota, refusalsBefore } from './quota.ts'
+import { readiness } from './readiness.ts'
+import { sceneOf, type Limits, type Moment, type Scene } from './scene.ts'
+import { scheduling, unschedulable } from './scheduling.ts'
+import { starts } from './starts.ts'
+import { isPaused, notYet, soakOf, wantedReplicas } from './success.ts'
+import { volumes } from './volumes.ts'
+import type { Applied, Observation } from './workload.ts'
 
 /** What is known of a rollout. `healthy`, `failed` and `superseded` are final. */
 export type Verdict =
   | { readonly state: 'undecided'; readonly waitingFor: string }
   | { readonly state: 'soaking'; readonly untilMs: number }
   | { readonly state: 'healthy'; readonly replicas: number }
-  | { readonly state: 'failed'; readonly code: 'rollout-deadline' | 'rollout-timeout'; readonly why: string }
+  | { readonly state: 'failed'; readonly cause: Cause }
   | { readonly state: 'superseded'; readonly why: string }
 
-/** Spans in milliseconds. */
-export interface Limits {
-  /** How long everything must stay available, without a new restart. */
-  readonly soakMs: number
-  /** Our own end of patience, from the write on. */
-  readonly timeoutMs: number
-}
-
-/** The soak so far: carried from one judgement to the next. */
-export interface Soak {
-  readonly sinceMs: number
-  readonly restarts: number
-}
-
+/** What one look at a rollout says. */
 export interface Judgement {
   readonly verdict: Verdict
-  readonly soak: Soak | undefined
-}
-
-/** The moment on a monotonic clock, and that of the write, in milliseconds. */
-export interface Moment {
-  readonly nowMs: number
-  readonly writtenMs: number
+  /** For the next judgement of the same write. */
+  readonly memory: Memory
+  /** All that is wrong at this moment; the caller tells each key once. The cluster's words in it are not inert. */
+  readonly warnings: readonly Warning[]
+  /** GETs that would confirm that configuration is missing; their answers go into the next observation. */
+  readonly asks: readonly Ask[]
 }
 
 /** Patience with a Deployment whose input names none: its progress deadline and a minute. */
-export function defaultTimeoutMs(deployment: Parameters<typeof numberAt>[0]): number {
+export function defaultTimeoutMs(deployment: JsonObject | undefined): number {
   return ((numberAt(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) + 60) * 1000
 }
 
-/** Judges a Deployment by what was observed of it since it was written. */
-export function judge(observed: Observation, applied: Applied, limits: Limits, moment: Moment, soak: Soak | undefined): Judgement {
-  const final = superseded(observed, applied) ?? deadline(observed, applied)
-  if (final) return { verdict: final, soak: undefined }
-
-  const waitingFor = notYet(observed, applied)
-  if (waitingFor !== undefined) return { verdict: impatient(waitingFor, limits, moment), soak: undefined }
-
-  const replicas = numberAt(observed.deployment, 'spec', 'replicas') ?? 1
-  if (replicas === 0) return { verdict: { state: 'healthy', replicas }, soak: undefined }
-  const restarted = restarts(newPods(observed, applied))
-  const current = soak?.restarts === restarted ? soak : { sinceMs: moment.nowMs, restarts: restarted }
-  const untilMs = current.sinceMs + limits.soakMs
-  return { verdict: moment.nowMs >= untilMs ? { state: 'healthy', replicas } : { state: 'soaking', untilMs }, soak: current }
-}
-
-function superseded(observed: Observation, applied: Applied): Verdict | undefined {
-  const { deployment } = observed
-  if (deployment === undefined) return undefined
-  if (textAt(deployment, 'metadata', 'uid') !== applied.uid) {
-    return { state: 'superseded', why: 'the Deployment was deleted, and another one has its name' }
+/**
+ * Judges a Deployment by what was observed of it since it was written. Judge at every change and about once a second:
+ * some spans end while nothing happens.
+ *
+ * `failed` is only a proposal. Before it is declared, the caller gets Deployment, ReplicaSets and pods afresh, puts them
+ * into the observation with `refreshed`, and judges once more with the memory of the proposal: only if that says
+ * `failed` again, it is. While a watch is broken, do not judge at all.
+ */
+export function judge(observed: Observation, applied: Applied, limits: Limits, moment: Moment, memory: Memory | undefined): Judgement {
+  const scene = sceneOf(observed, applied, limits, moment)
+  const missing = missingConfiguration(scene)
+  const next: Memory = {
+    seen: memory?.seen === true || observed.deployment !== undefined,
+    soak: undefined,
+    firstSeen: seenSince(memory?.firstSeen, [...missing.keys(), ...unschedulable(scene)], moment.nowMs),
+    crashed: crashedBefore(scene, memory?.crashed),
+    refusals: refusalsBefore(scene, memory?.refusals),
   }
-  const later = (numberAt(deployment, 'metadata', 'generation') ?? 0) > applied.generation
-  if (later && !sameTemplate(objectAt(deployment, 'spec', 'template'), applied.template)) {
-    return { state: 'superseded', why: 'somebody has changed the pod template since' }
-  }
-  return undefined
-}
-
-/** The manifest's own rule: final once the controller has said it of our ReplicaSet, after our write. */
-function deadline(observed: Observation, applied: Applied): Verdict | undefined {
-  const progress = observed.deployment && condition(observed.deployment, 'Progressing')
-  const replicaSet = textAt(newReplicaSet(observed, applied), 'metadata', 'name')
-  if (!progress || replicaSet === undefined || textAt(progress, 'reason') !== 'ProgressDeadlineExceeded') return undefined
-  if (textAt(progress, 'lastUpdateTime') === applied.progressBefore) return undefined
-  if (!(textAt(progress, 'message') ?? '').includes(`"${replicaSet}"`)) return undefined
-  const seconds = numberAt(observed.deployment, 'spec', 'progressDeadlineSeconds') ?? 600
-  return { state: 'failed', code: 'rollout-deadline', why: `no progress for ${duration(seconds * 1000)} (progressDeadlineSeconds)` }
-}
-
-/** What a rollout still waits for, in words; undefined where nothing is missing. */
-function notYet(observed: Observation, applied: Applied): string | undefined {
   const { deployment } = observed
-  if (deployment === undefined) return 'the Deployment to be seen'
+  const why = superseded(scene, memory?.seen === true)
+  if (why !== undefined) return { verdict: { state: 'superseded', why }, memory: next, warnings: [], asks: [] }
+  if (deployment === undefined) return { verdict: { state: 'undecided', waitingFor: 'the Deployment to be seen' }, memory: next, warnings: [], asks: [] }
+
+  const asked = configuration(scene, missing, next.firstSeen)
+  const findings = isNoted(deployment, applied)
+    ? [...pulls(scene), ...starts(scene), ...creation(scene), ...quota(scene, next.refusals), ...asked.findings, ...volumes(scene), ...crashes(scene, next.crashed), ...scheduling(scene, next.firstSeen), ...readiness(scene)]
+    : []
+  const warnings = [...paused(deployment), ...findings.flatMap(({ warning }) => warning ?? [])]
+  const waitingFor = isNoted(deployment, applied) ? notYet(deployment) : 'the Deployment controller to take note of the change'
+  if (waitingFor === undefined) return { ...succeeding(deployment, scene, memory, next), warnings, asks: [] }
+
+  const cause = findings.find((finding) => finding.cause !== undefined)?.cause ?? deadline(deployment, scene, waitingFor, warnings) ?? timeout(deployment, scene, waitingFor, warnings)
+  return { verdict: cause === undefined ? { state: 'undecided', waitingFor } : { state: 'failed', cause }, memory: next, warnings, asks: asked.asks }
+}
+
+/** All is there: what went wrong on the way is over. Where nothing is wanted there is nothing to watch. */
+function succeeding(deployment: JsonObject, scene: Scene, memory: Memory | undefined, next: Memory): Pick<Judgement, 'verdict' | 'memory'> {
+  const replicas = wantedReplicas(deployment)
+  if (replicas === 0) return { verdict: { state: 'healthy', replicas }, memory: next }
+  const soak = soakOf(scene, memory?.soak)
+  const untilMs = soak.sinceMs + scene.limits.soakMs
+  const verdict: Verdict = scene.moment.nowMs >= untilMs ? { state: 'healthy', replicas } : { state: 'soaking', untilMs }
+  return { verdict, memory: { ...next, soak } }
+}
+
+/** Whether the Deployment's status speaks of what was written. */
+function isNoted(deployment: JsonObject, applied: Applied): boolean {
   const generation = numberAt(deployment, 'metadata', 'generation') ?? 0
-  if (generation < applied.generation || (numberAt(deployment, 'status', 'observedGeneration') ?? 0) < generation) {
-    return 'the Deployment controller to take note of the change'
-  }
-  const status = (key: string): number => numberAt(deployment, 'status', key) ?? 0
-  const wanted = numberAt(deployment, 'spec', 'replicas') ?? 1
-  if (deployment['spec'] !== undefined && objectAt(deployment, 'spec')?.['paused'] === true) return 'the Deployment to be resumed: it is paused'
-  if (status('updatedReplicas') < wanted) return `pods to be made: ${status('updatedReplicas')} of ${wanted}`
-  if (status('availableReplicas') < wanted) return `pods to become available: ${status('availableReplicas')} of ${wanted}`
-  if (status('replicas') > status('updatedReplicas')) return `old pods to end: ${status('replicas') - status('updatedReplicas')}`
-  if (status('availableReplicas') > wanted || status('updatedReplicas') > wanted) return 'surplus pods to end'
-  return undefined
+  return generation >= applied.generation && (numberAt(deployment, 'status', 'observedGeneration') ?? 0) >= generation
 }
 
-function impatient(waitingFor: string, limits: Limits, moment: Moment): Verdict {
-  if (moment.nowMs - moment.writtenMs < limits.timeoutMs) return { state: 'undecided', waitingFor }
-  return { state: 'failed', code: 'rollout-timeout', why: `after ${duration(limits.timeoutMs)} it still waits for ${waitingFor}` }
+function paused(deployment: JsonObject): Warning[] {
+  if (!isPaused(deployment)) return []
+  return [{ key: 'paused', text: 'the Deployment is paused: nothing will happen until it is resumed (kubectl rollout resume, or spec.paused out of the manifest)', evidence: undefined }]
 }

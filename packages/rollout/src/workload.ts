@@ -1,11 +1,18 @@
 import { isJsonObject, sameJson, type Json, type JsonObject } from '@slipway/release'
+import type { Answer } from './asks.ts'
 import { listAt, numberAt, objectAt, textAt, withAt } from './objects.ts'
 
-/** What a watch has shown of one Deployment: the newest state of each object. */
+/** What is known of one Deployment: the newest state of each object, as watches have shown it. */
 export interface Observation {
   readonly deployment: JsonObject | undefined
+  /** Every ReplicaSet of the Deployment, old ones included. */
   readonly replicaSets: readonly JsonObject[]
+  /** Every pod of those ReplicaSets, ending ones included: old pods hold quota until they are gone. */
   readonly pods: readonly JsonObject[]
+  /** The core/v1 Events of the namespace; those of other objects are passed over. */
+  readonly events: readonly JsonObject[]
+  /** What our own GETs found when a judgement asked for them, by the ask's `id`; the newest answer of each. */
+  readonly answers: ReadonlyMap<string, Answer>
 }
 
 /** The server's answer to the write that is followed. */
@@ -15,6 +22,8 @@ export interface Applied {
   readonly template: JsonObject
   /** `lastUpdateTime` of the Progressing condition in the answer: what still stands there is older than the write. */
   readonly progressBefore: string | undefined
+  /** When the server last took an apply that changed something, by its own clock (RFC 3339); undefined where it does not say. */
+  readonly writtenAt: string | undefined
 }
 
 /** Reads the answer to an apply; undefined where it is no Deployment as a server sends it. */
@@ -24,7 +33,7 @@ export function appliedFrom(answer: JsonObject): Applied | undefined {
   const template = objectAt(answer, 'spec', 'template')
   if (uid === undefined || generation === undefined || template === undefined) return undefined
   const progress = condition(answer, 'Progressing')
-  return { uid, generation, template, progressBefore: textAt(progress, 'lastUpdateTime') }
+  return { uid, generation, template, progressBefore: textAt(progress, 'lastUpdateTime'), writtenAt: lastApply(answer) }
 }
 
 export function condition(object: JsonObject, type: string): JsonObject | undefined {
@@ -37,29 +46,49 @@ export function sameTemplate(a: Json | undefined, b: Json | undefined): boolean 
 }
 
 /** The ReplicaSet of the written template, once the controller has made it. */
-export function newReplicaSet(observed: Observation, applied: Applied): JsonObject | undefined {
+export function newReplicaSet(observed: Pick<Observation, 'replicaSets'>, applied: Applied): JsonObject | undefined {
   return observed.replicaSets.find(
     (replicaSet) => isOwnedBy(replicaSet, applied.uid) && sameTemplate(objectAt(replicaSet, 'spec', 'template'), applied.template),
   )
 }
 
 /** The pods of the written template that count: not those being deleted, nor those that a node put out. */
-export function newPods(observed: Observation, applied: Applied): JsonObject[] {
+export function newPods(observed: Pick<Observation, 'replicaSets' | 'pods'>, applied: Applied): JsonObject[] {
   const owner = textAt(newReplicaSet(observed, applied), 'metadata', 'uid')
   if (owner === undefined) return []
-  return observed.pods.filter(
-    (pod) => isOwnedBy(pod, owner) && textAt(pod, 'metadata', 'deletionTimestamp') === undefined && !wasPutOut(pod),
-  )
+  return observed.pods.filter((pod) => isOwnedBy(pod, owner) && !isEnding(pod) && !wasPutOut(pod))
 }
 
-/** Restarts of all containers of the pods. */
-export function restarts(pods: readonly JsonObject[]): number {
-  return pods.flatMap(containerStatuses).reduce((sum, status) => sum + (numberAt(status, 'restartCount') ?? 0), 0)
+/** Whether a pod failed as a whole. Pods of a Deployment always restart, so only a node does that: eviction, preemption, shutdown. */
+export function wasPutOut(pod: JsonObject): boolean {
+  return textAt(pod, 'status', 'phase') === 'Failed'
 }
 
-/** The statuses of a pod's containers, init containers first. */
-export function containerStatuses(pod: JsonObject): JsonObject[] {
-  return [...listAt(pod, 'status', 'initContainerStatuses'), ...listAt(pod, 'status', 'containerStatuses')].filter(isJsonObject)
+export function isEnding(object: JsonObject): boolean {
+  return textAt(object, 'metadata', 'deletionTimestamp') !== undefined
+}
+
+export function isOwnedBy(object: JsonObject, uid: string): boolean {
+  return listAt(object, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'uid') === uid)
+}
+
+/** Whether an object was there before the write: what happened to it then is not this rollout's. */
+export function isOlder(object: JsonObject, applied: Applied): boolean {
+  const made = textAt(object, 'metadata', 'creationTimestamp')
+  return made !== undefined && applied.writtenAt !== undefined && toSeconds(made) < toSeconds(applied.writtenAt)
+}
+
+/** Cuts an RFC 3339 time to what all of Kubernetes' times have, so that they compare as text. */
+export function toSeconds(time: string): string {
+  return time.slice(0, 'yyyy-mm-ddThh:mm:ss'.length)
+}
+
+function lastApply(answer: JsonObject): string | undefined {
+  return listAt(answer, 'metadata', 'managedFields')
+    .filter((entry) => textAt(entry, 'operation') === 'Apply' && textAt(entry, 'subresource') === undefined)
+    .flatMap((entry) => textAt(entry, 'time') ?? [])
+    .sort()
+    .at(-1)
 }
 
 function withoutHash(template: Json | undefined): Json {
@@ -67,13 +96,4 @@ function withoutHash(template: Json | undefined): Json {
   const bare = withAt(template, ['metadata', 'labels', 'pod-template-hash'], () => undefined)
   // A server writes `creationTimestamp: null` into templates; newer ones leave it out.
   return withAt(bare, ['metadata', 'creationTimestamp'], () => undefined)
-}
-
-function isOwnedBy(object: JsonObject, uid: string): boolean {
-  return listAt(object, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'uid') === uid)
-}
-
-function wasPutOut(pod: JsonObject): boolean {
-  const reason = textAt(pod, 'status', 'reason')
-  return textAt(pod, 'status', 'phase') === 'Failed' && ['Evicted', 'Preempting', 'NodeShutdown', 'Terminated', 'NodeLost'].includes(reason ?? '')
 }

@@ -1,9 +1,10 @@
 import { isJson, isJsonObject, type JsonObject } from '@slipway/release'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { appliedFrom, defaultTimeoutMs, judge, listAt, numberAt, textAt, type Applied, type Soak, type Verdict } from '../src/index.ts'
+import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, listAt, numberAt, objectAt, textAt, type Answer, type Applied, type Ask, type Limits, type Memory, type Verdict, type Warning } from '../src/index.ts'
 
 const folder = join(import.meta.dirname, '../../../test/fixtures/recordings')
+const isOfDeployment = (file: string): boolean => !/^(statefulset|daemonset|job)-/.test(file)
 
 /** A recorded scenario and the verdict that is right for it. */
 export interface Scenario {
@@ -12,57 +13,98 @@ export interface Scenario {
   readonly appliedAtMs: number
 }
 
-/** The recorded Deployments (StatefulSets, DaemonSets and Jobs are not judged yet). */
-export function deployments(): Scenario[] {
-  return json(readFileSync(join(folder, 'index.json'), 'utf8')).flatMap((entry) => {
+/** All recorded scenarios, parted by whether there is a verdict for their kind yet. */
+export function scenarios(): { judged: Scenario[]; notYet: string[] } {
+  const all = json(readFileSync(join(folder, 'index.json'), 'utf8')).flatMap((entry) => {
     const file = textAt(entry, 'file')
     const verdict = textAt(entry, 'verdict')
     const appliedAtMs = numberAt(entry, 'appliedAtMs')
-    if (file === undefined || verdict === undefined || appliedAtMs === undefined) return []
-    return /^(statefulset|daemonset|job)-/.test(file) ? [] : [{ file, verdict, appliedAtMs }]
+    return file === undefined || verdict === undefined || appliedAtMs === undefined ? [] : [{ file, verdict, appliedAtMs }]
   })
+  return { judged: all.filter(({ file }) => isOfDeployment(file)), notYet: all.filter(({ file }) => !isOfDeployment(file)).map(({ file }) => file) }
 }
 
-/** Feeds a recording event by event; afterwards the clock runs on for two minutes. The first final verdict ends it. */
-export function replay(scenario: Scenario): { verdict: Verdict; afterMs: number } {
+/** What a replay came to. */
+export interface Replayed {
+  /** The final verdict, or the last one of a recording that leaves it open. */
+  readonly verdict: Verdict
+  /** From the write to the first final verdict. */
+  readonly afterMs: number
+  /** Every final state, the first one and those that judging on would have reached. */
+  readonly finals: ReadonlySet<string>
+  /** Each key once, in the order in which they appeared. */
+  readonly warnings: readonly (Warning & { readonly afterMs: number })[]
+  /** What the verdict asked for, in order. */
+  readonly asked: readonly string[]
+}
+
+/**
+ * Feeds a recording event by event, and looks at it once a second and when a soak ends, as a follower does; afterwards
+ * the clock runs on for two minutes. It goes on behind a final verdict, to show that this one stays.
+ */
+export function replay(scenario: Scenario, own: Limits['ownConfiguration'] = []): Replayed {
   const events = readFileSync(join(folder, scenario.file), 'utf8').trim().split('\n').flatMap(json)
   const objects = new Map<string, JsonObject>()
+  const answers = new Map<string, Answer>()
+  const warnings = new Map<string, Warning & { afterMs: number }>()
+  const finals = new Set<string>()
+  const asked: string[] = []
   let applied: Applied | undefined
-  let soak: Soak | undefined
+  let timeoutMs = 0
+  let memory: Memory | undefined
   let verdict: Verdict = { state: 'undecided', waitingFor: 'the write' }
+  let final: { verdict: Verdict; afterMs: number } | undefined
+
   const judgeAt = (nowMs: number): void => {
     if (!applied) return
     const kind = (name: string): JsonObject[] => [...objects.values()].filter((object) => object['kind'] === name)
-    const [deployment] = kind('Deployment')
-    const limits = { soakMs: 10_000, timeoutMs: defaultTimeoutMs(deployment) }
-    const observed = { deployment, replicaSets: kind('ReplicaSet'), pods: kind('Pod') }
-    ;({ verdict, soak } = judge(observed, applied, limits, { nowMs, writtenMs: scenario.appliedAtMs }, soak))
-  }
-  const isFinal = (): boolean => ['healthy', 'failed', 'superseded'].includes(verdict.state)
-  let nowMs = 0
-  const runUntil = (endMs: number): boolean => {
-    // The clock is looked at whenever a soak ends, as a follower's timer does.
-    while (verdict.state === 'soaking' && verdict.untilMs <= endMs) {
-      nowMs = verdict.untilMs
-      judgeAt(nowMs)
+    const observed = { deployment: kind('Deployment')[0], replicaSets: kind('ReplicaSet'), pods: kind('Pod'), events: kind('Event'), answers }
+    const limits = { ...defaultLimits, timeoutMs, ownConfiguration: own }
+    const judgement = judge(observed, applied, limits, { nowMs, writtenMs: scenario.appliedAtMs }, memory)
+    ;({ verdict, memory } = judgement)
+    const afterMs = nowMs - scenario.appliedAtMs
+    for (const warning of judgement.warnings) if (!warnings.has(warning.key)) warnings.set(warning.key, { ...warning, afterMs })
+    for (const { id, kind, name } of judgement.asks) {
+      asked.push(id)
+      answers.set(id, answerTo({ id, kind, name }, objects, nowMs))
     }
-    return isFinal()
+    if (verdict.state === 'healthy' || verdict.state === 'failed' || verdict.state === 'superseded') {
+      finals.add(verdict.state)
+      final ??= { verdict, afterMs }
+    }
+    if (judgement.asks.length > 0) judgeAt(nowMs)
+  }
+
+  let nowMs = 0
+  const runUntil = (endMs: number): void => {
+    while (applied && nowMs < endMs) {
+      nowMs = Math.min(endMs, nowMs + 1000, verdict.state === 'soaking' && verdict.untilMs > nowMs ? verdict.untilMs : Infinity)
+      if (nowMs < endMs) judgeAt(nowMs)
+    }
+    nowMs = endMs
   }
   for (const event of events) {
     const ms = numberAt(event, 'ms')
     const object = event['object']
     if (ms === undefined || !isJsonObject(object)) continue
-    if (runUntil(ms)) return { verdict, afterMs: nowMs - scenario.appliedAtMs }
-    nowMs = ms
+    runUntil(ms)
     const key = `${textAt(object, 'kind') ?? ''}/${textAt(object, 'metadata', 'name') ?? ''}`
-    if (event['type'] === 'APPLIED' && ms === scenario.appliedAtMs) applied = appliedFrom(object)
-    else if (event['type'] === 'DELETED') objects.delete(key)
-    else if (event['type'] === 'ADDED' || event['type'] === 'MODIFIED') objects.set(key, object)
+    if (event['type'] === 'APPLIED' && ms === scenario.appliedAtMs) {
+      applied = appliedFrom(object)
+      timeoutMs = defaultTimeoutMs(object)
+    } else if (event['type'] === 'DELETED') objects.delete(key)
+    // No watch is held on configuration; its recording is what a GET would find.
+    else if (event['type'] !== 'APPLIED' || key.startsWith('ConfigMap/') || key.startsWith('Secret/')) objects.set(key, object)
     judgeAt(nowMs)
-    if (isFinal()) return { verdict, afterMs: nowMs - scenario.appliedAtMs }
   }
-  if (!runUntil(nowMs + 120_000)) judgeAt(nowMs + 120_000)
-  return { verdict, afterMs: nowMs - scenario.appliedAtMs }
+  runUntil(nowMs + 120_000)
+  judgeAt(nowMs)
+  return { ...(final ?? { verdict, afterMs: nowMs - scenario.appliedAtMs }), finals, warnings: [...warnings.values()], asked }
+}
+
+function answerTo({ id }: Ask, objects: ReadonlyMap<string, JsonObject>, atMs: number): Answer {
+  const object = objects.get(id)
+  return { atMs, found: object === undefined ? 'absent' : 'present', keys: Object.keys(objectAt(object, 'data') ?? {}) }
 }
 
 function json(text: string): JsonObject[] {

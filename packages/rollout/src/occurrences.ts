@@ -1,0 +1,44 @@
+import type { JsonObject } from '@slipway/release'
+import { numberAt, textAt } from './objects.ts'
+import { isOlder, toSeconds, type Applied } from './workload.ts'
+
+/** An Event about one object, which may stand for many like it. */
+export interface Occurrence {
+  readonly reason: string
+  readonly message: string
+  /** How often it happened; Kubernetes folds repetitions into one Event. */
+  readonly times: number
+  /** The container, where the Event is about one. */
+  readonly container: string | undefined
+  readonly reporter: string
+}
+
+/** The Events about an object that belong to this rollout. */
+export function occurrencesOf(object: JsonObject, events: readonly JsonObject[], applied: Applied): Occurrence[] {
+  const uid = textAt(object, 'metadata', 'uid')
+  const older = isOlder(object, applied)
+  return events.flatMap((event) => {
+    if (uid === undefined || textAt(event, 'involvedObject', 'uid') !== uid) return []
+    if (older && isBefore(event, applied)) return []
+    return [
+      {
+        reason: textAt(event, 'reason') ?? '',
+        message: (textAt(event, 'message') ?? '').trim(),
+        times: numberAt(event, 'series', 'count') ?? numberAt(event, 'count') ?? 1,
+        container: /^spec\.\w+\{(.+)\}$/.exec(textAt(event, 'involvedObject', 'fieldPath') ?? '')?.[1],
+        reporter: textAt(event, 'source', 'component') ?? textAt(event, 'reportingComponent') ?? '',
+      },
+    ]
+  })
+}
+
+/** How often these happened, all in all. */
+export function timesOf(occurrences: readonly Occurrence[]): number {
+  return occurrences.reduce((sum, { times }) => sum + times, 0)
+}
+
+/** Two writers, two shapes: `count` with `lastTimestamp`, or `eventTime` with a `series`. An Event without any time counts. */
+function isBefore(event: JsonObject, { writtenAt }: Applied): boolean {
+  const last = textAt(event, 'series', 'lastObservedTime') ?? textAt(event, 'lastTimestamp') ?? textAt(event, 'eventTime')
+  return last !== undefined && writtenAt !== undefined && toSeconds(last) < toSeconds(writtenAt)
+}
