@@ -186,9 +186,22 @@ describe('hostile text prints as text', () => {
     expectInert(owned)
   })
 
+  test('in what the API server says of a write that it refuses', async () => {
+    const message: unknown = JSON.parse(`"${evil}"`)
+    const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Forbidden', code: 403, message })
+    // The preflight's dry run is taken.
+    cloud.sandbox.ledger.script({ server: 'kubernetes:nonprod', operation: /^PATCH deployments/, after: 1, times: 99, effect: { status: 403, headers: { 'content-type': 'application/json' }, body } })
+    const end = await machine.step(plain())
+    expect([end.exitCode, annotations(end).length]).toEqual([1, 1])
+    expect(end.outputs['failure-reason']).toMatch(/would not take Deployment cart.*forged/)
+    expectInert(end)
+  })
+
   function expectInert(end: StepEnd): void {
     expect(annotations(end).filter((line) => !/^::error title=[a-z-]+[,:]/.test(line))).toEqual([])
     expect(commandsIn(end.printed)).toEqual(annotations(end).map(() => 'error'))
+    // Later steps may print outputs.
+    expect(commandsIn(Object.values(end.outputs).join('\n'))).toEqual([])
     expect(end.printed + end.summary + Object.values(end.outputs).join('\n')).not.toContain('\u001b')
     expect(end.summary.replace(/^(`{3,})[\s\S]*?^\1$/gm, '')).not.toMatch(/<b>|\*x\*/)
   }

@@ -1,6 +1,6 @@
 import type { DeliveryResult, ServiceResult, WantedService } from '@slipway/delivery'
 import { encodeReleases, serviceRule } from '@slipway/release'
-import { count, duration, inMarkdown, markdownBlock, markdownTable } from '@slipway/report'
+import { count, duration, inMarkdown, inertLine, markdownBlock, markdownTable } from '@slipway/report'
 import type { Settings } from './settings.ts'
 
 /** What a rollout came to. */
@@ -23,7 +23,8 @@ export function outputsOf({ result, settings, milliseconds }: Told): Record<stri
     releases: encodeReleases(new Map([[settings.target.name, new Map(services)]])),
     seconds: (milliseconds / 1000).toFixed(1),
     'failure-code': failure?.code ?? '',
-    'failure-reason': failure === undefined ? '' : `${failure.what}: ${failure.why}`,
+    // A later step may print it: what a server said must not become a command there.
+    'failure-reason': failure === undefined ? '' : inertLine(`${failure.what}: ${failure.why}`),
   }
 }
 
