@@ -38,12 +38,24 @@ export interface Replayed {
   readonly asked: readonly string[]
 }
 
+/** How a replay differs from what was recorded, and from a follower that sees everything at once. */
+export interface Twist {
+  readonly own?: Limits['ownConfiguration']
+  /** Looks once a second only: several events may have come in between. */
+  readonly isCoarse?: boolean
+  /** What one watch delivers comes later by so much; forever: it is never seen. */
+  readonly late?: { readonly kind: string; readonly byMs: number }
+}
+
 /**
  * Feeds a recording event by event, and looks at it once a second and when a soak ends, as a follower does; afterwards
  * the clock runs on for two minutes. It goes on behind a final verdict, to show that this one stays.
  */
-export function replay(scenario: Scenario, own: Limits['ownConfiguration'] = []): Replayed {
+export function replay(scenario: Scenario, { own = [], isCoarse = false, late }: Twist = {}): Replayed {
   const events = readFileSync(join(folder, scenario.file), 'utf8').trim().split('\n').flatMap(json)
+    .map((event) => ({ event, ms: (numberAt(event, 'ms') ?? 0) + (late !== undefined && isWatched(event, late.kind) ? late.byMs : 0) }))
+    .filter(({ ms }) => ms !== Infinity)
+    .sort((one, other) => one.ms - other.ms)
   const objects = new Map<string, JsonObject>()
   const answers = new Map<string, Answer>()
   const warnings = new Map<string, Warning & { afterMs: number }>()
@@ -76,17 +88,17 @@ export function replay(scenario: Scenario, own: Limits['ownConfiguration'] = [])
   }
 
   let nowMs = 0
+  let lookedMs = scenario.appliedAtMs
   const runUntil = (endMs: number): void => {
-    while (applied && nowMs < endMs) {
-      nowMs = Math.min(endMs, nowMs + 1000, verdict.state === 'soaking' && verdict.untilMs > nowMs ? verdict.untilMs : Infinity)
-      if (nowMs < endMs) judgeAt(nowMs)
+    while (applied && lookedMs + 1000 < endMs) {
+      lookedMs = Math.min(lookedMs + 1000, verdict.state === 'soaking' && verdict.untilMs > lookedMs ? verdict.untilMs : Infinity)
+      judgeAt(lookedMs)
     }
     nowMs = endMs
   }
-  for (const event of events) {
-    const ms = numberAt(event, 'ms')
+  for (const { event, ms } of events) {
     const object = event['object']
-    if (ms === undefined || !isJsonObject(object)) continue
+    if (!isJsonObject(object)) continue
     runUntil(ms)
     const key = `${textAt(object, 'kind') ?? ''}/${textAt(object, 'metadata', 'name') ?? ''}`
     if (event['type'] === 'APPLIED' && ms === scenario.appliedAtMs) {
@@ -95,11 +107,17 @@ export function replay(scenario: Scenario, own: Limits['ownConfiguration'] = [])
     } else if (event['type'] === 'DELETED') objects.delete(key)
     // No watch is held on configuration; its recording is what a GET would find.
     else if (event['type'] !== 'APPLIED' || key.startsWith('ConfigMap/') || key.startsWith('Secret/')) objects.set(key, object)
+    if (isCoarse) continue
     judgeAt(nowMs)
+    lookedMs = nowMs
   }
   runUntil(nowMs + 120_000)
   judgeAt(nowMs)
   return { ...(final ?? { verdict, afterMs: nowMs - scenario.appliedAtMs }), finals, warnings: [...warnings.values()], asked }
+}
+
+function isWatched(event: JsonObject, kind: string): boolean {
+  return textAt(event, 'object', 'kind') === kind && event['type'] !== 'APPLIED'
 }
 
 function answerTo({ id }: Ask, objects: ReadonlyMap<string, JsonObject>, atMs: number): Answer {
