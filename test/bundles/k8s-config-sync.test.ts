@@ -159,6 +159,22 @@ describe('the example shop', () => {
     expect([end.exitCode, end.outputs['outcome'], cloud.writes(at)]).toEqual([1, 'refused', []])
     expect(end.printed).toMatch(/^::error title=[a-z-]+::.*shop\/staging\/cart\/db/m)
   })
+
+  test('a run that is told to stop while it writes says so, and hands over what stands', async () => {
+    const written = /^PATCH (?:configmaps|secrets)/
+    // Five dry runs and a write are answered.
+    cloud.sandbox.ledger.script({ server: 'kubernetes:nonprod', operation: written, after: 6, times: 99, effect: 'hang' })
+    let asked = 0
+    const stop = new Set<() => void>()
+    cloud.sandbox.ledger.onRequest = (_, operation) => {
+      asked += written.test(operation) ? 1 : 0
+      if (asked === 10) for (const each of stop) each()
+    }
+    const end = await machine.step(shop, {}, {}, { after: /::add-mask::/, then: (kill) => stop.add(() => { kill('SIGINT') }) })
+    expect([end.exitCode, end.outputs['outcome'], cloud.cluster.objects('ConfigMap', 'staging').length + cloud.cluster.objects('Secret').length]).toEqual([1, 'partial', 1])
+    expect(end.printed).toMatch(/^::error title=cancelled::/m)
+    expect([...decodeConfiguration(end.outputs['config'] ?? '').values()].map(({ size }) => size)).toEqual([1])
+  })
 })
 
 describe('hostile text prints as text', () => {

@@ -21,7 +21,7 @@ export interface Disturbance {
   readonly after: RegExp
   /** Sent one after the other, without a pause. */
   readonly signals?: readonly NodeJS.Signals[]
-  readonly then?: () => void
+  readonly then?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
 /** A machine of a runner with a checkout, on which the bundle of an action runs as the runner runs it. */
@@ -85,7 +85,7 @@ export class Machine {
           if (!disturbance.after.test(printed)) continue
           coming.delete(disturbance)
           for (const signal of disturbance.signals ?? []) child.kill(signal)
-          disturbance.then?.()
+          disturbance.then?.((signal) => child.kill(signal))
         }
       })
     }
