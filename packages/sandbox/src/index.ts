@@ -1,7 +1,7 @@
 export type { AccessKey, AccessKeys, Principal } from './access-keys.ts'
 export { awsFault } from './aws-error.ts'
 export type { FoundImage, ImageStore, Mutability, Repository, Seed, StoredManifest } from './images.ts'
-export type { Access, DenyRule, Gone, KubernetesServer, Life, LifeScript, ManagedFields, Metadata, OwnerReference, Resource } from './kubernetes/index.ts'
+export type { Access, DenyRule, Gone, KubernetesServer, ContainerLife, Life, LifeScript, ManagedFields, Metadata, OwnerReference, Resource } from './kubernetes/index.ts'
 export { startKubernetes, type KubernetesOptions } from './kubernetes/index.ts'
 export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
 export type { SecretsManager } from './secrets-manager.ts'

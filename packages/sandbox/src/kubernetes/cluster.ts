@@ -19,6 +19,9 @@ export interface Cluster {
 const EVENT = kindNamed('Event')
 const NAMESPACE = kindNamed('Namespace')
 
+/** So many Events of one reason are told each, before all others are told as one. */
+const MOST_SIMILAR = 9
+
 /** What an Event tells. */
 export interface Occurrence {
   readonly about: Resource
@@ -34,11 +37,11 @@ export interface Occurrence {
 export function record({ objects }: Cluster, { about, type, reason, message, component, host, fieldPath }: Occurrence): void {
   const { name, namespace, uid, resourceVersion } = about.metadata
   if (!objects.get(NAMESPACE, undefined, namespace ?? '')) return
-  const told = objects
-    .list(EVENT, namespace)
-    .find((event) => at(event, 'involvedObject', 'uid') === uid && event['reason'] === reason && event['message'] === message && at(event, 'involvedObject', 'fieldPath') === fieldPath && component !== 'default-scheduler')
+  const similar = objects.list(EVENT, namespace).filter((event) => at(event, 'involvedObject', 'uid') === uid && event['reason'] === reason && at(event, 'involvedObject', 'fieldPath') === fieldPath && component !== 'default-scheduler')
+  const told = similar.find((event) => event['message'] === message) ?? similar[MOST_SIMILAR]
+  const text = similar.length >= MOST_SIMILAR && told?.['message'] !== message ? `(combined from similar events): ${message}` : message
   if (told) {
-    objects.put(EVENT, { ...told, lastTimestamp: seconds(), count: numberAt(told, 'count') + 1 })
+    objects.put(EVENT, { ...told, message: text, lastTimestamp: seconds(), count: numberAt(told, 'count') + 1 })
     return
   }
   const isScheduler = component === 'default-scheduler'
@@ -48,7 +51,7 @@ export function record({ objects }: Cluster, { about, type, reason, message, com
     metadata: { name: `${name}.18e9${(objects.version * 0x10001).toString(16).padStart(12, '0')}`, ...(namespace === undefined ? {} : { namespace }), uid: crypto.randomUUID(), resourceVersion: '', creationTimestamp: seconds() },
     involvedObject: { kind: about.kind, namespace, name, uid, apiVersion: about.apiVersion, resourceVersion, ...(fieldPath === undefined ? {} : { fieldPath }) },
     reason,
-    message,
+    message: text,
     source: isScheduler ? {} : { component, ...(host === undefined ? {} : { host }) },
     firstTimestamp: isScheduler ? null : seconds(),
     lastTimestamp: isScheduler ? null : seconds(),

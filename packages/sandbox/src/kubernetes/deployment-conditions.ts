@@ -4,7 +4,7 @@ import { at, seconds, type Resource } from './resource.ts'
 
 /** A condition of a Deployment, without its times. */
 export interface Condition {
-  readonly type: 'Available' | 'Progressing'
+  readonly type: 'Available' | 'Progressing' | 'ReplicaFailure'
   readonly status: 'True' | 'False' | 'Unknown'
   readonly reason: string
   readonly message: string

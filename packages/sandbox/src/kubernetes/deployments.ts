@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isJson, objectOf, type Json } from '../json.ts'
+import { isJson, listOf, objectOf, type Json } from '../json.ts'
 import { byController, control, controlled, controlledBy, isActive, numberAt, record, type Cluster } from './cluster.ts'
 import { available, conditionsOf, progressed, withCondition, type Condition } from './deployment-conditions.ts'
 import type { Deletions } from './deletions.ts'
@@ -91,7 +91,8 @@ export function startDeployments(cluster: Cluster, deletions: Deletions): void {
         collectOld(live, all.filter((replicaSet) => replicaSet !== current))
       }
     }
-    byController(cluster, DEPLOYMENT, { ...live, status: { ...status, conditions } }, 'status')
+    const failures = listOf(at(current, 'status', 'conditions')).filter(isJson)
+    byController(cluster, DEPLOYMENT, { ...live, status: { ...status, conditions: [...conditions.filter(({ type }) => type !== 'ReplicaFailure'), ...failures] } }, 'status')
   }
 
   function noteProgress(deployment: Resource): void {

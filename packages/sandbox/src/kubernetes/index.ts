@@ -6,9 +6,9 @@ import { startAutoscaler } from './autoscaler.ts'
 import type { Cluster } from './cluster.ts'
 import { Deletions } from './deletions.ts'
 import { startDeployments } from './deployments.ts'
-import { startJobs } from './jobs.ts'
 import { apiVersionOf, kindNamed } from './kinds.ts'
-import { startKubelet, type Life, type LifeScript } from './kubelet.ts'
+import { startKubelet } from './kubelet.ts'
+import type { Life, LifeScript } from './life.ts'
 import { Objects } from './objects.ts'
 import type { ImageFacts } from './pod-needs.ts'
 import { startReplicaSets } from './replicasets.ts'
@@ -20,7 +20,7 @@ import { Watches, type Gone } from './watch.ts'
 import { Writes, type Intent } from './writes.ts'
 
 export type { Access, DenyRule } from './access.ts'
-export type { Life, LifeScript } from './kubelet.ts'
+export type { ContainerLife, Life, LifeScript } from './life.ts'
 export type { ImageFacts } from './pod-needs.ts'
 export type { ManagedFields, Metadata, OwnerReference, Resource } from './resource.ts'
 export type { Gone } from './watch.ts'
@@ -80,10 +80,10 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   for (const name of options.namespaces) writes.create(kindNamed('Namespace'), named('Namespace', name), by('kube-apiserver'))
   startDeployments(cluster, deletions)
   startReplicaSets(cluster, deletions)
-  startJobs(cluster)
   startAutoscaler(cluster)
   startKubelet(cluster, {
     platforms: options.nodePlatforms ?? ['linux/amd64'],
+    present: new Set(),
     findImage: (reference) => options.findImage(reference),
     script: (pod, labels) => scripts.reduceRight<Life | undefined>((found, script) => found ?? script(pod, labels), undefined),
   })

@@ -19,7 +19,7 @@ export function logKey(uid: string, container: string): string {
 const WORDS: Readonly<Record<string, string>> = { ErrImagePull: "image can't be pulled", ImagePullBackOff: 'trying and failing to pull image' }
 
 /** The text of a GET on `pods/log`. */
-export function logOf(pod: Resource, query: URLSearchParams, book: LogBook): string {
+export function logOf(pod: Resource, query: URLSearchParams, book: LogBook): string | undefined {
   const { name, uid } = pod.metadata
   const containers = [...listOf(at(pod, 'spec', 'containers')), ...listOf(at(pod, 'spec', 'initContainers'))].map((one) => stringOf(at(one, 'name')) ?? '')
   const main = listOf(at(pod, 'spec', 'containers'))
@@ -28,6 +28,8 @@ export function logOf(pod: Resource, query: URLSearchParams, book: LogBook): str
   if (!containers.includes(container)) throw refuse.badRequest(`container ${container} is not valid for pod ${name}`)
   const status = [...listOf(at(pod, 'status', 'containerStatuses')), ...listOf(at(pod, 'status', 'initContainerStatuses'))].find((one) => at(one, 'name') === container)
   const runs = book.get(logKey(uid, container)) ?? []
+  // A pod that no node has taken has no log to speak of.
+  if (at(pod, 'spec', 'nodeName') === undefined) return undefined
   const isPrevious = query.get('previous') === 'true'
   if (isPrevious && !isJson(at(status, 'lastState', 'terminated'))) throw refuse.badRequest(`previous terminated container "${container}" in pod "${name}" not found`)
   const waiting = stringOf(at(status, 'state', 'waiting', 'reason'))

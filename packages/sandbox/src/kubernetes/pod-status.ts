@@ -19,18 +19,19 @@ export interface ContainerRun {
 export function podStatus(pod: Resource, runs: readonly ContainerRun[], phase: string, podIp: string): Json {
   const inits = runs.filter(({ isInit }) => isInit)
   const mains = runs.filter(({ isInit }) => !isInit)
-  const isEnded = phase === 'Failed' || phase === 'Succeeded'
+  const isEnded = phase === 'Failed'
   const waitingInits = inits.filter(({ state }) => at(state, 'terminated', 'exitCode') !== 0)
   const unready = mains.filter(({ ready }) => !ready)
   const isStarted = runs.some(({ containerID, state }) => containerID !== undefined || (at(state, 'waiting', 'reason') !== 'ContainerCreating' && at(state, 'waiting', 'reason') !== 'PodInitializing'))
-  const readiness: Fact = isEnded
-    ? { isTrue: false, reason: phase === 'Failed' ? 'PodFailed' : 'PodCompleted' }
+  const hasRun = mains.some(({ containerID }) => containerID !== undefined)
+  const readiness: Fact = isEnded && hasRun
+    ? { isTrue: false, reason: 'PodFailed' }
     : unready.length === 0
       ? { isTrue: true }
       : { isTrue: false, reason: 'ContainersNotReady', message: `containers with unready status: [${unready.map(({ name }) => name).join(' ')}]` }
   const initialized: Fact =
     waitingInits.length === 0
-      ? { isTrue: true, ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) }
+      ? { isTrue: true }
       : { isTrue: false, reason: 'ContainersNotInitialized', message: `containers with incomplete status: [${waitingInits.map(({ name }) => name).join(' ')}]` }
   const generation = pod.metadata.generation
   const conditions = [
@@ -54,9 +55,10 @@ export function podStatus(pod: Resource, runs: readonly ContainerRun[], phase: s
   }
 }
 
-/** What is known once a node is found. */
-export function scheduledStatus(pod: Resource): Json {
-  return { phase: 'Pending', conditions: [condition(pod, 'PodScheduled', { isTrue: true }, undefined)], qosClass: 'BestEffort' }
+/** What is known once a node is found, or none is, and why. */
+export function scheduledStatus(pod: Resource, why: string | undefined): Json {
+  const found: Fact = why === undefined ? { isTrue: true } : { isTrue: false, reason: 'Unschedulable', message: why }
+  return { phase: 'Pending', conditions: [condition(pod, 'PodScheduled', found, undefined)], qosClass: 'BestEffort' }
 }
 
 /** The id of a container's run. */

@@ -94,7 +94,8 @@ function read(api: Api, identity: Identity, target: Target, request: Received, r
     if (!object) throw refuse.notFound(kind, name)
     if (subresource === 'log') {
       const text = logOf(object, query, api.logs)
-      response.writeHead(200, { 'content-type': 'text/plain' }).end(text)
+      if (text === undefined) response.writeHead(204).end()
+      else response.writeHead(200, { 'content-type': 'text/plain' }).end(text)
     } else reply(200, subresource === 'scale' ? scaleOf(object) : shown(object))
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { isJson, listOf } from '../json.ts'
+import { admitPod } from './admission.ts'
 import { applied } from './apply.ts'
 import { withDefaults } from './defaults.ts'
 import { apiVersionOf, kindNamed, type Kind } from './kinds.ts'
@@ -37,6 +38,7 @@ export class Writes {
     const generateName = body.metadata['generateName']
     const name = body.metadata.name || (typeof generateName === 'string' ? `${generateName}${nameSuffix(randomUUID(), 5)}` : '')
     if (this.#objects.get(kind, body.metadata.namespace, name)) throw refuse.alreadyExists(kind, name)
+    if (kind.kind === 'Pod') admitPod(this.#objects, { ...body, metadata: { ...body.metadata, name } })
     const fresh = withDefaults(born(kind, { ...body, metadata: { ...body.metadata, name } }))
     return this.#commit(kind, undefined, { ...fresh, metadata: { ...fresh.metadata, managedFields: afterUpdate(undefined, withoutManagers(fresh), kind, intent.writer) } }, intent)
   }

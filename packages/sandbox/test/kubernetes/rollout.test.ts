@@ -194,25 +194,6 @@ describe('a pod', () => {
     }))
 })
 
-describe('a Job', () => {
-  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate', namespace: 'shop' }, spec: { backoffLimit: 1, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'migrate', image: 'registry/web:1' }] } } } }
-
-  test('completes with its pod', () =>
-    inCluster({}, async ({ apply, server }) => {
-      await apply('/apis/batch/v1/namespaces/shop/jobs/migrate', job)
-      const ended = await server.until(() => server.objects('Job').find((one) => condition(one, 'Complete')))
-      expect(ended['status']).toMatchObject({ succeeded: 1, conditions: [{ type: 'SuccessCriteriaMet', reason: 'CompletionsReached' }, { type: 'Complete', status: 'True' }] })
-    }))
-
-  test('fails when its pods failed once too often', () =>
-    inCluster({}, async ({ apply, server }) => {
-      server.script(() => ({ crash: { afterMs: 10, exitCode: 1 } }))
-      await apply('/apis/batch/v1/namespaces/shop/jobs/migrate', job)
-      const ended = await server.until(() => server.objects('Job').find((one) => condition(one, 'Failed')))
-      expect(ended['status']).toMatchObject({ failed: 2, conditions: [{ type: 'FailureTarget', reason: 'BackoffLimitExceeded' }, { type: 'Failed', status: 'True' }] })
-    }))
-})
-
 test('a closed server leaves nothing running', async () => {
   const during: Client[] = []
   await inCluster({}, async (client) => {
