@@ -29,7 +29,7 @@ export async function configContent(wanted: WantedConfigMap, folder: ConfigFolde
     if (origin !== undefined) problems.add(keyTwice(wanted, key, origin, from))
     values.set(key, Buffer.from(value))
   }
-  return { kind: 'ConfigMap', name: wanted.name, ...(wanted.service === undefined ? {} : { service: wanted.service }), values }
+  return { kind: 'ConfigMap', name: wanted.name, mode: wanted.mode, ...(wanted.service === undefined ? {} : { service: wanted.service }), values }
 }
 
 async function variables(wanted: WantedConfigMap, folder: ConfigFolder, layers: readonly Layer[], problems: Problems): Promise<Map<string, { value: string; from: string }>> {

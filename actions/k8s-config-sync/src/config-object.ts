@@ -1,5 +1,5 @@
-import { canonicalHash, type JsonObject, type Namespace, type SyncedObject } from '@slipway/release'
-import { configKeyRule, shown } from '@slipway/project'
+import { canonicalHash, configMarks, type JsonObject, type Namespace, type SyncedObject } from '@slipway/release'
+import { configKeyRule, shown, type ConfigMode } from '@slipway/project'
 import { size, type Problems } from '@slipway/report'
 
 /** An object's content under its declared name, before it has a name in the cluster. */
@@ -7,15 +7,18 @@ export interface Content {
   readonly kind: SyncedObject['kind']
   /** The declared name. */
   readonly name: string
+  readonly mode: ConfigMode
   readonly service?: string
   /** The type of a Secret. */
   readonly type?: string
   readonly values: ReadonlyMap<string, Uint8Array>
   /** What the name is made from where that must not be the values: of a secret, which versions of which secrets. */
   readonly identity?: JsonObject
+  /** Of a secret: stands for where its values come from, whichever versions they have. */
+  readonly source?: string
 }
 
-/** An object as it is to be in one namespace. */
+/** A content as the immutable object that holds it in one namespace. */
 export interface VersionedObject {
   readonly content: Content
   /** `<declared name>-<10 hexadecimal digits>`. */
@@ -23,12 +26,6 @@ export interface VersionedObject {
   readonly checksum: string
   readonly object: JsonObject
 }
-
-export const managedBy = 'k8s-config-sync'
-export const managedByLabel = 'slipway.dev/managed-by'
-export const serviceLabel = 'slipway.dev/service'
-export const configLabel = 'slipway.dev/config'
-export const checksumAnnotation = 'slipway.dev/checksum'
 
 const mostBytes = 1024 * 1024
 
@@ -49,7 +46,7 @@ export function checkContent(content: Content, where: string, problems: Problems
 export function versioned(content: Content, namespace: Namespace, labels: Readonly<Record<string, string>>): VersionedObject {
   const data = dataOf(content)
   const checksum = canonicalHash(content.identity ?? data)
-  const name = `${content.name}-${checksum.slice(0, 10)}`
+  const name = versionName(content.name, checksum)
   const object: JsonObject = {
     apiVersion: 'v1',
     kind: content.kind,
@@ -58,17 +55,22 @@ export function versioned(content: Content, namespace: Namespace, labels: Readon
       namespace,
       labels: {
         ...labels,
-        [managedByLabel]: managedBy,
-        ...(content.service === undefined ? {} : { [serviceLabel]: content.service }),
-        [configLabel]: content.name,
+        [configMarks.managedByLabel]: configMarks.managedBy,
+        ...(content.service === undefined ? {} : { [configMarks.serviceLabel]: content.service }),
+        [configMarks.configLabel]: content.name,
       },
-      annotations: { [checksumAnnotation]: checksum },
+      annotations: { [configMarks.checksumAnnotation]: checksum },
     },
     immutable: true,
     ...(content.type === undefined ? {} : { type: content.type }),
     ...data,
   }
   return { content, name, checksum, object }
+}
+
+/** The name of the immutable object that a checksum leads to. */
+export function versionName(declared: string, checksum: string): string {
+  return `${declared}-${checksum.slice(0, 10)}`
 }
 
 /** The bytes of each key of an object that an API server gave. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { openTarget } from '@slipway/access'
 import { runAction, type Ending, type Host } from '@slipway/action-host'
 import { declaredInputs, readInputs } from './inputs.ts'
@@ -8,7 +9,7 @@ import { outputsOf, summaryOf } from './summary.ts'
 await runAction({ name: 'k8s-config-sync', inputs: declaredInputs, outputs: ['config', 'changed'], story })
 
 async function story(host: Host): Promise<Ending> {
-  const { workspace, ref, refName } = host.run
+  const { workspace, ref, refName, runUrl, runAttempt } = host.run
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, workspace, ref, refName })
   const opened: { close(): Promise<void> }[] = []
   const ports: Ports = {
@@ -29,6 +30,10 @@ async function story(host: Host): Promise<Ending> {
     mask: (value) => {
       host.mask(value)
     },
+    // Two jobs of one run share all but this.
+    holder: { identity: `${runUrl}/${runAttempt}/${randomUUID()}`, url: runUrl },
+    clock: host.clock,
+    work: host.work,
     log: host.log,
   }
   try {

@@ -12,7 +12,13 @@ export const didWords = {
   unchanged: 'unchanged',
   'would-create': 'would be created',
   created: 'created',
+  'would-change': 'would be changed in place',
+  changed: 'changed in place',
+  'would-recreate': 'would be deleted and created again',
+  recreated: 'deleted and created again',
   'would-relabel': 'would get other labels',
   relabelled: 'got other labels',
+  'would-keep': 'unchanged, its lost copy would be made again',
+  kept: 'unchanged, its lost copy was made again',
   failed: 'could not be written',
 } as const satisfies Record<ObjectResult['did'], string>

@@ -1,5 +1,7 @@
-import { configNameRule, flag, invalid, keyValues, lines, named, plainTarget, required, safePath, secretTypeRule, unsafePath, type InputValues, type SharedInputs } from '@slipway/project'
+import { choice, configModes, configNameRule, flag, invalid, keyValues, lines, named, plainTarget, required, safePath, secretTypeRule, unsafePath, type ConfigMode, type InputValues, type SharedInputs } from '@slipway/project'
+import { serviceRule } from '@slipway/release'
 import type { Problems } from '@slipway/report'
+import { readLockPatience } from './lock-patience.ts'
 import { until } from './phase.ts'
 import { readLabels } from './labels.ts'
 import { parseSecretLines } from './secret-lines.ts'
@@ -12,19 +14,21 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
   const configPath = safePath(values, 'config-path', problems) ?? '.'
   const labels = readLabels(values, problems)
   const service = serviceOf(shared, problems)
-  const wanted = wantedObject(values, name ?? '', service, { SLIPWAY_REGION: target?.region ?? '', SLIPWAY_TARGET: 'default' }, problems)
+  const lockPatienceMs = readLockPatience(values, problems)
+  const mode = modeOf(values, shared, problems)
+  const wanted = wantedObject(values, { name: name ?? '', mode, ...(service === undefined ? {} : { service }) }, { SLIPWAY_REGION: target?.region ?? '', SLIPWAY_TARGET: 'default' }, problems)
   if (target === undefined || name === undefined || wanted === undefined) return undefined
-  return { configPath, labels, until: until(shared), targets: [{ ...target, layers: [{ folder: '', inner: [] }], objects: [wanted] }] }
+  return { configPath, labels, lockPatienceMs, until: until(shared), targets: [{ ...target, layers: [{ folder: '', inner: [] }], objects: [wanted] }] }
 }
 
-function wantedObject(values: InputValues, name: string, service: string | undefined, builtIn: Readonly<Record<string, string>>, problems: Problems): WantedObject | undefined {
+function wantedObject(values: InputValues, own: Pick<WantedObject, 'name' | 'mode' | 'service'>, builtIn: Readonly<Record<string, string>>, problems: Problems): WantedObject | undefined {
   const files = paths(values, 'files', problems)
   const envFiles = paths(values, 'env-files', problems)
   const literals = Object.fromEntries(keyValues(values, 'literals', problems))
   const template = flag(values, 'template', problems, false)
   const type = named(values, 'type', problems, secretTypeRule)
   const keys = parseSecretLines(values, problems)
-  const own = { name, ...(service === undefined ? {} : { service }) }
+  const { name, service } = own
   const isConfig = ['files', 'env-files', 'literals'].some((input) => lines(values, input).length > 0)
   const isSecret = lines(values, 'secrets').length > 0
   if (isConfig && isSecret) {
@@ -41,6 +45,17 @@ function wantedObject(values: InputValues, name: string, service: string | undef
   if (type !== undefined) problems.add({ code: 'input-conflict', what: 'the input "type" is given without "secrets"', why: 'only a Secret has a type', next: 'leave "type" out' })
   const variables = service === undefined ? builtIn : { ...builtIn, SLIPWAY_SERVICE: service }
   return { kind: 'ConfigMap', ...own, files, envFiles, literals, ...(template ? { variables } : {}) }
+}
+
+/** A fixed name is changed under the lock of the service that the object belongs to. */
+function modeOf(values: InputValues, { services }: SharedInputs, problems: Problems): ConfigMode {
+  const mode = choice(values, 'mode', problems, configModes, 'versioned')
+  if (mode === 'versioned') return mode
+  const [service] = services === 'all' ? [services] : services
+  if (service === undefined) {
+    problems.add({ code: 'input-missing', what: 'the input "services" is missing', why: `with the mode ${mode} the object is changed under the lock of its service`, next: 'name the service that the object belongs to' })
+  } else if (!serviceRule.is(service)) invalid('services', service, `it must be ${serviceRule.rule}`, 'correct the name', problems)
+  return mode
 }
 
 function paths(values: InputValues, input: string, problems: Problems): string[] {

@@ -1,9 +1,10 @@
-import type { Cluster } from '@slipway/kubernetes'
+import type { Cluster, Holder } from '@slipway/kubernetes'
 import type { Failure } from '@slipway/report'
+import type { Clock } from '@slipway/wire'
 import type { SyncTarget } from './settings.ts'
 
 /** What of a cluster the sync needs. */
-export type ConfigCluster = Pick<Cluster, 'list' | 'get' | 'apply' | 'canI'>
+export type ConfigCluster = Pick<Cluster, 'list' | 'get' | 'apply' | 'create' | 'replace' | 'remove' | 'canI'>
 
 /** A secret's value, with what names this version of it. */
 export interface SecretVersion {
@@ -36,5 +37,10 @@ export interface Ports {
   open(target: SyncTarget): Promise<OpenTarget>
   /** Hides a value from everything that is printed from now on. */
   mask(value: string): void
+  /** The run, for those who wait for its locks: its identity is unique to this attempt. */
+  readonly holder: Holder
+  readonly clock: Clock
+  /** Ends when the run is told to stop. */
+  readonly work: AbortSignal
   readonly log: { info(line: string): void; warning(text: string): void }
 }

@@ -1,11 +1,12 @@
 import { makePlan, refusePlainInputs, safePath, substituteText, type InputValues, type Plan, type Project, type SecretReference, type Service, type SharedInputs, type Target } from '@slipway/project'
 import type { Problems } from '@slipway/report'
+import { readLockPatience } from './lock-patience.ts'
 import { until } from './phase.ts'
 import { readLabels } from './labels.ts'
 import type { Layer, Settings, WantedObject } from './settings.ts'
 
 /** What the inputs are for that stand in the project file instead. */
-const plainOnly = ['namespace', 'name', 'files', 'env-files', 'literals', 'secrets', 'type', 'template'] as const
+const plainOnly = ['namespace', 'name', 'files', 'env-files', 'literals', 'secrets', 'type', 'template', 'mode'] as const
 
 /**
  * The configuration of the services that were chosen, in every target that was chosen.
@@ -20,6 +21,7 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
   return {
     configPath,
     labels,
+    lockPatienceMs: readLockPatience(values, problems),
     until: until(shared),
     targets: plan.targets.map((target) => ({
       ...target,
@@ -44,20 +46,22 @@ function objectsOf(service: Service, variables: Readonly<Record<string, string>>
   })
   const own = { service: service.name }
   return [
-    ...[...service.config.values()].map(({ name, files, envFiles, literals, template }): WantedObject => ({
+    ...[...service.config.values()].map(({ name, files, envFiles, literals, template, mode }): WantedObject => ({
       kind: 'ConfigMap',
       ...own,
       name,
+      mode,
       files,
       envFiles,
       literals,
       ...(template ? { variables } : {}),
     })),
-    ...[...service.secrets.values()].map(({ name, type, from, keys }): WantedObject => ({
+    ...[...service.secrets.values()].map(({ name, type, mode, from, keys }): WantedObject => ({
       kind: 'Secret',
       ...own,
       name,
       type,
+      mode,
       source: from === undefined ? { keys: Object.fromEntries(Object.entries(keys).map(([key, reference]) => [key, named(reference)])) } : { whole: named(from) },
     })),
   ]

@@ -1,16 +1,15 @@
-import { Failed, Problems, type Failure } from '@slipway/report'
-import { mapLimit } from '@slipway/wire'
+import { Problems } from '@slipway/report'
 import { openConfigFolder } from './config-files.ts'
 import { configContent } from './config-content.ts'
 import { checkContent, versioned, type Content, type VersionedObject } from './config-object.ts'
 import { tellChange } from './narrate.ts'
 import type { OpenTarget, Ports } from './ports.ts'
-import { refusal } from './refusal.ts'
-import type { ObjectResult, SyncResult, TargetResult } from './result.ts'
+import { objectResult, wouldBe, type SyncResult, type TargetResult } from './result.ts'
 import { secretContent } from './secret-content.ts'
 import { readSecrets } from './secret-values.ts'
 import type { Settings, SyncTarget } from './settings.ts'
-import { fieldManager, planTarget, type PlannedChange } from './target-plan.ts'
+import { planTarget } from './target-plan.ts'
+import { writeTarget, type TargetPlan, type Written } from './write-target.ts'
 
 /**
  * Makes the clusters hold the configuration: files first, then sign-in and secrets, then what each target lacks, and
@@ -22,15 +21,10 @@ export async function run(settings: Settings, workspace: string, ports: Ports): 
   const opened = await openTargets(settings, ports)
   const wanted = await composeObjects(settings, configMaps, opened, ports)
   const planned = await planTargets(wanted, opened)
-  if (settings.until !== 'synced') return tell(planned.map(wouldDo), [], ports)
-  const failures: Failure[] = []
-  const targets = await Promise.all(planned.map((plan) => writeTarget(plan, opened.get(plan.target), failures)))
-  return tell(targets, failures, ports)
-}
-
-interface TargetPlan {
-  readonly target: SyncTarget
-  readonly changes: readonly PlannedChange[]
+  if (settings.until !== 'synced') return tell(planned.map(wouldDo), { failures: [], something: false }, ports)
+  const written: Written = { failures: [], something: false }
+  const targets = await Promise.all(planned.map((plan) => writeTarget(plan, opened.get(plan.target), settings, written, ports)))
+  return tell(targets, written, ports)
 }
 
 type Opened = ReadonlyMap<SyncTarget, OpenTarget>
@@ -94,43 +88,12 @@ async function planTargets(wanted: ReadonlyMap<SyncTarget, readonly VersionedObj
 }
 
 function wouldDo({ target, changes }: TargetPlan): TargetResult {
-  const did = { none: 'unchanged', create: 'would-create', relabel: 'would-relabel' } as const
-  return { target: target.name, objects: changes.map((change) => objectResult(change, did[change.kind])) }
+  return { target: target.name, objects: changes.map((change) => objectResult(change, wouldBe(change))) }
 }
 
-async function writeTarget({ target, changes }: TargetPlan, open: OpenTarget | undefined, failures: Failure[]): Promise<TargetResult> {
-  const objects = await mapLimit(changes, 16, async (change) => {
-    if (change.kind === 'none' || open === undefined) return objectResult(change, 'unchanged')
-    const { wanted } = change
-    try {
-      await open.cluster.apply(wanted.object, { manager: fieldManager })
-      return objectResult(change, change.kind === 'create' ? 'created' : 'relabelled')
-    } catch (error) {
-      // What the other objects and targets got stays: nothing refers to it before a rollout does.
-      failures.push(...(error instanceof Failed ? error.failures : [refusal(error, target, `apply ${wanted.content.kind} ${wanted.name}`, wanted)]))
-      return objectResult(change, 'failed')
-    }
-  })
-  return { target: target.name, objects }
-}
-
-function objectResult({ wanted, kind, difference }: PlannedChange, did: ObjectResult['did']): ObjectResult {
-  return {
-    kind: wanted.content.kind,
-    name: wanted.name,
-    checksum: wanted.checksum,
-    changed: kind === 'create' && did !== 'failed',
-    declaredName: wanted.content.name,
-    did,
-    ...(difference === undefined ? {} : { difference }),
-  }
-}
-
-function tell(targets: readonly TargetResult[], failures: readonly Failure[], ports: Ports): SyncResult {
+function tell(targets: readonly TargetResult[], { failures, something }: Written, ports: Ports): SyncResult {
   for (const { target, objects } of targets) for (const object of objects) for (const line of tellChange(object)) ports.log.info(`[${target}] ${line}`)
-  const all = targets.flatMap(({ objects }) => objects.map(({ did }) => did))
-  const written = all.some((did) => did === 'created' || did === 'relabelled')
-  if (failures.length > 0) return { outcome: written ? 'partial' : 'refused', targets, failures }
-  const planned = all.some((did) => did === 'would-create' || did === 'would-relabel')
-  return { outcome: written ? 'changed' : planned ? 'planned' : 'unchanged', targets, failures }
+  if (failures.length > 0) return { outcome: something ? 'partial' : 'refused', targets, failures }
+  const isPlanned = targets.some(({ objects }) => objects.some(({ did }) => did.startsWith('would-')))
+  return { outcome: something ? 'changed' : isPlanned ? 'planned' : 'unchanged', targets, failures }
 }

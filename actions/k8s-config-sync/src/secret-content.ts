@@ -1,5 +1,5 @@
 import type { SecretReference } from '@slipway/project'
-import type { JsonObject } from '@slipway/release'
+import { canonicalHash, type JsonObject } from '@slipway/release'
 import type { Failure, Problems } from '@slipway/report'
 import type { Content } from './config-object.ts'
 import { jsonMembers } from './json-members.ts'
@@ -14,12 +14,13 @@ export function secretsOf({ source }: WantedSecret): SecretReference[] {
   return 'whole' in source ? [source.whole] : Object.values(source.keys)
 }
 
-/** What a Secret is to hold. Its identity is the versions that it was made from, never a value. */
+/** What a Secret is to hold. Its identity is the versions that it was made from, its source the same without them: never a value. */
 export function secretContent(wanted: WantedSecret, read: SecretValues, where: string, problems: Problems): Content {
-  const { kind, name, type, service, source } = wanted
+  const { kind, name, mode, type, service, source } = wanted
   const references = 'whole' in source ? [['', source.whole] as const] : Object.entries(source.keys)
   const values = new Map<string, Uint8Array>()
   const identity: JsonObject[] = []
+  const origin: JsonObject[] = []
   for (const [key, reference] of references) {
     const version = read(reference)
     if ('code' in version) {
@@ -27,6 +28,7 @@ export function secretContent(wanted: WantedSecret, read: SecretValues, where: s
       continue
     }
     identity.push({ key, arn: version.arn, versionId: version.versionId, jsonKey: reference.jsonKey ?? null })
+    origin.push({ key, arn: version.arn, jsonKey: reference.jsonKey ?? null, stage: reference.stage ?? null })
     const complain = (what: string, why: string, next: string): void => {
       problems.add({ code: 'secret-missing', what: `${what} (secret ${reference.secretId})`, where: `Secret ${name}, ${where}`, why, next })
     }
@@ -35,7 +37,7 @@ export function secretContent(wanted: WantedSecret, read: SecretValues, where: s
     if ('keys' in source) values.set(key, bytesOf(value))
     else for (const [one, text] of wholeMembers(value, complain)) values.set(one, bytesOf(text))
   }
-  return { kind, name, type, ...(service === undefined ? {} : { service }), values, identity: { type, from: identity } }
+  return { kind, name, mode, type, ...(service === undefined ? {} : { service }), values, identity: { type, from: identity }, source: canonicalHash({ type, from: origin }) }
 }
 
 type Complain = (what: string, why: string, next: string) => void

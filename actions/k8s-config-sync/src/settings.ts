@@ -1,4 +1,4 @@
-import type { SecretReference, Target } from '@slipway/project'
+import type { ConfigMode, SecretReference, Target } from '@slipway/project'
 
 /** What is to be synced, and where: the inputs, and the project file where one is used, read and checked. */
 export interface Settings {
@@ -7,6 +7,8 @@ export interface Settings {
   readonly targets: readonly SyncTarget[]
   /** Labels of the user's for every object. */
   readonly labels: Readonly<Record<string, string>>
+  /** How long to wait for another run that holds the lock of a service, in milliseconds. */
+  readonly lockPatienceMs: number
   /** Everything is checked and told, nothing written. */
   readonly until: 'preflight' | 'plan' | 'synced'
 }
@@ -31,6 +33,7 @@ export type WantedObject = WantedConfigMap | WantedSecret
 export interface WantedConfigMap {
   readonly kind: 'ConfigMap'
   readonly name: string
+  readonly mode: ConfigMode
   readonly service?: string
   readonly files: readonly string[]
   readonly envFiles: readonly string[]
@@ -42,6 +45,7 @@ export interface WantedConfigMap {
 export interface WantedSecret {
   readonly kind: 'Secret'
   readonly name: string
+  readonly mode: ConfigMode
   readonly service?: string
   readonly type: string
   /** A whole secret, or each key by itself; ids without variables. */

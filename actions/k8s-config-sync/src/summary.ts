@@ -8,7 +8,10 @@ export function outputsOf({ targets }: SyncResult): Record<string, string> {
   const configuration: Configuration = new Map(
     targets.map(({ target, objects }) => [
       target,
-      new Map(objects.filter(({ did }) => did !== 'failed').map(({ declaredName, kind, name, checksum, changed }) => [declaredName, { kind, name, checksum, changed }])),
+      new Map(objects.filter(({ did }) => did !== 'failed').map(({ declaredName, kind, name, checksum, changed, kept, source }) => [
+        declaredName,
+        { kind, name, checksum, changed, ...(kept === undefined ? {} : { kept }), ...(source === undefined ? {} : { source }) },
+      ])),
     ]),
   )
   return { config: encodeConfiguration(configuration), changed: String(targets.some(({ objects }) => objects.some(({ changed }) => changed))) }
@@ -21,8 +24,8 @@ export function summaryOf({ outcome, targets, failures }: SyncResult): string {
   )
   const number = (...kinds: ObjectResult['did'][]): number => targets.reduce((sum, { objects }) => sum + objects.filter(({ did }) => kinds.includes(did)).length, 0)
   const parts = [
-    [number('created', 'relabelled'), 'written'],
-    [number('would-create', 'would-relabel'), 'to be written'],
+    [number('created', 'changed', 'recreated', 'relabelled', 'kept'), 'written'],
+    [number('would-create', 'would-change', 'would-recreate', 'would-relabel', 'would-keep'), 'to be written'],
     [number('unchanged'), 'unchanged'],
     [number('failed'), 'failed'],
   ] as const

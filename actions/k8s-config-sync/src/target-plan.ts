@@ -1,8 +1,10 @@
+import { configFieldManager, configMarks } from '@slipway/release'
 import { Problems, failureText } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
-import { changeOf, type Change } from './changes.ts'
-import { configLabel, managedBy, managedByLabel, valuesOf, type VersionedObject } from './config-object.ts'
+import { changeOf, isWrite, type Change } from './changes.ts'
+import { valuesOf, type VersionedObject } from './config-object.ts'
 import { difference, type Difference } from './difference.ts'
+import { fixedRights, tryFixed, type FixedTrial } from './fixed-plan.ts'
 import type { ConfigCluster } from './ports.ts'
 import { refusal } from './refusal.ts'
 import type { SyncTarget } from './settings.ts'
@@ -12,7 +14,6 @@ export interface PlannedChange extends Change {
   readonly difference?: Difference
 }
 
-export const fieldManager = 'slipway-config'
 const atOnce = 16
 
 /**
@@ -24,13 +25,13 @@ export async function planTarget(target: SyncTarget, wanted: readonly VersionedO
   const kinds = [...new Set(wanted.map(({ content }) => content.kind))]
   const changes = await mapLimit(kinds, atOnce, async (kind) => {
     const listed = await attempt(own, target, `list ${plural(kind)}`, () =>
-      cluster.list({ apiVersion: 'v1', kind, namespace: target.namespace, labelSelector: `${managedByLabel}=${managedBy},${configLabel}` }, { metadataOnly: true }),
+      cluster.list({ apiVersion: 'v1', kind, namespace: target.namespace, labelSelector: `${configMarks.managedByLabel}=${configMarks.managedBy},${configMarks.configLabel}` }, { metadataOnly: true }),
     )
     return wanted.filter(({ content }) => content.kind === kind).map((object) => changeOf(object, listed?.items ?? []))
   })
   const all = inOrder(wanted, changes.flat())
-  const writes = all.filter(({ kind }) => kind !== 'none')
-  if (own.all.length === 0 && writes.length > 0) await rights(target, writes, cluster, own)
+  const writes = all.filter(isWrite)
+  if (own.all.length === 0 && writes.length > 0) await Promise.all([rights(target, writes, cluster, own), recordNamespace(target, writes, cluster, own)])
   const planned = own.all.length > 0 ? all : await mapLimit(all, atOnce, (change) => tried(target, change, cluster, own))
   const told = new Set<string>()
   for (const failure of own.all) {
@@ -43,7 +44,10 @@ export async function planTarget(target: SyncTarget, wanted: readonly VersionedO
 
 async function rights(target: SyncTarget, writes: readonly Change[], cluster: ConfigCluster, problems: Problems): Promise<void> {
   const kinds = [...new Set(writes.map(({ wanted }) => wanted.content.kind))]
-  const needed = kinds.flatMap((kind) => ['get', 'create', 'patch'].map((verb) => ({ verb, group: '', resource: plural(kind), namespace: target.namespace })))
+  const needed = [
+    ...kinds.flatMap((kind) => ['get', 'create', 'patch'].map((verb) => ({ verb, group: '', resource: plural(kind), namespace: target.namespace }))),
+    ...fixedRights(writes, target),
+  ]
   const allowed = await attempt(problems, target, 'ask for its own rights', () => cluster.canI(needed))
   needed.forEach(({ verb, resource, namespace }, index) => {
     if (allowed === undefined || allowed[index] === true) return
@@ -57,17 +61,43 @@ async function rights(target: SyncTarget, writes: readonly Change[], cluster: Co
   })
 }
 
+/** Where the locks are; only the change of an object of a fixed name needs one. */
+async function recordNamespace(target: SyncTarget, writes: readonly Change[], cluster: ConfigCluster, problems: Problems): Promise<void> {
+  const { name, recordNamespace: namespace } = target
+  if (!writes.some(({ fixed = 'none' }) => fixed !== 'none')) return
+  const found = await attempt(problems, target, `get the namespace ${namespace}`, async () => ({ live: await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace }) }))
+  if (found === undefined || found.live !== undefined) return
+  problems.add({
+    code: 'record-namespace-missing',
+    what: `the namespace ${namespace} for the locks does not exist in the target ${name}`,
+    why: 'an object of a fixed name is changed under the lock of its service, which lives there',
+    next: `create it once: \`kubectl create namespace ${namespace}\`, and let only the deploy role write to it`,
+  })
+}
+
 async function tried(target: SyncTarget, change: Change, cluster: ConfigCluster, problems: Problems): Promise<PlannedChange> {
-  const { wanted, kind, before } = change
-  if (kind === 'none') return change
-  const { content, object } = wanted
-  const [, old] = await Promise.all([
-    attempt(problems, target, `apply ${content.kind} ${wanted.name}`, () => cluster.apply(object, { manager: fieldManager, dryRun: true }), wanted),
-    before === undefined || kind === 'relabel'
-      ? undefined
-      : attempt(problems, target, `get ${content.kind} ${before}`, () => cluster.get({ apiVersion: 'v1', kind: content.kind, namespace: target.namespace, name: before })),
-  ])
-  return old === undefined ? change : { ...change, difference: difference(valuesOf(old), content.values) }
+  if (!isWrite(change)) return change
+  const [, fixed] = await Promise.all([triedVersion(target, change, cluster, problems), triedFixed(target, change, cluster, problems)])
+  const { wanted, before, kind } = change
+  const planned = fixed === undefined ? change : { ...change, fixed: fixed.fixed }
+  const isNew = fixed === undefined ? kind === 'create' : fixed.fixed === 'create' || fixed.fixed === 'change'
+  if (before === undefined || !isNew) return planned
+  const ref = { apiVersion: 'v1', kind: wanted.content.kind, namespace: target.namespace, name: before }
+  const old = fixed?.live ?? (await attempt(problems, target, `get ${ref.kind} ${before}`, () => cluster.get(ref)))
+  return old === undefined ? planned : { ...planned, difference: difference(valuesOf(old), wanted.content.values) }
+}
+
+async function triedVersion(target: SyncTarget, { wanted, kind }: Change, cluster: ConfigCluster, problems: Problems): Promise<void> {
+  if (kind === 'none') return
+  await attempt(problems, target, `apply ${wanted.content.kind} ${wanted.name}`, () => cluster.apply(wanted.object, { manager: configFieldManager, dryRun: true }), wanted)
+}
+
+async function triedFixed(target: SyncTarget, { wanted, fixed }: Change, cluster: ConfigCluster, problems: Problems): Promise<FixedTrial | undefined> {
+  if (fixed === undefined || fixed === 'none') return undefined
+  const { kind, name } = wanted.content
+  const trial = await attempt(problems, target, `apply ${kind} ${name}`, () => tryFixed(target, wanted, fixed, cluster), wanted)
+  if (trial?.problem !== undefined) problems.add(trial.problem)
+  return trial
 }
 
 async function attempt<T>(problems: Problems, target: SyncTarget, action: string, work: () => Promise<T>, wanted?: VersionedObject): Promise<T | undefined> {

@@ -6,7 +6,7 @@ import { checkContent, valuesOf, versioned, type Content } from '../src/config-o
 import { difference } from '../src/difference.ts'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text)
-const content = (values: Record<string, string>): Content => ({ kind: 'ConfigMap', name: 'cart-env', service: 'cart', values: new Map(Object.entries(values).map(([key, value]) => [key, bytes(value)])) })
+const content = (values: Record<string, string>): Content => ({ kind: 'ConfigMap', name: 'cart-env', mode: 'versioned', service: 'cart', values: new Map(Object.entries(values).map(([key, value]) => [key, bytes(value)])) })
 
 function namespace(): Namespace {
   const name = 'staging'
@@ -40,19 +40,19 @@ test('an object is immutable, named by the hash of its content whatever the orde
 })
 
 test('what is not UTF-8 becomes binary data', () => {
-  const one = versioned({ kind: 'ConfigMap', name: 'x', values: new Map([['a', new Uint8Array([0xff, 0xfe])], ['b', bytes('ü')]]) }, namespace(), {})
+  const one = versioned({ kind: 'ConfigMap', name: 'x', mode: 'versioned', values: new Map([['a', new Uint8Array([0xff, 0xfe])], ['b', bytes('ü')]]) }, namespace(), {})
   expect(one.object).toMatchObject({ data: { b: 'ü' }, binaryData: { a: '//4=' } })
   expect(valuesOf(one.object)).toEqual(new Map([['b', Buffer.from('ü')], ['a', Buffer.from([0xff, 0xfe])]]))
 })
 
 test('the name of a Secret comes from its identity, never from its values', () => {
-  const secret = (value: string, versionId: string): Content => ({ kind: 'Secret', name: 'db', type: 'Opaque', values: new Map([['password', bytes(value)]]), identity: { versionId } })
+  const secret = (value: string, versionId: string): Content => ({ kind: 'Secret', name: 'db', mode: 'versioned', type: 'Opaque', values: new Map([['password', bytes(value)]]), identity: { versionId } })
   expect(versioned(secret('hunter2', 'v1'), namespace(), {}).name).toBe(versioned(secret('other', 'v1'), namespace(), {}).name)
   expect(versioned(secret('hunter2', 'v1'), namespace(), {}).name).not.toBe(versioned(secret('hunter2', 'v2'), namespace(), {}).name)
 })
 
 test('1 MiB is taken, one byte more is told, and so is a key that Kubernetes refuses', () => {
-  const sized = (length: number): Content => ({ kind: 'ConfigMap', name: 'x', values: new Map([['a', new Uint8Array(length)]]) })
+  const sized = (length: number): Content => ({ kind: 'ConfigMap', name: 'x', mode: 'versioned', values: new Map([['a', new Uint8Array(length)]]) })
   expect(problemsOf(sized(1024 * 1024))).toEqual([])
   expect(problemsOf(sized(1024 * 1024 + 1))).toEqual([expect.stringMatching(/^config-too-large/)])
   expect(problemsOf(content({ 'a b': '', '..x': '', 'ok-._1': '' }))).toEqual([expect.stringMatching(/^config-invalid .*"a b"/), expect.stringMatching(/"\.\.x"/)])

@@ -52,7 +52,7 @@ test('plain inputs need no other file', async () => {
       variables: {},
       layers: [{ folder: '', inner: [] }],
       objects: [
-        { kind: 'ConfigMap', name: 'cart-env', service: 'cart', files: ['*.json', 'a.txt'], envFiles: [], literals: { A: 'b=c' }, variables: { SLIPWAY_REGION: 'eu-west-1', SLIPWAY_TARGET: 'default', SLIPWAY_SERVICE: 'cart' } },
+        { kind: 'ConfigMap', name: 'cart-env', mode: 'versioned', service: 'cart', files: ['*.json', 'a.txt'], envFiles: [], literals: { A: 'b=c' }, variables: { SLIPWAY_REGION: 'eu-west-1', SLIPWAY_TARGET: 'default', SLIPWAY_SERVICE: 'cart' } },
       ],
     },
   ])
@@ -65,6 +65,7 @@ test('secrets name key, id, JSON key and stage', async () => {
     {
       kind: 'Secret',
       name: 'cart-env',
+      mode: 'versioned',
       type: 'kubernetes.io/tls',
       source: { keys: { 'tls.crt': { secretId: 'shop/tls', jsonKey: 'crt', stage: 'AWSPENDING' }, 'tls.key': { secretId: arn }, b: { secretId: 'a@b', jsonKey: 'c' }, d: { secretId: 'x', stage: 'AWSPREVIOUS' } } },
     },
@@ -103,4 +104,18 @@ test('what the project file says cannot be said by inputs, too', async () => {
 test('an absent project file and nothing to hold are told', async () => {
   expect(await problemsOf({ services: 'cart', environment: 'staging', 'project-file': 'other.yml' })).toEqual([expect.stringMatching(/^the project file other\.yml cannot be read: the workspace has no such file/)])
   expect(await problemsOf(plain)).toEqual([expect.stringMatching(/^nothing says what "cart-env" is to hold/)])
+})
+
+test('a mode other than versioned needs the service whose lock it takes, and a wrong one is told with the right ones', async () => {
+  const { targets, lockPatienceMs } = await read({ ...plain, services: 'cart', literals: 'A=b', mode: 'recreate', 'lock-timeout': '30s' })
+  expect([targets[0]?.objects[0]?.mode, lockPatienceMs]).toEqual(['recreate', 30_000])
+  expect(await problemsOf({ ...plain, literals: 'A=b', mode: 'in-place' })).toEqual([expect.stringMatching(/^the input "services" is missing: with the mode in-place the object is changed under the lock of its service/)])
+  expect(await problemsOf({ ...plain, literals: 'A=b', mode: 'inplace', 'lock-timeout': '-1' })).toEqual([
+    expect.stringMatching(/^the input "lock-timeout" is "-1"/),
+    expect.stringMatching(/^the input "mode" is "inplace": it must be one of: versioned, in-place, recreate\. Write "in-place"/),
+  ])
+})
+
+test('with a project file the mode stands there alone', async () => {
+  expect(await problemsOf({ services: 'cart', environment: 'staging', mode: 'in-place' })).toEqual([expect.stringMatching(/^the input "mode" is given without "cluster"/)])
 })

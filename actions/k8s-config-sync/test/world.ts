@@ -4,11 +4,19 @@ import { join } from 'node:path'
 import { openCluster } from '@slipway/kubernetes'
 import { Failed } from '@slipway/report'
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
-import { openHttp, systemClock } from '@slipway/wire'
+import { openHttp, systemClock, type Clock } from '@slipway/wire'
 import { readInputs } from '../src/inputs.ts'
-import type { Ports, SecretVersion, SecretWanted } from '../src/ports.ts'
+import type { ConfigCluster, Ports, SecretVersion, SecretWanted } from '../src/ports.ts'
 import type { SyncResult } from '../src/result.ts'
 import { run } from '../src/run.ts'
+
+/** What is another for one run: its name among those that take locks, its time, its end, and what comes between it and its clusters. */
+export interface RunOptions {
+  readonly run?: string
+  readonly clock?: Clock
+  readonly work?: AbortSignal
+  readonly between?: (cluster: ConfigCluster) => ConfigCluster
+}
 
 /** The shop's checkout in a folder of its own, two clusters, and secrets. */
 export interface World {
@@ -21,9 +29,9 @@ export interface World {
   /** How many secrets were asked for in each reading. */
   readonly readings: number[]
   write(path: string, text: string): void
-  sync(inputs?: Record<string, string>): Promise<SyncResult>
+  sync(inputs?: Record<string, string>, options?: RunOptions): Promise<SyncResult>
   /** The failures of a sync that is refused, as `code: what`. */
-  refusals(inputs?: Record<string, string>): Promise<string[]>
+  refusals(inputs?: Record<string, string>, options?: RunOptions): Promise<string[]>
   /** The writes since the last call, and all requests since then but those of discovery, sorted. */
   counted(): { writes: number; operations: string[] }
   close(): Promise<void>
@@ -37,7 +45,7 @@ export async function makeWorld(): Promise<World> {
     startKubernetes({
       name,
       ledger,
-      namespaces: ['staging', 'shop'],
+      namespaces: ['staging', 'shop', 'slipway'],
       authenticate: () => ({ arn: 'arn:aws:iam::111122223333:role/deploy', username: 'deploy', groups: [] }),
       findImage: () => undefined,
       speed: 50,
@@ -50,18 +58,23 @@ export async function makeWorld(): Promise<World> {
     ['shop/token@AWSPENDING', { versionId: 'token-2', value: 'next-token-as-text' }],
   ])
   const [lines, masked, readings]: [string[], string[], number[]] = [[], [], []]
-  const ports: Ports = {
+  const portsOf = ({ run = '1', clock = systemClock, work = new AbortController().signal, between = (cluster) => cluster }: RunOptions): Ports => ({
     open: ({ cluster }) => {
       const server = cluster === 'nonprod' || cluster === 'nonprod-us' ? clusters[cluster] : undefined
       if (!server) throw new Failed({ code: 'cluster-missing', what: `there is no cluster ${cluster}`, why: 'EKS says so', next: 'correct the name' })
       return Promise.resolve({
-        cluster: openCluster({ name: cluster, endpoint: server.url, http, clock: systemClock, random: () => 0, token: () => Promise.resolve({ token: 't', expiresAtMs: Number.MAX_SAFE_INTEGER }) }),
+        cluster: between(
+          openCluster({ name: cluster, endpoint: server.url, http, clock: systemClock, random: () => 0, token: () => Promise.resolve({ token: 't', expiresAtMs: Number.MAX_SAFE_INTEGER }), signal: work }),
+        ),
         secrets: { read: (wanted) => Promise.resolve(answers(wanted)) },
       })
     },
     mask: (value) => masked.push(value),
+    holder: { identity: `run-${run}`, url: `https://github.example/runs/${run}` },
+    clock,
+    work,
     log: { info: (line) => lines.push(line), warning: (line) => lines.push(line) },
-  }
+  })
   const answers = (wanted: readonly SecretWanted[]): (SecretVersion | Failed['failures'][0])[] => {
     readings.push(wanted.length)
     return wanted.map(({ secretId, stage }) => {
@@ -82,14 +95,14 @@ export async function makeWorld(): Promise<World> {
     write: (path, text) => {
       writeFileSync(join(workspace, path), text)
     },
-    async sync(inputs = {}) {
+    async sync(inputs = {}, options = {}) {
       const values = { services: 'all', environment: 'staging', ...inputs }
       const settings = await readInputs({ raw: { values, unknown: [] }, workspace, ref: 'refs/heads/staging', refName: 'staging', environment: {} })
-      return run(settings, workspace, ports)
+      return run(settings, workspace, portsOf(options))
     },
-    async refusals(inputs) {
+    async refusals(inputs, options) {
       try {
-        await world.sync(inputs)
+        await world.sync(inputs, options)
       } catch (error) {
         if (error instanceof Failed) return error.failures.map(({ code, what }) => `${code}: ${what}`)
         throw error

@@ -46,18 +46,20 @@ export interface Cluster {
    * Server-side apply, never by force; `uid` and `resourceVersion` in the object's metadata fence it.
    * Sent again when the reply was lost: unfenced it says the same twice, fenced the second may be stale by our own write.
    */
-  apply(object: JsonObject, options: { readonly manager: string; readonly dryRun?: boolean }): Promise<JsonObject>
+  apply(object: JsonObject, options: { readonly manager: string; readonly dryRun?: boolean } & Limits): Promise<JsonObject>
   /** Sent again when the reply was lost: `alreadyExists` may then be our own object, which the caller has to know again. */
-  create(object: JsonObject): Promise<JsonObject>
+  create(object: JsonObject, options?: { readonly dryRun?: boolean }): Promise<JsonObject>
   /** PUT: a compare-and-set by the object's resourceVersion. Sent again when the reply was lost: stale may then be by our own write. */
   replace(object: JsonObject, limits?: Limits): Promise<JsonObject>
   /** Changes labels and annotations only; null removes one. */
   mergeMetadata(ref: ObjectRef, metadata: JsonObject): Promise<JsonObject>
   /** What is gone already is no error. */
-  remove(ref: ObjectRef, preconditions: { readonly uid: string; readonly resourceVersion?: string }): Promise<void>
+  remove(ref: ObjectRef, preconditions: { readonly uid: string; readonly resourceVersion?: string }, limits?: Limits): Promise<void>
   /** A container's log as text. */
   logs(namespace: string, pod: string, options: { readonly container: string; readonly previous?: boolean; readonly tailLines: number }): Promise<string>
   canI(rights: readonly Right[]): Promise<readonly boolean[]>
+  /** What a kind is called in rights. @throws Failed `cluster-refused` where the server does not know it. */
+  resource(kind: Pick<Selection, 'apiVersion' | 'kind'>): Promise<{ readonly group: string; readonly resource: string }>
   /** The path at which a selection is listed and watched. */
   collection(selection: Selection): Promise<string>
   readonly server: Server
@@ -122,19 +124,20 @@ export function openCluster(options: ServerOptions): Cluster {
         }
       }
     },
-    async apply(object, { manager, dryRun = false }) {
+    async apply(object, { manager, dryRun = false, ...limits }) {
       const ref = refOf(object)
       return server.object({
         method: 'PATCH',
         path: `${await path(ref)}${query({ fieldManager: manager, force: 'false', dryRun: dryRun ? 'All' : undefined })}`,
         body: JSON.stringify(object),
         contentType: 'application/apply-patch+yaml',
+        ...limits,
       })
     },
-    async create(object) {
+    async create(object, { dryRun = false } = {}) {
       return server.object({
         method: 'POST',
-        path: await cluster.collection(refOf(object)),
+        path: `${await cluster.collection(refOf(object))}${query({ dryRun: dryRun ? 'All' : undefined })}`,
         body: JSON.stringify(object),
         contentType: 'application/json',
       })
@@ -151,10 +154,10 @@ export function openCluster(options: ServerOptions): Cluster {
         contentType: 'application/merge-patch+json',
       })
     },
-    async remove(ref, preconditions) {
+    async remove(ref, preconditions, limits) {
       const body = JSON.stringify({ apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions })
       try {
-        await server.object({ method: 'DELETE', path: await path(ref), body, contentType: 'application/json' })
+        await server.object({ method: 'DELETE', path: await path(ref), body, contentType: 'application/json', ...limits })
       } catch (error) {
         if (!(error instanceof ApiError && error.isNotFound)) throw error
       }
@@ -172,6 +175,10 @@ export function openCluster(options: ServerOptions): Cluster {
         const answer = await server.object({ method: 'POST', path: asked, body, contentType: 'application/json' })
         return at(answer, 'status', 'allowed') === true
       })
+    },
+    async resource({ apiVersion, kind }) {
+      const { group, plural } = await resourceOf(apiVersion, kind)
+      return { group, resource: plural }
     },
     async collection({ apiVersion, kind, namespace }) {
       return collectionPath(await resourceOf(apiVersion, kind), namespace)

@@ -1,3 +1,4 @@
+export { configModes, type ConfigMode } from './config-modes.ts'
 export type { NodePath } from './document.ts'
 export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, wholeNumber, type InputValues } from './fields.ts'
 export { overlayPaths } from './overlays.ts'

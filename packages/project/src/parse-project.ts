@@ -5,7 +5,7 @@ import { readDocument, type NodePath, type PlacedDocument } from './document.ts'
 import { shown } from './fields.ts'
 import type { Project } from './project.ts'
 import { projectOf } from './project-of.ts'
-import { projectSchema, unknownKey } from './schema.ts'
+import { oneOf, projectSchema, unknownKey } from './schema.ts'
 import { insteadOf } from './suggestion.ts'
 
 /**
@@ -46,7 +46,14 @@ function failureOf(issue: v.BaseIssue<unknown>, document: PlacedDocument): Failu
     const sort = issue.input === null ? 'nothing' : `a ${typeof issue.input}`
     return { code, what, at, why: `it must be text, but YAML reads it as ${sort}${read}`, next: `quote it: "${written ?? ''}"` }
   }
-  return { code, what: `${nameOf(path)} is ${written === undefined ? 'something else' : shown(written)}`, at, why: `it must be ${issue.message}`, next: 'correct it' }
+  const words = issue.message.startsWith(oneOf) ? issue.message.slice(oneOf.length).split(', ') : undefined
+  return {
+    code,
+    what: `${nameOf(path)} is ${written === undefined ? 'something else' : shown(written)}`,
+    at,
+    why: `it must be ${issue.message}`,
+    next: words === undefined ? 'correct it' : insteadOf(written ?? '', words),
+  }
 }
 
 function inOrder(failures: readonly Failure[]): Failure[] {

@@ -33,7 +33,7 @@ function serviceOf({ image, manifests, config, secrets }: ServiceText): Omit<Ser
         }),
     ...(manifests === undefined ? {} : { manifests: { paths: manifests.paths, template: manifests.template } }),
     config: new Map(
-      Object.entries(config).map(([name, { files, literals, template, 'env-files': envFiles }]) => [name, { name, files, envFiles, literals, template }]),
+      Object.entries(config).map(([name, { files, literals, template, mode, 'env-files': envFiles }]) => [name, { name, files, envFiles, literals, template, mode }]),
     ),
     secrets: new Map(Object.entries(secrets).map(([name, declaration]) => [name, secretOf(name, declaration)])),
   }
@@ -45,10 +45,11 @@ interface ReferenceText {
 }
 
 function secretOf(name: string, declaration: ServiceText['secrets'][string]): SecretDeclaration {
-  const { type, from, keys } = declaration
+  const { type, mode, from, keys } = declaration
   return {
     name,
     type,
+    mode,
     ...(from === undefined ? {} : { from: referenceOf(from, declaration) }),
     keys: Object.fromEntries(Object.entries(keys ?? {}).map(([key, reference]) => [key, referenceOf(reference.from, reference)])),
   }

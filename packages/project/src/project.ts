@@ -1,3 +1,4 @@
+import type { ConfigMode } from './config-modes.ts'
 import type { AccountId, EnvironmentName, Namespace, Region, RepositoryName, ServiceName, TargetName } from '@slipway/release'
 
 /** A project file, read and checked. */
@@ -47,12 +48,14 @@ export interface ConfigDeclaration {
   readonly envFiles: readonly string[]
   readonly literals: Readonly<Record<string, string>>
   readonly template: boolean
+  readonly mode: ConfigMode
 }
 
 /** A Secret under its declared name: a whole secret, or key by key. */
 export interface SecretDeclaration {
   readonly name: string
   readonly type: string
+  readonly mode: ConfigMode
   /** Each member of the secret's JSON object becomes a key. */
   readonly from?: SecretReference
   readonly keys: Readonly<Record<string, SecretReference>>

@@ -1,10 +1,14 @@
 import { accountRule, environmentRule, namespaceRule, regionRule, repositoryRule, serviceRule, targetRule, type NameRule } from '@slipway/release'
 import * as v from 'valibot'
+import { configModes } from './config-modes.ts'
 import { clusterRule, configKeyRule, configNameRule, roleRule, secretTypeRule, variableRule } from './rules.ts'
 import { parseDuration, unsafePath } from './texts.ts'
 
 /** Marks the issue of a key that a map does not know; the issue's message then lists the keys that it does. */
 export const unknownKey = 'never'
+
+/** Begins the message of an issue about a word that is none of a few; the words follow. */
+export const oneOf = 'one of: '
 
 const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: unknown): value is unknown[] => Array.isArray(value)
@@ -41,6 +45,7 @@ const some = <const Schema extends v.GenericSchema>(schema: Schema) => v.pipe(li
 
 const text = v.pipe(v.string('text'), v.nonEmpty('text that is not empty'))
 const flag = v.boolean('true or false')
+const mode = v.exactOptional(v.picklist(configModes, `${oneOf}${configModes.join(', ')}`), 'versioned')
 const path = v.pipe(
   text,
   v.rawCheck(({ dataset, addIssue }) => {
@@ -89,6 +94,7 @@ const service = map({
         'env-files': v.exactOptional(list(path), []),
         literals: v.exactOptional(mapOf(configKeyRule, v.string('text')), {}),
         template: v.exactOptional(flag, false),
+        mode,
       }),
     ),
     {},
@@ -98,6 +104,7 @@ const service = map({
       configNameRule,
       map({
         type: v.exactOptional(named(secretTypeRule), 'Opaque'),
+        mode,
         from: v.exactOptional(text),
         ...secretReference,
         keys: v.exactOptional(mapOf(configKeyRule, map({ from: text, ...secretReference }))),

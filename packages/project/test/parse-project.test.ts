@@ -33,8 +33,8 @@ test('a project file is read whole, defaults filled in', () => {
     secrets: [],
   })
   expect(cart?.manifests).toEqual({ paths: ['services/cart/k8s'], template: true })
-  expect(cart?.config.get('cart-env')).toEqual({ name: 'cart-env', files: [], envFiles: ['common.env', 'cart.env'], literals: { MODE: '1.10' }, template: false })
-  expect(cart?.secrets.get('cart-db')).toEqual({ name: 'cart-db', type: 'Opaque', from: { secretId: 'shop/${SLIPWAY_ENVIRONMENT}/cart/db' }, keys: {} })
+  expect(cart?.config.get('cart-env')).toEqual({ name: 'cart-env', files: [], envFiles: ['common.env', 'cart.env'], literals: { MODE: '1.10' }, template: false, mode: 'versioned' })
+  expect(cart?.secrets.get('cart-db')).toEqual({ name: 'cart-db', type: 'Opaque', mode: 'versioned', from: { secretId: 'shop/${SLIPWAY_ENVIRONMENT}/cart/db' }, keys: {} })
   expect(cart?.secrets.get('cart-keys')?.keys).toEqual({ token: { secretId: 'shop/cart/token', jsonKey: 'value', stage: 'AWSPENDING' } })
   expect(web).toEqual({ name: 'web', manifests: { paths: ['services/web/k8s'], template: false }, config: new Map(), secrets: new Map() })
   const [staging, dev] = [...project.environments.values()]
@@ -64,6 +64,13 @@ test('every problem of a file is told at once, at its place, with its remedy', (
     'slipway.yml:17:9 environments.staging.targets[0] lacks the key "cluster" | it has no default | add it',
     'slipway.yml:18:9 environments.staging.targets[1] is "eu" | it must be a map | correct it',
   ])
+})
+
+test('a mode is one of three, and a misspelt one is told with the one that was meant', () => {
+  const one = (mode: string): string => `version: 1\nservices:\n  a: { config: { env: { mode: ${mode}, literals: { A: b } } } }\nenvironments: {}\n`
+  expect(parseProject(one('recreate'), 'slipway.yml').services.values().next().value?.config.get('env')?.mode).toBe('recreate')
+  expect(problemsOf(one('in_place'))).toEqual(['slipway.yml:3:25 services.a.config.env.mode is "in_place" | it must be one of: versioned, in-place, recreate | write "in-place", if that is what you meant'])
+  expect(problemsOf(one('true'))).toEqual(['slipway.yml:3:25 services.a.config.env.mode is "true" | it must be one of: versioned, in-place, recreate | use one of: versioned, in-place, recreate'])
 })
 
 describe('YAML that means something else than it seems to is refused', () => {

@@ -35,6 +35,10 @@ const syncedObject = v.strictObject({
   /** Stands for the content; of a secret it tells nothing about the values. */
   checksum: v.string(),
   changed: v.boolean(),
+  /** Where `name` is fixed: the immutable object beside it that holds exactly this content. */
+  kept: v.exactOptional(v.string()),
+  /** Of a Secret: stands for where its values come from, whichever versions they have. Equal sources are the same secret, maybe rotated. */
+  source: v.exactOptional(v.string()),
 })
 
 const rolledService = v.strictObject({

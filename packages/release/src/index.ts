@@ -1,4 +1,5 @@
 export { canonicalHash, canonicalJson, isJson, isJsonObject, sameJson, type Json, type JsonObject } from './canonical.ts'
+export { configFieldManager, configMarks, fixedObject } from './configuration-object.ts'
 export {
   decodeConfiguration,
   decodeImages,
@@ -46,4 +47,4 @@ export {
   type ReleaseRecord,
   type Source,
 } from './record.ts'
-export { fingerprint, type Revision } from './revision.ts'
+export { fingerprint, type Revision, type RevisionObject } from './revision.ts'

@@ -69,7 +69,7 @@ const record = v.object({
   participants: v.array(v.object({ target: text, namespace: text, service: text })),
   revision: v.object({
     images: v.record(text, text),
-    configuration: v.record(text, v.object({ kind: v.picklist(['ConfigMap', 'Secret']), name: text, checksum: text })),
+    configuration: v.record(text, v.object({ kind: v.picklist(['ConfigMap', 'Secret']), name: text, checksum: text, kept: v.exactOptional(text), source: v.exactOptional(text) })),
     manifests: v.array(v.custom<JsonObject>((value) => isJson(value) && isJsonObject(value))),
   }),
   source,
@@ -87,7 +87,10 @@ export function encodeRecord(value: ReleaseRecord): JsonObject {
     revision: {
       images: { ...value.revision.images },
       configuration: Object.fromEntries(
-        Object.entries(value.revision.configuration).map(([name, { kind, name: object, checksum }]) => [name, { kind, name: object, checksum }]),
+        Object.entries(value.revision.configuration).map(([name, { kind, name: object, checksum, kept, source }]) => [
+          name,
+          { kind, name: object, checksum, ...(kept === undefined ? {} : { kept }), ...(source === undefined ? {} : { source }) },
+        ]),
       ),
       manifests: [...value.revision.manifests],
     },
