@@ -12,8 +12,8 @@ export function projectOf(text: ProjectText): Project {
   }
 }
 
-function registryOf({ account, region, regions, role }: RegistryText): Registry {
-  return { account, region, regions, ...(role === undefined ? {} : { role }) }
+function registryOf({ account, region, role }: RegistryText): Registry {
+  return { account, region, ...(role === undefined ? {} : { role }) }
 }
 
 function serviceOf({ image, manifests, config, secrets }: ServiceText): Omit<Service, 'name'> {

@@ -15,8 +15,6 @@ export interface Registry {
   readonly account: AccountId
   /** The home region: images are pushed there. */
   readonly region: Region
-  /** Further regions that hold copies. */
-  readonly regions: readonly Region[]
   readonly role?: string
 }
 

@@ -67,7 +67,6 @@ const variables = v.exactOptional(mapOf(variableRule, v.string('text')), {})
 const registry = map({
   account: named(accountRule),
   region: named(regionRule),
-  regions: v.exactOptional(list(named(regionRule)), []),
   role: v.exactOptional(named(roleRule)),
 })
 

@@ -22,7 +22,7 @@ const target = '{ name: eu, region: eu-west-1, cluster: c, namespace: n }'
 test('a project file is read whole, defaults filled in', () => {
   const project = parseProject(fixture('shop.yml'), 'slipway.yml')
   const [cart, web] = [...project.services.values()]
-  expect(project.registry).toEqual({ account: '111122223333', region: 'eu-west-1', regions: ['us-east-1'] })
+  expect(project.registry).toEqual({ account: '111122223333', region: 'eu-west-1' })
   expect(project.configuration.path).toBe('config')
   expect(cart?.image).toEqual({
     repository: 'shop/cart',
@@ -41,6 +41,10 @@ test('a project file is read whole, defaults filled in', () => {
   expect(staging?.rollout).toEqual({ soakMs: 2000, timeoutMs: 300_000 })
   expect(staging?.targets.map(({ recordNamespace }) => recordNamespace)).toEqual(['slipway', 'records'])
   expect(dev?.registry?.region).toBe('eu-central-1')
+})
+
+test('a key that would do nothing is unknown', () => {
+  expect(problemsOf(`version: 1\nregistry: { account: "111122223333", region: eu-west-1, regions: [us-east-1] }\nservices: {}\nenvironments: { dev: { targets: [${target}] } }\n`)).toEqual(['slipway.yml:2:57 registry has no key "regions" | its keys are account, region, role | write "region", if that is what you meant'])
 })
 
 test('every problem of a file is told at once, at its place, with its remedy', () => {
