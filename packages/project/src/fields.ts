@@ -74,17 +74,6 @@ export function durationMs(values: InputValues, name: string, problems: Problems
   return within(name, value, span, bounds, (bound) => `${bound / 1000}s`, problems)
 }
 
-/** A whole number within bounds, in decimal digits. */
-export function wholeNumber(values: InputValues, name: string, problems: Problems, bounds: { readonly least: number; readonly most: number }): number | undefined {
-  const value = given(values, name)
-  if (value === undefined) return undefined
-  if (!/^\d{1,15}$/.test(value)) {
-    invalid(name, value, `it must be a whole number from ${bounds.least} to ${bounds.most}`, 'write it in decimal digits alone', problems)
-    return undefined
-  }
-  return within(name, value, Number(value), bounds, String, problems)
-}
-
 /** The lines that are not blank, trimmed. */
 export function lines(values: InputValues, name: string): string[] {
   return (given(values, name) ?? '').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
@@ -93,11 +82,12 @@ export function lines(values: InputValues, name: string): string[] {
 /** Lines of `KEY=VALUE`, the value verbatim. Values are never told in a problem: they may be secret. */
 export function keyValues(values: InputValues, name: string, problems: Problems): Map<string, string> {
   const found = new Map<string, string>()
-  for (const line of lines(values, name)) {
+  for (const [index, line] of (given(values, name) ?? '').split(/\r?\n/).map((one) => one.trim()).entries()) {
+    if (line === '') continue
     const equals = line.indexOf('=')
     const key = line.slice(0, equals).trim()
-    if (equals < 1 || key === '') {
-      invalid(name, equals < 0 ? line : '=…', 'each line must be KEY=VALUE', 'write one KEY=VALUE a line', problems)
+    if (equals < 1 || !/^[^\s:]+$/.test(key)) {
+      invalid(name, withoutValue(line), `its line ${index + 1} is no KEY=VALUE`, 'write one KEY=VALUE a line; what stands behind the key is not shown here, since it may be secret', problems)
     } else if (found.has(key)) {
       invalid(name, `${key}=…`, `the key ${key} stands twice`, 'keep one of the two lines', problems)
     } else {
@@ -105,6 +95,15 @@ export function keyValues(values: InputValues, name: string, problems: Problems)
     }
   }
   return found
+}
+
+/**
+ * What may be told of a line that should name something and its value: the name, and never what follows it.
+ * @example withoutValue('PASSWORD: hunter2') // PASSWORD…
+ */
+export function withoutValue(line: string): string {
+  // A line without any sign that parts may be a value altogether, such as the second line of a key.
+  return `${/^\s*([^\s=:]{1,60})\s*[\s=:]/.exec(line)?.[1] ?? ''}…`
 }
 
 /** A name that keeps a rule, or undefined where the input is blank or wrong. */

@@ -1,6 +1,6 @@
 export { configModes, type ConfigMode } from './config-modes.ts'
 export type { NodePath } from './document.ts'
-export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, wholeNumber, type InputValues } from './fields.ts'
+export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, withoutValue, type InputValues } from './fields.ts'
 export { overlayPaths } from './overlays.ts'
 export { parseProject } from './parse-project.ts'
 export { isPlain, plainTarget, refusePlainInputs } from './plain-target.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { serviceRule } from '@slipway/release'
 import { Problems, failureText } from '@slipway/report'
-import { choice, durationMs, flag, keyValues, lines, named, names, readShared, required, safePath, text, unknownInputs, wholeNumber } from '../src/index.ts'
+import { choice, durationMs, flag, keyValues, lines, named, names, readShared, required, safePath, suggestion, text, unknownInputs } from '../src/index.ts'
 
 function told<T>(read: (problems: Problems) => T): { value: T; problems: string[] } {
   const problems = new Problems()
@@ -25,6 +25,16 @@ test('a wrong word is told with the words there are and the one that was meant',
   const { value, problems } = told((collected) => choice({ phase: 'preflihgt' }, 'phase', collected, ['preflight', 'deploy'], 'deploy'))
   expect(value).toBe('deploy')
   expect(problems).toEqual(['the input "phase" is "preflihgt": it must be one of: preflight, deploy. Write "preflight", if that is what you meant. [input-invalid]'])
+})
+
+test.each([
+  ['mode', ['role', 'from'], undefined],
+  ['rols', ['role', 'from'], 'role'],
+  ['imgae', ['image'], 'image'],
+  ['targets', ['target'], 'target'],
+  ['enviroment', ['environment'], 'environment'],
+])('of %j and %j the one that was meant is %j', (given, known, meant) => {
+  expect(suggestion(given, known)).toBe(meant)
 })
 
 test('names are parted by commas and lines, each once, each by its rule', () => {
@@ -54,10 +64,6 @@ describe('numbers and spans of time', () => {
     expect(told((problems) => durationMs({ a: value }, 'a', problems))).toMatchObject({ value: undefined, problems: { length: 1 } })
   })
 
-  test.each(['10abc', '-1', '1e9', 'NaN', '101', '0'])('%s is no whole number from 1 to 100', (value) => {
-    expect(told((problems) => wholeNumber({ a: value }, 'a', problems, { least: 1, most: 100 }))).toMatchObject({ value: undefined, problems: { length: 1 } })
-  })
-
   test('a span outside its bounds is told with the bound', () => {
     expect(told((problems) => durationMs({ a: '2h' }, 'a', problems, { most: 3_600_000 })).problems.join('')).toContain('3600s at most')
   })
@@ -68,6 +74,17 @@ test('keys and values keep the value verbatim, and no problem shows a value', ()
   const { problems } = told((collected) => keyValues({ a: 'A=hunter2\nA=hunter3\n=hunter4' }, 'a', collected))
   expect(problems).toHaveLength(2)
   expect(problems.join('')).not.toContain('hunter')
+})
+
+test.each([
+  ['NPM_TOKEN hunter2hunter2', 'NPM_TOKEN…'],
+  ['PASSWORD: hunter2hunter2', 'PASSWORD…'],
+  ['PASSWORD: hunter2=hunter2', 'PASSWORD…'],
+  ['PASSWORD hunter2=', 'PASSWORD…'],
+  ['hunter2hunter2', '…'],
+  ['=hunter2', '…'],
+])('%j is told by its key alone, whatever parts key and value', (line, shown) => {
+  expect(told((problems) => keyValues({ a: `A=1\n\n${line}` }, 'a', problems))).toMatchObject({ value: new Map([['A', '1']]), problems: [expect.stringMatching(`^the input "a" is "${shown}": its line 3 is no KEY=VALUE. [^2]*$`)] })
 })
 
 test('lines are trimmed and blank ones are left out', () => {
