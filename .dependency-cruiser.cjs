@@ -13,7 +13,7 @@ const table = {
   'action-host': ['wire', 'report', 'release'],
   kubernetes: ['wire', 'report', 'release', 'rollout'],
   delivery: ['release', 'project', 'rollout', 'report', 'wire'],
-  access: ['aws', 'kubernetes', 'images', 'project', 'release', 'report', 'wire'],
+  access: ['aws', 'kubernetes', 'images', 'project', 'release', 'report', 'rollout', 'delivery', 'wire'],
   sandbox: [],
   'workflow-runner': [],
   demo: ['sandbox', 'workflow-runner'],
@@ -45,6 +45,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/delivery/src/' },
       to: { path: '^packages/wire/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'access-takes-only-types-of-delivery',
+      severity: 'error',
+      from: { path: '^packages/access/src/' },
+      to: { path: '^packages/delivery/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-action-imports-another',

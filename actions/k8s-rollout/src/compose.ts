@@ -6,7 +6,6 @@ import {
   admit,
   configurationReferences,
   containerImages,
-  listAt,
   objectAt,
   objectText,
   parseImage,
@@ -18,6 +17,7 @@ import {
   type ManifestDocument,
   type ManifestFile,
 } from '@slipway/rollout'
+import { fixedUses, isSecret, refuseVersioned, withContentMark } from './fixed-names.ts'
 import type { DeclaredObject, WantedManifests } from './settings.ts'
 
 /** A service as it is to be applied, with what is worth a warning though nothing is wrong. */
@@ -37,9 +37,10 @@ export function compose(source: WantedManifests, files: readonly ManifestFile[],
   if (admitted === undefined) return undefined
   const { workload, supporting } = admitted
   checkImage(source, workload, problems)
-  refuseFixedNames(source, [workload, ...supporting], problems)
+  const uses = fixedUses([workload, ...supporting])
+  refuseVersioned(source, uses, problems)
   const references = configurationReferences(workload.object)
-  const isUsed = (declared: DeclaredObject): boolean => references.some((reference) => isOf(reference, declared))
+  const isUsed = (declared: DeclaredObject): boolean => references.some((reference) => isOf(reference, declared)) || (declared.isFixed && uses.some(({ name }) => isSecret(declared, name)))
   const wanted: WantedService = {
     service: source.service,
     workload: { ...workload, object: pinned(source, workload) },
@@ -68,8 +69,9 @@ function restartsAlways({ object }: ManifestDocument, { variables }: WantedManif
 
 function pinned(source: WantedManifests, workload: ManifestDocument): WantedService['workload']['object'] {
   const named = rewriteConfiguration(workload.object, (reference) => source.configuration.find((declared) => isOf(reference, declared))?.synced?.name)
+  const marked = withContentMark(named, source.configuration)
   const { image } = source
-  return image === undefined ? named : rewriteImages(named, image.host, new Map([[image.repository, image.digest]]))
+  return image === undefined ? marked : rewriteImages(marked, image.host, new Map([[image.repository, image.digest]]))
 }
 
 function isOf({ kind, name }: ConfigurationReference, declared: DeclaredObject): boolean {
@@ -87,24 +89,4 @@ function checkImage({ service, image }: WantedManifests, workload: ManifestDocum
     why: `the containers name ${list(running)}; the digest is put where the repository is the same, whatever its host and tag`,
     next: `write \`image: ${image.repository}\` in the container of ${service}, or mend the repository of its image`,
   })
-}
-
-/** Places whose name cannot be changed to that of a version: the object would never be found. */
-function refuseFixedNames(source: WantedManifests, documents: readonly ManifestDocument[], problems: Problems): void {
-  const secrets = source.configuration.filter(({ kind }) => kind === 'Secret').map(({ name }) => name)
-  for (const document of documents) {
-    const pulls = listAt(document.object, 'spec', 'template', 'spec', 'imagePullSecrets').map((_, index) => ['spec', 'template', 'spec', 'imagePullSecrets', index, 'name'])
-    const tls = document.kind === 'Ingress' ? listAt(document.object, 'spec', 'tls').map((_, index) => ['spec', 'tls', index, 'secretName']) : []
-    for (const path of [...pulls, ...tls]) {
-      const name = textAt(document.object, ...path)
-      if (name === undefined || !secrets.includes(name)) continue
-      problems.add({
-        code: 'manifest-refused',
-        what: `${objectText(document)} uses the Secret ${name} at ${path.join('.')}`,
-        at: document.place(path),
-        why: `${source.service} declares ${name}, so that its object is named by its content, and this place takes a fixed name only`,
-        next: `make the Secret outside of ${source.service}'s \`secrets\`, under a name of its own`,
-      })
-    }
-  }
 }

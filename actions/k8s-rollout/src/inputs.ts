@@ -22,6 +22,8 @@ export const declaredInputs = [
   'version',
   'timeout',
   'soak',
+  'crash-threshold',
+  'on-failure',
   'lock-timeout',
   'role',
   'expected-account',

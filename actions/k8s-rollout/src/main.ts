@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { openTarget } from '@slipway/access'
+import { openTargetPorts } from '@slipway/access'
 import { runAction, type Ending, type Host } from '@slipway/action-host'
 import type { Narrator } from '@slipway/delivery'
-import { clusterPorts } from './cluster-ports.ts'
 import { declaredInputs, readInputs } from './inputs.ts'
 import type { OpenTarget } from './ports.ts'
 import { run } from './run.ts'
@@ -40,29 +39,26 @@ async function story(host: Host): Promise<Ending> {
 
 async function open(host: Host, { target, services, lockPatienceMs }: Settings, narrator: Narrator): Promise<OpenTarget> {
   const { clock, work, run: context } = host
-  const access = await openTarget(target, {
-    sessionName: `slipway-${context.runId}`,
-    idToken: (audience) => host.idToken(audience),
-    environment: host.environment,
-    clock,
-    signal: work,
-    onWait: (text) => {
-      narrator.say(text)
-    },
-  })
   const images = new Map<string, PulledImage>(services.flatMap(({ image }) => (image === undefined ? [] : [[image.repository, image]])))
-  return {
-    ports: clusterPorts({
-      cluster: access.cluster,
-      images: { has: (repository, digest) => access.registry(images.get(repository) ?? target).has(repository, digest) },
+  return openTargetPorts(
+    target,
+    {
+      sessionName: `slipway-${context.runId}`,
+      idToken: (audience) => host.idToken(audience),
+      environment: host.environment,
+      clock,
+      signal: work,
+      onWait: (text) => {
+        narrator.say(text)
+      },
+    },
+    {
       namespace: target.namespace,
       recordNamespace: target.recordNamespace,
       // Two jobs of one run share all but this.
       holder: { identity: `${context.runUrl}/${context.runAttempt}/${randomUUID()}`, url: context.runUrl },
-      clock,
-      work,
       lockPatienceMs,
-    }),
-    close: () => access.close(),
-  }
+      registryOf: (repository) => images.get(repository) ?? target,
+    },
+  )
 }

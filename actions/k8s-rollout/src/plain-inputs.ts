@@ -2,7 +2,9 @@ import { registryHost } from '@slipway/access'
 import { invalid, lines, plainTarget, required, text, unsafePath, type InputValues, type SharedInputs, type Target } from '@slipway/project'
 import { digestRule, repositoryRule, serviceRule, type Digest, type RepositoryName, type ServiceName } from '@slipway/release'
 import type { Problems } from '@slipway/report'
+import { defaultLimits } from '@slipway/rollout'
 import { readCommon, type CommonInputs } from './common-inputs.ts'
+import { declaredObject } from './declared-object.ts'
 import { pulledImage } from './pulled-image.ts'
 import type { DeclaredObject, PulledImage, Settings } from './settings.ts'
 
@@ -18,8 +20,9 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
   return {
     target,
     services: [{ service, paths, layers: [''], configuration: syncedObjects(target, common, problems), ...(image === undefined ? {} : { image }) }],
-    patience: { soakMs: common.soakMs ?? 0, ...(common.timeoutMs === undefined ? {} : { timeoutMs: common.timeoutMs }) },
+    patience: { soakMs: common.soakMs ?? defaultLimits.soakMs, ...common.thresholds },
     lockPatienceMs: common.lockPatienceMs,
+    onFailure: common.onFailure,
     until: common.until,
     ...(common.version === undefined ? {} : { version: common.version }),
   }
@@ -96,5 +99,5 @@ function syncedObjects(target: Target, { configuration }: CommonInputs, problems
     })
     return []
   }
-  return [...synced].map(([name, object]) => ({ kind: object.kind, name, synced: { kind: object.kind, name: object.name, checksum: object.checksum } }))
+  return [...synced].map(([name, object]) => declaredObject(name, object))
 }

@@ -1,7 +1,9 @@
 import { makePlan, overlayPaths, refusePlainInputs, type InputValues, type Plan, type Project, type Registry, type Service, type SharedInputs, type Target } from '@slipway/project'
 import type { AccountId } from '@slipway/release'
 import { duration, list, type Problems } from '@slipway/report'
+import { defaultLimits } from '@slipway/rollout'
 import { readCommon, type CommonInputs } from './common-inputs.ts'
+import { declaredObject } from './declared-object.ts'
 import { pulledImage } from './pulled-image.ts'
 import type { DeclaredObject, PulledImage, Settings, WantedManifests } from './settings.ts'
 
@@ -26,8 +28,9 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
   return {
     target,
     services: plan.services.flatMap((service) => wantedManifests(service, target, plan, handedOver, shared, problems) ?? []),
-    patience: { soakMs, ...timeoutOf(plan, common) },
+    patience: { soakMs, ...(plan.environment.rollout.timeoutMs === undefined ? {} : { timeoutMs: plan.environment.rollout.timeoutMs }), ...common.thresholds },
     lockPatienceMs: common.lockPatienceMs,
+    onFailure: common.onFailure,
     until: common.until,
     ...(common.version === undefined ? {} : { version: common.version }),
   }
@@ -68,12 +71,7 @@ function longerSoak({ environment }: Plan, { soakMs }: CommonInputs, { projectFi
       next: 'leave the input "soak" out, or make it longer',
     })
   }
-  return soakMs ?? least
-}
-
-function timeoutOf({ environment }: Plan, common: CommonInputs): { timeoutMs?: number } {
-  const timeoutMs = common.timeoutMs ?? environment.rollout.timeoutMs
-  return timeoutMs === undefined ? {} : { timeoutMs }
+  return soakMs ?? environment.rollout.soakMs ?? defaultLimits.soakMs
 }
 
 type HandedOver = CommonInputs & { readonly account: AccountId | undefined }
@@ -115,20 +113,30 @@ function imageOf(service: Service, target: Target, { images, account }: HandedOv
 
 function declaredObjects(service: Service, target: Target, { configuration }: HandedOver, problems: Problems): DeclaredObject[] {
   const declared = [
-    ...[...service.config.keys()].map((name) => ({ kind: 'ConfigMap', name }) as const),
-    ...[...service.secrets.keys()].map((name) => ({ kind: 'Secret', name }) as const),
+    ...[...service.config.values()].map(({ name, mode }) => ({ kind: 'ConfigMap', name, isFixed: mode !== 'versioned' }) as const),
+    ...[...service.secrets.values()].map(({ name, mode }) => ({ kind: 'Secret', name, isFixed: mode !== 'versioned' }) as const),
   ]
   if (configuration === undefined) return declared
   const synced = configuration.get(target.name)
-  return declared.map(({ kind, name }) => {
+  return declared.map(({ kind, name, isFixed }) => {
     const object = synced?.get(name)
-    if (object?.kind === kind) return { kind, name, synced: { kind, name: object.name, checksum: object.checksum } }
+    if (object?.kind === kind) {
+      const found = declaredObject(name, object)
+      if (found.isFixed === isFixed) return found
+      problems.add({
+        code: 'handover-invalid',
+        what: `the input "config" holds the ${kind} ${name} for the target ${target.name} in another mode`,
+        why: found.isFixed ? `${service.name} declares it as versioned, but there it has a fixed name` : `${service.name} declares it with a fixed name, but there it is a version`,
+        next: 'give k8s-config-sync the same project file as k8s-rollout, from the same commit',
+      })
+      return { kind, name, isFixed }
+    }
     problems.add({
       code: 'handover-invalid',
       what: `the input "config" holds no ${kind} ${name} for the target ${target.name}`,
       why: `${service.name} declares it`,
       next: 'give k8s-config-sync the same "services", "environment" and "targets" as k8s-rollout',
     })
-    return { kind, name }
+    return { kind, name, isFixed }
   })
 }

@@ -30,6 +30,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
     source: origin.source,
     patience: settings.patience,
     until: settings.until,
+    onFailure: settings.onFailure,
     ...(settings.version === undefined ? {} : { version: settings.version }),
   }
   const target = await ports.open()

@@ -1,5 +1,5 @@
 import type { Target } from '@slipway/project'
-import type { AccountId, Digest, Region, RepositoryName, ServiceName, SyncedObject } from '@slipway/release'
+import type { AccountId, Digest, Region, RepositoryName, RevisionObject, ServiceName, SyncedObject } from '@slipway/release'
 import type { Patience } from '@slipway/delivery'
 
 /** What is to be rolled out, and where: the inputs, and the project file where one is used, read and checked. */
@@ -10,6 +10,8 @@ export interface Settings {
   readonly version?: string
   readonly patience: Patience
   readonly lockPatienceMs: number
+  /** What becomes of a service that fails. */
+  readonly onFailure: 'rollback' | 'leave'
   readonly until: 'preflight' | 'plan' | 'deployed'
 }
 
@@ -41,5 +43,7 @@ export interface PulledImage {
 export interface DeclaredObject {
   readonly kind: SyncedObject['kind']
   readonly name: string
-  readonly synced?: Pick<SyncedObject, 'kind' | 'name' | 'checksum'>
+  /** Whether the object is called by its declared name, instead of by a name for each content. */
+  readonly isFixed: boolean
+  readonly synced?: RevisionObject
 }

@@ -1,9 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { accountRule, digestRule, namespaceRule, regionRule, repositoryRule, serviceRule, type NameRule } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { at, textAt } from '@slipway/rollout'
 import { compose, type ComposedService } from '../src/compose.ts'
-import type { WantedManifests } from '../src/settings.ts'
+import type { DeclaredObject, WantedManifests } from '../src/settings.ts'
 
 const host = '111122223333.dkr.ecr.eu-west-1.amazonaws.com'
 const digest = `sha256:${'a'.repeat(64)}`
@@ -38,8 +38,8 @@ const source: WantedManifests = {
   variables: { LOG_LEVEL: 'info', SLIPWAY_VERSION: '1' },
   image: { repository: named(repositoryRule, 'shop/cart'), digest: named(digestRule, digest), account: named(accountRule, '111122223333'), region: named(regionRule, 'eu-west-1'), host },
   configuration: [
-    { kind: 'ConfigMap', name: 'cart-env', synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } },
-    { kind: 'Secret', name: 'cart-db', synced: { kind: 'Secret', name: 'cart-db-9876543210', checksum: 'd' } },
+    { kind: 'ConfigMap', name: 'cart-env', isFixed: false, synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } },
+    { kind: 'Secret', name: 'cart-db', isFixed: false, synced: { kind: 'Secret', name: 'cart-db-9876543210', checksum: 'd' } },
   ],
 }
 
@@ -93,9 +93,49 @@ test('an image that no container runs, a variable without a value and a fixed na
   ])
 })
 
-test('the secret of an Ingress has a fixed name, too', () => {
-  const ingress = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: cart }\nspec:\n  tls:\n    - secretName: cart-db\n'
-  expect(composed(`${manifest}---\n${ingress}`).problems).toEqual([expect.stringMatching(/Ingress cart uses the Secret cart-db at spec\.tls\.0\.secretName/)])
+const ingress = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: cart }\nspec:\n  tls:\n    - secretName: cart-db\n'
+const driver = "      volumes: [{ name: v, csi: { driver: d, nodePublishSecretRef: { name: cart-db } } }, { name: w, flexVolume: { driver: d, secretRef: { name: cart-db } } }]\n"
+
+test('the secrets of an Ingress and of volume drivers have fixed names, too, and that is known before anything is synced', () => {
+  const configuration = [{ kind: 'Secret', name: 'cart-db', isFixed: false }] as const
+  const problems = new Problems()
+  compose({ ...source, configuration }, [{ path: 'k8s/cart.yaml', text: `${manifest}${driver}---\n${ingress}` }], named(namespaceRule, 'staging'), 'acme/shop', problems)
+  expect(problems.all.map(({ code, what, next }) => [code, what, next])).toEqual(
+    ['Deployment cart uses the Secret cart-db at spec.template.spec.volumes.0.csi.nodePublishSecretRef.name', 'Deployment cart uses the Secret cart-db at spec.template.spec.volumes.1.flexVolume.secretRef.name', 'Ingress cart uses the Secret cart-db at spec.tls.0.secretName'].map((what) => [
+      'manifest-refused',
+      what,
+      'give cart-db `mode: in-place` where it is declared: in the project file, or as an input of k8s-config-sync',
+    ]),
+  )
+})
+
+describe('an object of a fixed name', () => {
+  const fixed = (kind: 'ConfigMap' | 'Secret', name: string, checksum: string): DeclaredObject => ({ kind, name, isFixed: true, synced: { kind, name, checksum, kept: `${name}-0123456789` } })
+  const markOf = (text: string, configuration: readonly DeclaredObject[]): unknown => at(composed(text, { configuration }).service?.wanted.workload.object, 'spec', 'template', 'metadata', 'annotations', 'slipway.dev/configuration')
+  const [versionedEnv, fixedDb] = [source.configuration.slice(0, 1), fixed('Secret', 'cart-db', 'd')]
+
+  test('is referred to by that name everywhere, and is part of the revision with its copy', () => {
+    const { service, problems } = composed(`${manifest.replace('name: pull', 'name: cart-db')}---\n${ingress}`, { configuration: [...versionedEnv, fixedDb] })
+    expect([problems, service?.warnings]).toEqual([[], []])
+    expect(at(service?.wanted.workload.object, 'spec', 'template', 'spec')).toMatchObject({ imagePullSecrets: [{ name: 'cart-db' }], containers: [{ envFrom: [{ configMapRef: { name: 'cart-env-0123456789' } }, { secretRef: { name: 'cart-db' } }, {}] }, {}] })
+    expect(service?.wanted.configuration['cart-db']).toEqual({ kind: 'Secret', name: 'cart-db', checksum: 'd', kept: 'cart-db-0123456789' })
+  })
+
+  test('marks the pod template with its content, so that another content starts the pods anew', () => {
+    const mark = markOf(manifest, [...versionedEnv, fixedDb])
+    expect(mark).toMatch(/^[0-9a-f]{64}$/)
+    expect(markOf(manifest, [...versionedEnv, fixed('Secret', 'cart-db', 'other')])).not.toBe(mark)
+    const otherVersion = { kind: 'ConfigMap', name: 'cart-env', isFixed: false, synced: { kind: 'ConfigMap', name: 'cart-env-9999999999', checksum: 'other' } } as const
+    expect(markOf(manifest, [otherVersion, fixedDb])).toBe(mark)
+  })
+
+  test('leaves no mark where there is none, where no container uses it, and before it is synced', () => {
+    expect(markOf(manifest, source.configuration)).toBeUndefined()
+    const pulling = manifest.replace('name: pull', 'name: cart-db').replace('{ secretRef: { name: cart-db } }, ', '')
+    expect(markOf(pulling, [...versionedEnv, fixedDb])).toBeUndefined()
+    expect(Object.keys(composed(pulling, { configuration: [...versionedEnv, fixedDb] }).service?.wanted.configuration ?? {})).toEqual(['cart-env', 'cart-db'])
+    expect(markOf(manifest, [{ kind: 'Secret', name: 'cart-db', isFixed: true }])).toBeUndefined()
+  })
 })
 
 test('a file that cannot be read hides nothing else', () => {

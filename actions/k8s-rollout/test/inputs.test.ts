@@ -8,7 +8,7 @@ import type { Settings } from '../src/settings.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 const project = `version: 1
-registry: { account: "111122223333", region: eu-west-1, regions: [us-east-1] }
+registry: { account: "111122223333", region: eu-west-1 }
 services:
   cart:
     image: { repository: shop/cart, context: cart }
@@ -75,8 +75,8 @@ test('the project file says where, the handed over outputs say what', async () =
       // From the target's own region, since the image is there, too.
       image: { repository: 'shop/cart', digest, account: '111122223333', region: 'us-east-1', host: '111122223333.dkr.ecr.us-east-1.amazonaws.com' },
       configuration: [
-        { kind: 'ConfigMap', name: 'cart-env', synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } },
-        { kind: 'Secret', name: 'cart-db', synced: { kind: 'Secret', name: 'cart-db-0123456789', checksum: 'c' } },
+        { kind: 'ConfigMap', name: 'cart-env', isFixed: false, synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } },
+        { kind: 'Secret', name: 'cart-db', isFixed: false, synced: { kind: 'Secret', name: 'cart-db-0123456789', checksum: 'c' } },
       ],
     },
   ])
@@ -106,6 +106,16 @@ test('what was handed over for other services or targets is no answer', async ()
   ])
 })
 
+test('an object that was handed over in another mode than the project file says is refused', async () => {
+  const inPlace = { ...secret, name: 'cart-db', kept: 'cart-db-0123456789', source: 's' }
+  const fixed = JSON.stringify({ version: 1, config: { us: { 'cart-env': synced, 'cart-db': inPlace } } })
+  expect(await problemsOf({ ...given, config: fixed })).toEqual(['handover-invalid: the input "config" holds the Secret cart-db for the target us in another mode'])
+  writeFileSync(join(workspace, 'fixed.yml'), project.replace('cart-db: { from', 'cart-db: { mode: in-place, from'))
+  const settings = await read({ ...given, 'project-file': 'fixed.yml', config: fixed })
+  expect(settings.services[0]?.configuration[1]).toEqual({ kind: 'Secret', name: 'cart-db', isFixed: true, synced: { kind: 'Secret', name: 'cart-db', checksum: 'c', kept: 'cart-db-0123456789', source: 's' } })
+  expect(await problemsOf({ ...given, 'project-file': 'fixed.yml' })).toEqual(['handover-invalid: the input "config" holds the Secret cart-db for the target us in another mode'])
+})
+
 test('policy can be narrowed, and not replaced', async () => {
   expect((await read({ ...given, soak: '30s', timeout: '10m' })).patience).toEqual({ soakMs: 30_000, timeoutMs: 600_000 })
   expect(await problemsOf({ ...given, soak: '1s', 'registry-account': '444455556666' })).toEqual([
@@ -128,7 +138,7 @@ test('plain inputs need no other file', async () => {
     lockPatienceMs: 60_000,
   })
   const ownConfig = JSON.stringify({ version: 1, config: { default: { 'cart-env': synced } } })
-  expect((await read({ ...plain, image: '', images, config: ownConfig })).services[0]?.configuration).toEqual([{ kind: 'ConfigMap', name: 'cart-env', synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } }])
+  expect((await read({ ...plain, image: '', images, config: ownConfig })).services[0]?.configuration).toEqual([{ kind: 'ConfigMap', name: 'cart-env', isFixed: false, synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } }])
 })
 
 test('all wrong inputs are told at once', async () => {

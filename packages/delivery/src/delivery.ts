@@ -1,29 +1,47 @@
 import type { Failure } from '@slipway/report'
 import type { Outcome, RolledService, Source } from '@slipway/release'
 import type { Clock } from '@slipway/wire'
-import type { Patience } from './follow.ts'
-import type { Narrator, TargetPorts } from './ports.ts'
-import type { WantedService } from './prepare.ts'
+import type { Narrator, Observer, TargetPorts } from './ports.ts'
+import type { WantedService } from './wanted.ts'
 
-/** A release of several services to one target. */
-export interface Delivery {
+/** How long to be patient, in milliseconds. */
+export interface Patience {
+  readonly soakMs: number
+  /** Left out: the manifest's progress deadline and a minute. */
+  readonly timeoutMs?: number
+  /** Which termination of one container is a failure; the third unless given. */
+  readonly crashThreshold?: number
+}
+
+/** A run's share in one target: what its records and messages name. */
+export interface Mission {
   /** Unique among all runs; names the release in records and on workloads. */
   readonly release: string
   readonly target: { readonly name: string; readonly namespace: string; readonly recordNamespace: string }
-  readonly services: readonly WantedService[]
-  readonly version?: string
   readonly source: Source
   readonly patience: Patience
-  /** `preflight` and `dryRun` end after the checks. */
+  /** `preflight` and `plan` end after the checks. */
   readonly until: 'preflight' | 'plan' | 'deployed'
+}
+
+/** A release of several services to one target. */
+export interface Delivery extends Mission {
+  readonly services: readonly WantedService[]
+  readonly version?: string
+  /** What becomes of a service that fails. */
+  readonly onFailure: 'rollback' | 'leave'
 }
 
 /** What became of one service. */
 export interface ServiceResult extends RolledService {
   readonly service: string
+  /** Whether anything was written for it. */
+  readonly wrote: boolean
   /** The record that was the newest one before, for the sentence on whose work was replaced. */
   readonly replaced?: { readonly sequence: number; readonly source: Source }
   readonly failure?: Failure
+  /** What was put back after the failure: the new revision, and the one whose content it has. */
+  readonly restored?: { readonly sequence: number; readonly from: number }
 }
 
 export interface DeliveryResult {
@@ -38,4 +56,42 @@ export interface Surroundings {
   /** Ends when the run is told to stop. */
   readonly work: AbortSignal
   readonly narrator: Narrator
+}
+
+/** A mission under way: its edges, its eyes, and its end for all services at once. */
+export interface Underway extends Surroundings {
+  readonly mission: Mission
+  /** The services of the release, for its records. */
+  readonly services: readonly string[]
+  readonly observer: Observer
+  /** Ends when the run is told to stop, or when another run has taken a lock of it. */
+  readonly stop: AbortSignal
+  /** Ends everything: a run that was ousted from one service writes nothing more anywhere. */
+  oust(by: string): void
+}
+
+/** Watches the target while `body` runs. */
+export async function underway<T>(mission: Mission, services: readonly string[], around: Surroundings, body: (run: Underway) => Promise<T>): Promise<T> {
+  const ousted = new AbortController()
+  const observer = await around.ports.observe()
+  try {
+    return await body({
+      ...around,
+      mission,
+      services,
+      observer,
+      stop: AbortSignal.any([around.work, ousted.signal]),
+      oust(by) {
+        ousted.abort(by)
+      },
+    })
+  } finally {
+    await observer.close()
+  }
+}
+
+/** As Promise.all, but nothing is left running behind a rejection. */
+export async function allSettled<T>(running: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(running)
+  return Promise.all(running)
 }

@@ -1,61 +1,92 @@
 import { duration } from '@slipway/report'
-import { appliedFrom, defaultTimeoutMs, judge, newPods, podLine, textAt, type Soak, type Verdict } from '@slipway/rollout'
+import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, newPods, podLine, refreshed, textAt, type Answer, type Ask, type ConfigurationReference, type Judgement, type Memory, type Observation, type Verdict } from '@slipway/rollout'
 import type { JsonObject } from '@slipway/release'
-import type { Clock } from '@slipway/wire'
-import type { Narrator, Observer } from './ports.ts'
+import type { Underway } from './delivery.ts'
+import type { Lock } from './ports.ts'
 
-/** How long to be patient, in milliseconds. */
-export interface Patience {
-  readonly soakMs: number
-  /** Left out: the manifest's progress deadline and a minute. */
-  readonly timeoutMs?: number
+/** How a follow ended: a final verdict, with what it was reached on, or the run was told to stop. */
+export type Followed =
+  | Extract<Verdict, { state: 'healthy' | 'superseded' }>
+  | (Extract<Verdict, { state: 'failed' }> & { readonly observed: Observation })
+  | { readonly state: 'stopped'; readonly waitingFor: string }
+
+/** What is followed: the server's answer to the write of a service's workload. */
+export interface Written {
+  readonly service: string
+  readonly answer: JsonObject
+  /** ConfigMaps and Secrets that this release itself has made: where they are missing, nobody will make them. */
+  readonly own: readonly ConfigurationReference[]
 }
-
-/** How a follow ended: a final verdict, or the run was told to stop. */
-export type Followed = Extract<Verdict, { state: 'healthy' | 'failed' | 'superseded' }> | { readonly state: 'stopped'; readonly waitingFor: string }
 
 const glanceMs = 1000
 
-/** Follows a Deployment from the server's answer to its write until the verdict is final, with one line per pod that changed. */
-export async function follow(
-  service: string,
-  answer: JsonObject,
-  observer: Observer,
-  patience: Patience,
-  clock: Clock,
-  work: AbortSignal,
-  narrator: Narrator,
-): Promise<Followed> {
+/** Follows a Deployment until the verdict is final, with one line per pod that changed and one per trouble. */
+export async function follow({ service, answer, own }: Written, lock: Lock, run: Underway): Promise<Followed> {
+  const { observer, clock, narrator, mission } = run
   const applied = appliedFrom(answer)
   const name = textAt(answer, 'metadata', 'name')
   if (applied === undefined || name === undefined) throw new Error(`the answer to the write of ${service} is no Deployment`)
   const writtenMs = clock.monotonic()
-  const limits = { soakMs: patience.soakMs, timeoutMs: patience.timeoutMs ?? defaultTimeoutMs(answer) }
-  const told = new Set<string>()
-  let soak: Soak | undefined
+  const { soakMs, timeoutMs = defaultTimeoutMs(answer), crashThreshold = defaultLimits.crashThreshold } = mission.patience
+  const limits = { ...defaultLimits, soakMs, timeoutMs, crashThreshold, ownConfiguration: own }
+  const tell = once((text) => {
+    narrator.say(`[${service}] ${text}`)
+  })
+  const warn = once((text) => {
+    narrator.warn(`[${service}] ${text}`)
+  })
+  const answers = new Map<string, Answer>()
+  let memory: Memory | undefined
   let saidMs = writtenMs
   for (;;) {
-    const observed = observer.observe(name)
-    for (const pod of newPods(observed, applied)) {
-      const line = podLine(pod)
-      if (!told.has(line)) narrator.say(`[${service}] ${line}`)
-      told.add(line)
+    const by = lock.oustedBy()
+    if (by !== undefined) {
+      run.oust(by)
+      return { state: 'superseded', why: `the run ${by} has taken the lock` }
     }
-    const nowMs = clock.monotonic()
-    const judgement = judge(observed, applied, limits, { nowMs, writtenMs }, soak)
+    let observed: Observation = { ...observer.observe(name), answers }
+    for (const pod of newPods(observed, applied)) tell(podLine(pod))
+    const judgeNow = (): Judgement => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory)
+    let judgement = judgeNow()
+    if (judgement.verdict.state === 'failed') {
+      // What a watch shows may be old: it must hold on what the server says now.
+      observed = refreshed(observed, await observer.fresh(name))
+      memory = judgement.memory
+      judgement = judgeNow()
+    }
     const { verdict } = judgement
-    if (soak === undefined && judgement.soak !== undefined && limits.soakMs > 0) {
-      narrator.say(`[${service}] all pods are available after ${duration(nowMs - writtenMs)}; watching them for ${duration(limits.soakMs)} more`)
-    }
-    soak = judgement.soak
-    if (verdict.state === 'healthy' || verdict.state === 'failed' || verdict.state === 'superseded') return verdict
+    memory = judgement.memory
+    for (const { key, text } of judgement.warnings) warn(text, key)
+    if (verdict.state === 'failed') return { ...verdict, observed: { ...observed, answers } }
+    if (verdict.state === 'healthy' || verdict.state === 'superseded') return verdict
+    if (verdict.state === 'soaking' && soakMs > 0) tell(`all pods are available after ${duration(clock.monotonic() - writtenMs)}; watching them for ${duration(soakMs)} more`, 'soak')
     const waitingFor = verdict.state === 'undecided' ? verdict.waitingFor : 'the soak to end'
-    if (work.aborted) return { state: 'stopped', waitingFor }
-    if (nowMs - saidMs > 10_000) {
-      narrator.say(`[${service}] ${duration(nowMs - writtenMs)}: waiting for ${waitingFor}`)
-      saidMs = nowMs
+    if (run.stop.aborted) return { state: 'stopped', waitingFor }
+    if (clock.monotonic() - saidMs > 10_000) {
+      narrator.say(`[${service}] ${duration(clock.monotonic() - writtenMs)}: waiting for ${waitingFor}`)
+      saidMs = clock.monotonic()
     }
-    await observer.changed(verdict.state === 'soaking' ? Math.max(1, Math.min(glanceMs, verdict.untilMs - nowMs)) : glanceMs)
+    await ask(judgement.asks, answers, run)
+    await observer.changed(verdict.state === 'soaking' ? Math.max(1, Math.min(glanceMs, verdict.untilMs - clock.monotonic())) : glanceMs, run.stop)
   }
 }
 
+/** Looks for what the verdict believes to be missing. Whoever may not look confirms nothing. */
+async function ask(asks: readonly Ask[], answers: Map<string, Answer>, { ports, clock }: Underway): Promise<void> {
+  await Promise.all(
+    asks.map(async ({ id, kind, name }) => {
+      const atMs = clock.monotonic()
+      const keys = await ports.objects.keysOf(kind, name)
+      answers.set(id, typeof keys === 'string' ? { atMs, found: keys, keys: [] } : { atMs, found: 'present', keys })
+    }),
+  )
+}
+
+function once(say: (text: string) => void): (text: string, key?: string) => void {
+  const told = new Set<string>()
+  return (text, key = text) => {
+    if (told.has(key)) return
+    told.add(key)
+    say(text)
+  }
+}

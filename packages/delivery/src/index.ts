@@ -1,11 +1,13 @@
-export { deliver, outcomeOf } from './deliver.ts'
-export type { Delivery, DeliveryResult, ServiceResult, Surroundings } from './delivery.ts'
-export type { Patience } from './follow.ts'
+export { deliver } from './deliver.ts'
+export type { Delivery, DeliveryResult, Mission, Patience, ServiceResult, Surroundings } from './delivery.ts'
+export { outcomeOf } from './outcome.ts'
 export type {
   ApplyAnswer,
   ClusterObjects,
+  History,
   ImageRegistry,
   Lock,
+  LockWish,
   Locks,
   Narrator,
   Observer,
@@ -13,4 +15,6 @@ export type {
   Rights,
   TargetPorts,
 } from './ports.ts'
-export { wantedService, type WantedService } from './prepare.ts'
+export { wantedService, type WantedService } from './wanted.ts'
+export { undo, type UndoResult } from './undo.ts'
+export type { Undo } from './undo-plan.ts'

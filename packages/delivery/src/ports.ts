@@ -1,5 +1,5 @@
-import type { JsonObject, RecordHead, RecordedVerdict, ReleaseRecord } from '@slipway/release'
-import type { ObjectName, Observation } from '@slipway/rollout'
+import type { Block, JsonObject, RecordHead, RecordedVerdict, ReleaseRecord, SyncedObject } from '@slipway/release'
+import type { Fresh, ObjectName, Observation } from '@slipway/rollout'
 
 /** What the server said to an apply. */
 export type ApplyAnswer =
@@ -16,17 +16,34 @@ export interface ClusterObjects {
   get(name: ObjectName): Promise<JsonObject | undefined>
   /** Server-side apply, never by force; a `uid` and `resourceVersion` in the object fence it. */
   apply(object: JsonObject, options: { readonly dryRun: boolean; readonly manager: string }): Promise<ApplyAnswer>
+  /** Deletes exactly this state of this object; `stale` where it has changed since, `refused` where we may not. */
+  remove(name: ObjectName, state: { readonly uid: string; readonly resourceVersion: string }): Promise<'removed' | 'stale' | 'refused'>
+  /** The names of all ConfigMaps or Secrets, without their contents. */
+  names(kind: SyncedObject['kind']): Promise<ReadonlySet<string>>
+  /** The keys of one, never its values; `unreadable` where the server does not show it. */
+  keysOf(kind: SyncedObject['kind'], name: string): Promise<readonly string[] | 'absent' | 'unreadable'>
 }
 
 /** The release records of one target. */
 export interface RecordStore {
-  heads(services: readonly string[]): Promise<readonly RecordHead[]>
+  /** What is known of these services, or of all that have records. */
+  history(services?: readonly string[]): Promise<History>
+  /** Undefined where it is gone. */
+  read(name: string): Promise<ReleaseRecord | undefined>
   /** Refuses a record that is too large, without any request. */
   check(record: ReleaseRecord): void
   /** Create as compare-and-set; a reply that was lost counts as created. */
   create(record: ReleaseRecord, fingerprint: string, version: string | undefined): Promise<'created' | 'taken'>
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
   addVersion(head: RecordHead, version: string): Promise<void>
+  /** Compare-and-set; blocks that stay the same are no write. */
+  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
+}
+
+export interface History {
+  readonly heads: readonly RecordHead[]
+  /** By service. */
+  readonly blocks: ReadonlyMap<string, readonly Block[]>
 }
 
 /** The lock of one service in one target, taken. */
@@ -35,21 +52,36 @@ export interface Lock {
   readonly sequence: number
   /** False from the moment on in which nothing may be written any more. */
   held(): boolean
+  /** The run that took the lock from us, once that is seen. */
+  oustedBy(): string | undefined
+  /** Another number, for another revision behind the same lock. */
+  next(): Promise<number>
   release(): Promise<void>
+}
+
+export interface LockWish {
+  /** The lowest number that may be given out. */
+  readonly atLeast: number
+  /** Take it from another run without asking. */
+  readonly oust: boolean
+  readonly signal: AbortSignal
+  /** Told whose run is waited for. */
+  readonly waiting: (holder: string) => void
 }
 
 /** The locks of one target. */
 export interface Locks {
-  /** Waits while another run holds it, saying whose; `atLeast` is the lowest number that may be given out. */
-  take(service: string, atLeast: number, waiting: (holder: string) => void): Promise<Lock>
+  take(service: string, wish: LockWish): Promise<Lock>
 }
 
 /** What is seen of the workloads of one namespace, kept up to date by watches. */
 export interface Observer {
-  /** The newest state of one Deployment and all that it owns. */
-  observe(deployment: string): Observation
-  /** Resolves when something has changed, after `atMostMs` at the latest. */
-  changed(atMostMs: number): Promise<void>
+  /** The newest state of one Deployment and all that it owns, and the namespace's Events. */
+  observe(deployment: string): Omit<Observation, 'answers'>
+  /** The same objects, read anew from the server. */
+  fresh(deployment: string): Promise<Fresh>
+  /** Resolves when something has changed, after `atMostMs` at the latest, or when the signal ends. */
+  changed(atMostMs: number, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
@@ -60,8 +92,8 @@ export interface ImageRegistry {
 
 /** What the signed-in role may do, and what of the target is there. */
 export interface Rights {
-  /** The rights that are missing, each as `verb resource in namespace`. */
-  missing(): Promise<readonly string[]>
+  /** The rights that are missing to write these kinds and to follow, each as `verb resource in namespace`. */
+  missing(kinds: readonly Pick<ObjectName, 'apiVersion' | 'kind'>[]): Promise<readonly string[]>
   /** The namespaces among those given that do not exist. */
   absentNamespaces(names: readonly string[]): Promise<readonly string[]>
 }

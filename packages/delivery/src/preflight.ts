@@ -1,33 +1,37 @@
 import { Problems } from '@slipway/report'
-import type { Clock } from '@slipway/wire'
-import type { Delivery } from './delivery.ts'
+import type { Mission, Surroundings } from './delivery.ts'
 import type { TargetPorts } from './ports.ts'
 import { prepare, type PreparedService } from './prepare.ts'
+import type { WantedService } from './wanted.ts'
 import { recordOf } from './record.ts'
 
 /**
- * Makes every check that needs no write, for all services of a target.
+ * Makes every check that needs no write, for all services of a target; `judge` adds the caller's own.
  * @throws Failed with every problem found: namespaces, rights, images, ownership, what the server would refuse.
  */
-export async function preflight(delivery: Delivery, ports: TargetPorts, clock: Clock): Promise<readonly PreparedService[]> {
+export async function preflight(
+  mission: Mission,
+  wanted: readonly WantedService[],
+  { ports, clock }: Surroundings,
+  judge: (prepared: PreparedService, problems: Problems) => void,
+): Promise<readonly PreparedService[]> {
   const problems = new Problems()
-  await Promise.all([namespaces(delivery, ports, problems), rights(delivery, ports, problems)])
+  await Promise.all([namespaces(mission, ports, problems), rights(mission, wanted, ports, problems)])
   problems.throwIfAny()
-  const [prepared] = await Promise.all([
-    Promise.all(delivery.services.map((wanted) => prepare(wanted, delivery.source.repository, delivery.target.name, ports, problems))),
-    images(delivery, ports, problems),
-  ])
+  const [prepared] = await Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems))), images(mission, wanted, ports, problems)])
+  const services = wanted.map(({ service }) => service)
   for (const one of prepared) {
+    judge(one, problems)
     problems.try(() => {
-      ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, delivery, clock))
+      ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }))
     })
   }
   problems.throwIfAny()
   return prepared
 }
 
-async function namespaces(delivery: Delivery, ports: TargetPorts, problems: Problems): Promise<void> {
-  const { name, namespace, recordNamespace } = delivery.target
+async function namespaces({ target }: Mission, ports: TargetPorts, problems: Problems): Promise<void> {
+  const { name, namespace, recordNamespace } = target
   const absent = await ports.rights.absentNamespaces([namespace, recordNamespace])
   if (absent.includes(namespace)) {
     problems.add({
@@ -47,26 +51,29 @@ async function namespaces(delivery: Delivery, ports: TargetPorts, problems: Prob
   }
 }
 
-async function rights(delivery: Delivery, ports: TargetPorts, problems: Problems): Promise<void> {
-  for (const right of await ports.rights.missing()) {
+async function rights({ target }: Mission, wanted: readonly WantedService[], ports: TargetPorts, problems: Problems): Promise<void> {
+  const manifests = wanted.flatMap(({ workload, supporting }) => [workload, ...supporting])
+  const kinds = new Map(manifests.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]))
+  const missing = await problems.tryAsync(() => ports.rights.missing([...kinds.values()]))
+  for (const right of missing ?? []) {
     problems.add({
       code: 'access-denied',
       what: `the role may not ${right}`,
-      where: `target ${delivery.target.name}`,
+      where: `target ${target.name}`,
       why: 'the API server says so, asked by SelfSubjectAccessReview',
       next: 'grant it to the group or user that the deploy role is mapped to',
     })
   }
 }
 
-async function images(delivery: Delivery, ports: TargetPorts, problems: Problems): Promise<void> {
-  const wanted = new Map(delivery.services.flatMap((service) => Object.entries(service.images)))
+async function images({ target }: Mission, services: readonly WantedService[], ports: TargetPorts, problems: Problems): Promise<void> {
+  const wanted = new Map(services.flatMap((service) => Object.entries(service.images)))
   await Promise.all(
     [...wanted].map(async ([repository, digest]) => {
       if (await ports.images.has(repository, digest)) return
       problems.add({
         code: 'image-missing',
-        what: `${repository}@${digest} is not in the registry that the target ${delivery.target.name} pulls from`,
+        what: `${repository}@${digest} is not in the registry that the target ${target.name} pulls from`,
         why: 'the pods could not be started',
         next: 'push or copy the image there first; ecr-build-push does',
       })

@@ -1,17 +1,10 @@
-import { fingerprint, sameJson, type JsonObject, type RecordHead, type Revision } from '@slipway/release'
+import { fingerprint, newestOf, sameJson, type Block, type JsonObject, type RecordHead, type Revision } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { objectText, withAt, type Manifest } from '@slipway/rollout'
-import { fieldManager, fenced, marked, owned, strangersClaim } from './marks.ts'
+import type { Mission } from './delivery.ts'
+import { fieldManager, fenced, marked, sequenceOf, strangersClaim } from './marks.ts'
+import type { WantedService } from './wanted.ts'
 import type { ApplyAnswer, TargetPorts } from './ports.ts'
-
-/** What one service is to run in a target: its revision's content, the Deployment apart from what supports it. */
-export interface WantedService {
-  readonly service: string
-  readonly workload: Manifest
-  readonly supporting: readonly Manifest[]
-  readonly images: Revision['images']
-  readonly configuration: Revision['configuration']
-}
 
 /** One object as it is to be written, beside what is live. */
 export interface PreparedObject {
@@ -28,45 +21,54 @@ export interface PreparedService {
   readonly fingerprint: string
   /** The newest record, whatever its verdict. */
   readonly newest: RecordHead | undefined
+  /** The record whose number the live workload carries. */
+  readonly running: RecordHead | undefined
+  readonly blocks: readonly Block[]
   readonly workload: PreparedObject
   readonly supporting: readonly PreparedObject[]
-  /** The newest record is healthy, says the same content, and everything live equals it. */
+  /** What runs was seen healthy, says the same content, everything live equals it, and no record waits for its verdict. */
   readonly unchanged: boolean
-}
-
-/** A service's content with the labels that say whose it is. */
-export function wantedService(parts: WantedService, repository: string): WantedService {
-  const own = (manifest: Manifest): Manifest => ({ ...manifest, object: owned(manifest.object, parts.service, repository) })
-  return { ...parts, workload: own(parts.workload), supporting: parts.supporting.map(own) }
 }
 
 /**
  * Reads what is live and tries every object on the server without writing.
  * Problems: `ownership-conflict`, `cluster-refused`, an object each.
  */
-export async function prepare(wanted: WantedService, repository: string, where: string, ports: TargetPorts, problems: Problems): Promise<PreparedService> {
+export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems): Promise<PreparedService> {
+  const { service, workload } = wanted
   const revision: Revision = {
     images: wanted.images,
     configuration: wanted.configuration,
-    manifests: [wanted.workload, ...wanted.supporting].map(({ object }) => object),
+    manifests: [workload, ...wanted.supporting].map(({ object }) => object),
   }
   const content = fingerprint(revision)
-  const heads = await ports.records.heads([wanted.service])
-  const newest = heads.reduce<RecordHead | undefined>((last, head) => (last === undefined || head.sequence > last.sequence ? head : last), undefined)
-  const same = newest?.verdict === 'healthy' && newest.fingerprint === content ? newest : undefined
-  const sequence = same?.sequence ?? (newest?.sequence ?? 0) + 1
-  const release = same?.release ?? 'dry-run'
-  const [workload, ...supporting] = await Promise.all([
-    tried({ ...wanted.workload, object: marked(wanted.workload.object, sequence, release) }, wanted, repository, where, ports, problems),
-    ...wanted.supporting.map((manifest) => tried(manifest, wanted, repository, where, ports, problems)),
+  const [{ heads, blocks }, live] = await Promise.all([ports.records.history([service]), ports.objects.get(workload)])
+  const newest = newestOf(heads).get(service)
+  const running = heads.find(({ sequence }) => sequence === sequenceOf(live))
+  const same = running?.verdict === 'healthy' && running.fingerprint === content ? running : undefined
+  // What stays would keep its marks: only then does a dry run without a change mean that nothing would be written.
+  const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' }
+  const [first, ...supporting] = await Promise.all([
+    tried({ ...workload, object: marked(workload.object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
+    ...wanted.supporting.map(async (manifest) => tried(manifest, await ports.objects.get(manifest), wanted, mission, ports, problems)),
   ])
-  const unchanged = same !== undefined && [workload, ...supporting].every(({ changes }) => !changes)
-  return { wanted, revision, fingerprint: content, newest, workload: { ...workload, manifest: wanted.workload }, supporting, unchanged }
+  const isSettled = heads.every(({ verdict }) => verdict !== 'pending')
+  return {
+    wanted,
+    revision,
+    fingerprint: content,
+    newest,
+    running,
+    blocks: blocks.get(service) ?? [],
+    workload: { ...first, manifest: workload },
+    supporting,
+    unchanged: same !== undefined && isSettled && [first, ...supporting].every(({ changes }) => !changes),
+  }
 }
 
-async function tried(manifest: Manifest, wanted: WantedService, repository: string, where: string, ports: TargetPorts, problems: Problems): Promise<PreparedObject> {
-  const live = await ports.objects.get(manifest)
-  const claim = strangersClaim(live, wanted.service, repository)
+async function tried(manifest: Manifest, live: JsonObject | undefined, wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems): Promise<PreparedObject> {
+  const where = mission.target.name
+  const claim = strangersClaim(live, wanted.service, mission.source.repository)
   if (claim !== undefined) {
     problems.add({
       code: 'ownership-conflict',

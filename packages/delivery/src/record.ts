@@ -1,22 +1,30 @@
 import type { Participant, ReleaseRecord } from '@slipway/release'
 import type { Clock } from '@slipway/wire'
-import type { Delivery } from './delivery.ts'
+import type { Mission } from './delivery.ts'
 import type { PreparedService } from './prepare.ts'
 
+/** What a record says besides its content. */
+export interface RecordMarks extends Pick<ReleaseRecord, 'source' | 'restores' | 'undoes'> {
+  readonly version?: string
+}
+
 /** The record of a prepared service, as it would be kept under this number. */
-export function recordOf(prepared: PreparedService, sequence: number, delivery: Delivery, clock: Clock): ReleaseRecord {
-  const participants: Participant[] = delivery.services.map(({ service }) => ({
-    target: delivery.target.name,
-    namespace: delivery.target.namespace,
-    service,
-  }))
+export function recordOf(
+  prepared: PreparedService,
+  sequence: number,
+  { source, restores, undoes }: RecordMarks,
+  { mission, services, clock }: { readonly mission: Mission; readonly services: readonly string[]; readonly clock: Clock },
+): ReleaseRecord {
+  const { name: target, namespace } = mission.target
   return {
     sequence,
     service: prepared.wanted.service,
-    release: delivery.release,
-    participants,
+    release: mission.release,
+    participants: services.map((service): Participant => ({ target, namespace, service })),
     revision: prepared.revision,
-    source: delivery.source,
+    source,
     startedAt: new Date(clock.now()).toISOString(),
+    ...(restores === undefined ? {} : { restores }),
+    ...(undoes === undefined ? {} : { undoes }),
   }
 }

@@ -1,7 +1,7 @@
 export { ApiError, type FieldOwner } from './api-error.ts'
 export { openCluster, type Cluster, type Limits, type ObjectRef, type Right, type Selection } from './cluster.ts'
 export { takeLease, type HeldLease, type Holder, type LeaseOptions } from './lease.ts'
-export { openRecords, type Records } from './record-store.ts'
+export { openRecords, type RecordHistory, type Records } from './record-store.ts'
 export type { Server, ServerOptions, ServerRequest } from './requests.ts'
 export type { BearerToken } from './tokens.ts'
 export { watch, type WatchOptions, type Watched } from './watch.ts'

@@ -1,5 +1,5 @@
 import { Failed, duration } from '@slipway/report'
-import { isJsonObject, type JsonObject } from '@slipway/release'
+import type { JsonObject } from '@slipway/release'
 import { numberAt, textAt, withAt } from '@slipway/rollout'
 import { TransportError, type Clock } from '@slipway/wire'
 import { ApiError } from './api-error.ts'
@@ -14,25 +14,32 @@ export interface Holder {
 }
 
 export interface LeaseOptions {
-  readonly cluster: Cluster
+  readonly cluster: Pick<Cluster, 'get' | 'create' | 'replace'>
   readonly clock: Clock
   readonly namespace: string
   readonly name: string
   readonly holder: Holder
-  /** The lowest number that may be given out with the lock. */
-  readonly atLeast: number
+  /** The lowest number that may be given out with the lock; left out, none is given out. */
+  readonly atLeast?: number
   /** How long to wait for another holder, in milliseconds. */
   readonly patienceMs: number
   readonly signal: AbortSignal
+  /** Takes it from another run without asking. Safe where every write is fenced: the other run finds itself overtaken. */
+  readonly oust?: boolean
   /** Told once for each holder that is waited for. */
   readonly waiting: (holder: string) => void
 }
 
 /** A Lease that is ours. */
 export interface HeldLease {
+  /** The number that was given out with the lock; without `atLeast` the last one before, 0 where there is none. */
   readonly sequence: number
   /** False from 10 s after the last renewal on: another run may take it soon. */
   held(): boolean
+  /** The run that took it from us, once that is seen. */
+  oustedBy(): string | undefined
+  /** Gives out another number. @throws Failed `lock-lost` where the lock is not ours any more. */
+  next(): Promise<number>
   /** Gives it back; where the server does not answer, others find it abandoned 15 s later. */
   release(): Promise<void>
 }
@@ -47,7 +54,7 @@ const sequenceAnnotation = 'slipway.dev/last-sequence'
 const runAnnotation = 'slipway.dev/run'
 
 /**
- * Takes a Lease by compare-and-set, and a number with it; renews it until it is released.
+ * Takes a Lease by compare-and-set, and a number with it where one is wanted; renews it until it is released.
  * A holder counts as gone when the Lease has not changed for its full duration on our own monotonic clock.
  * @throws Failed `lock-held` when the patience ends; the signal's reason when that comes first.
  */
@@ -66,7 +73,7 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
     // Counted from after the first answer to before the next question: a slow answer makes no holder look dead.
     if (seen?.version !== version) seen = { version, sinceMs: clock.monotonic() }
     const abandonedAfterMs = (numberAt(live, 'spec', 'leaseDurationSeconds') ?? durationSeconds) * 1000
-    if (owner === '' || owner === holder.identity || askedMs - seen.sinceMs >= abandonedAfterMs) {
+    if (options.oust === true || owner === '' || owner === holder.identity || askedMs - seen.sinceMs >= abandonedAfterMs) {
       const takenMs = clock.monotonic()
       const taken = await tryToTake(options, ref, live)
       if (taken) return hold(options, taken, takenMs)
@@ -81,8 +88,6 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
 
 async function tryToTake(options: LeaseOptions, ref: ObjectRef, live: JsonObject | undefined): Promise<JsonObject | undefined> {
   const { cluster, clock, holder } = options
-  const last = Number(textAt(live, 'metadata', 'annotations', sequenceAnnotation) ?? '0')
-  const sequence = Math.max(Number.isSafeInteger(last) ? last + 1 : 1, options.atLeast)
   const now = microTime(clock.now())
   const spec = {
     holderIdentity: holder.identity,
@@ -92,7 +97,8 @@ async function tryToTake(options: LeaseOptions, ref: ObjectRef, live: JsonObject
     leaseTransitions: (numberAt(live, 'spec', 'leaseTransitions') ?? 0) + (live ? 1 : 0),
   }
   const base: JsonObject = live ?? { apiVersion: ref.apiVersion, kind: ref.kind, metadata: { name: ref.name, namespace: options.namespace } }
-  const numbered = withAt(base, ['metadata', 'annotations', sequenceAnnotation], () => String(sequence))
+  const { atLeast } = options
+  const numbered = atLeast === undefined ? base : withAt(base, ['metadata', 'annotations', sequenceAnnotation], () => String(Math.max(lastOf(live) + 1, atLeast)))
   const named = withAt(numbered, ['metadata', 'annotations', runAnnotation], () => holder.url)
   const wanted: JsonObject = { ...named, spec }
   try {
@@ -110,18 +116,23 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLe
   let current = taken
   let renewedMs = takenMs
   let lost = false
+  let oustedBy: string | undefined
   const isOurs = (): boolean => !lost && !ended.signal.aborted
 
-  const change = async (spec: (before: JsonObject) => JsonObject, signal: AbortSignal): Promise<'done' | 'stale'> => {
+  const change = async (edit: (lease: JsonObject) => JsonObject, signal: AbortSignal): Promise<'done' | 'stale'> => {
     const limits = { timeoutMs: renewWithinMs, signal }
     try {
-      current = await cluster.replace(withAt(current, ['spec'], (before) => spec(isJsonObject(before) ? before : {})), limits)
+      current = await cluster.replace(edit(current), limits)
       return 'done'
     } catch (error) {
       if (!(error instanceof ApiError && (error.isStale || error.isPassing)) && !(error instanceof TransportError)) throw error
       const live = await cluster.get(refTo(options), limits)
-      if (live === undefined || textAt(live, 'spec', 'holderIdentity') !== holder.identity) lost = true
-      else current = live
+      const owner = textAt(live, 'spec', 'holderIdentity') ?? ''
+      if (live !== undefined && owner === holder.identity) current = live
+      else {
+        lost = true
+        if (owner !== '') oustedBy = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner
+      }
       return 'stale'
     }
   }
@@ -131,7 +142,7 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLe
       try {
         await clock.wait(renewed ? renewEveryMs : renewAgainMs, ended.signal)
         const askedMs = clock.monotonic()
-        renewed = (await change((before) => ({ ...before, renewTime: microTime(clock.now()) }), ended.signal)) === 'done'
+        renewed = (await change((lease) => withAt(lease, ['spec', 'renewTime'], () => microTime(clock.now())), ended.signal)) === 'done'
         if (renewed) renewedMs = askedMs
       } catch {
         // Not renewed: `held` tells the writers in time, and the next round tries again.
@@ -141,14 +152,22 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLe
   })()
 
   return {
-    sequence: Number(textAt(taken, 'metadata', 'annotations', sequenceAnnotation)),
+    sequence: lastOf(taken),
     held: () => isOurs() && clock.monotonic() - renewedMs < writeWithinMs,
+    oustedBy: () => oustedBy,
+    async next() {
+      for (let attempt = 0; isOurs() && attempt < 5; attempt += 1) {
+        const sequence = lastOf(current) + 1
+        if ((await change((lease) => withAt(lease, ['metadata', 'annotations', sequenceAnnotation], () => String(sequence)), options.signal)) === 'done') return sequence
+      }
+      throw notOurs(options, oustedBy)
+    },
     async release() {
       ended.abort()
       await renewing
       // A signal of its own: a run that was stopped gives the lock back all the same.
       const { signal } = new AbortController()
-      const free = (before: JsonObject): JsonObject => ({ ...before, holderIdentity: '' })
+      const free = (lease: JsonObject): JsonObject => withAt(lease, ['spec', 'holderIdentity'], () => '')
       try {
         for (let attempt = 0; attempt < 3; attempt += 1) if (lost || (await change(free, signal)) === 'done') return
       } catch {
@@ -162,6 +181,12 @@ function refTo({ namespace, name }: LeaseOptions): ObjectRef {
   return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace, name }
 }
 
+/** The last number that was given out with a lock. */
+function lastOf(lease: JsonObject | undefined): number {
+  const last = Number(textAt(lease, 'metadata', 'annotations', sequenceAnnotation) ?? '0')
+  return Number.isSafeInteger(last) ? last : 0
+}
+
 /** Kubernetes' MicroTime: exactly six digits behind the second. */
 function microTime(ms: number): string {
   return new Date(ms).toISOString().replace(/\.(\d{3})Z$/, '.$1000Z')
@@ -173,5 +198,14 @@ function stillHeld({ name, patienceMs }: LeaseOptions, url: string): Failed {
     what: `the lock ${name} was not free within ${duration(patienceMs)}`,
     why: url === '' ? 'other runs were faster each time it was free' : `another run holds it and keeps renewing it: ${url}`,
     next: 'wait for that run or cancel it, then start this one again; `lock-timeout` sets how long to wait',
+  })
+}
+
+function notOurs({ name }: LeaseOptions, oustedBy: string | undefined): Failed {
+  return new Failed({
+    code: 'lock-lost',
+    what: `the lock ${name} gave out no further number`,
+    why: oustedBy === undefined ? 'it is not ours any more, or changes faster than it can be written' : `the run ${oustedBy} has taken it`,
+    next: 'look at what runs now; deploy again if this run\'s content is still wanted',
   })
 }

@@ -1,4 +1,4 @@
-import { decodeSource, encodeSource, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord } from '@slipway/release'
+import { decodeBlocks, decodeSource, encodeBlocks, encodeSource, sameJson, type Block, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { listAt, textAt } from '@slipway/rollout'
 import { TransportError } from '@slipway/wire'
@@ -9,8 +9,11 @@ import { packRecord, unpackRecord } from './record-codec.ts'
 
 /** The release records of one namespace, kept as immutable ConfigMaps in the record namespace. */
 export interface Records {
-  /** Metadata of the records of these services; contents stay where they are. */
-  heads(services: readonly string[]): Promise<readonly RecordHead[]>
+  /**
+   * What is known of these services, or of all that have records: the metadata of their records, and their blocks by service.
+   * @throws Failed `record-unreadable` where somebody has changed the blocks into something else.
+   */
+  history(services?: readonly string[]): Promise<RecordHistory>
   /** @throws Failed `record-too-large`, without a request. */
   check(record: ReleaseRecord): void
   /** Makes a record, as `pending`; `taken` where another run has made one of this number. A reply that was lost counts as created. */
@@ -21,16 +24,29 @@ export interface Records {
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
   /** Notes another name of the same content, once. @throws Failed `record-unreadable` where the record is gone. */
   addVersion(head: RecordHead, version: string): Promise<void>
+  /** Changes the blocks of a service, compare-and-set: decided anew for every state that is met; the same blocks are no write. */
+  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
+}
+
+export interface RecordHistory {
+  readonly heads: readonly RecordHead[]
+  /** By service. */
+  readonly blocks: ReadonlyMap<string, readonly Block[]>
 }
 
 const label = { record: 'slipway.dev/record', namespace: 'slipway.dev/namespace', service: 'slipway.dev/service', verdict: 'slipway.dev/verdict' }
+const isRecord = '1'
+const isBlocks = 'blocks'
 const note = {
   sequence: 'slipway.dev/sequence',
   fingerprint: 'slipway.dev/fingerprint',
   release: 'slipway.dev/release',
   versions: 'slipway.dev/versions',
   source: 'slipway.dev/source',
+  restores: 'slipway.dev/restores',
+  undoes: 'slipway.dev/undoes',
   nonce: 'slipway.dev/nonce',
+  blocks: 'slipway.dev/blocks',
 }
 
 /** Opens the records of `namespace`, kept in `recordNamespace`. The nonce is unique to this run. */
@@ -53,11 +69,16 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
     }
   }
   return {
-    async heads(services) {
-      if (services.length === 0) return []
-      const labelSelector = `${label.record}=1,${label.namespace}=${namespace},${label.service} in (${services.join(',')})`
+    async history(services) {
+      if (services?.length === 0) return { heads: [], blocks: new Map() }
+      const some = services === undefined ? '' : `,${label.service} in (${services.join(',')})`
+      const labelSelector = `${label.record},${label.namespace}=${namespace}${some}`
       const { items } = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, labelSelector }, { metadataOnly: true })
-      return items.flatMap(headFrom)
+      const barring = items.filter((item) => textAt(item, 'metadata', 'labels', label.record) === isBlocks)
+      return {
+        heads: items.flatMap(headFrom),
+        blocks: new Map(barring.map((item) => [textAt(item, 'metadata', 'labels', label.service) ?? '', blocksFrom(item)])),
+      }
     },
     check(record) {
       packRecord(record)
@@ -70,13 +91,15 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         metadata: {
           name,
           namespace: recordNamespace,
-          labels: { [label.record]: '1', [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: 'pending' },
+          labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: 'pending' },
           annotations: {
             [note.sequence]: String(record.sequence),
             [note.fingerprint]: fingerprint,
             [note.release]: record.release,
             [note.versions]: JSON.stringify(version === undefined ? [] : [version]),
             [note.source]: JSON.stringify(encodeSource(record.source)),
+            ...(record.restores === undefined ? {} : { [note.restores]: String(record.restores) }),
+            ...(record.undoes === undefined ? {} : { [note.undoes]: record.undoes }),
             [note.nonce]: nonce,
           },
         },
@@ -110,6 +133,27 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         return versions.includes(version) ? undefined : { annotations: { [note.versions]: JSON.stringify([...versions, version]) } }
       })
     },
+    async changeBlocks(service, change) {
+      const name = `${namespace}.${service}.blocks`
+      const noted = (blocks: readonly Block[]): JsonObject => ({ annotations: { [note.blocks]: JSON.stringify(encodeBlocks(blocks)) } })
+      if ((await cluster.get(refTo(name))) === undefined) {
+        const blocks = change([])
+        if (blocks.length === 0) return
+        const labels = { [label.record]: isBlocks, [label.namespace]: namespace, [label.service]: service }
+        try {
+          await cluster.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: recordNamespace, labels, ...noted(blocks) } })
+          return
+        } catch (error) {
+          // Another was faster, or the reply was lost: what is there is changed below, as far as that is still needed.
+          if (!(error instanceof ApiError && error.alreadyExists)) throw error
+        }
+      }
+      await amend(name, (live) => {
+        const before = blocksFrom(live)
+        const after = change(before)
+        return sameJson(encodeBlocks(before), encodeBlocks(after)) ? undefined : noted(after)
+      })
+    },
   }
 }
 
@@ -117,8 +161,10 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
 function headFrom(item: JsonObject): RecordHead[] {
   const text = (...path: string[]): string => textAt(item, 'metadata', ...path) ?? ''
   const sequence = Number(text('annotations', note.sequence))
+  const restores = Number(text('annotations', note.restores))
+  const undoes = text('annotations', note.undoes)
   const verdict = verdictFrom(text('labels', label.verdict))
-  if (!Number.isSafeInteger(sequence) || sequence < 1 || verdict === undefined) return []
+  if (text('labels', label.record) !== isRecord || !Number.isSafeInteger(sequence) || sequence < 1 || verdict === undefined) return []
   return [
     {
       name: text('name'),
@@ -129,10 +175,24 @@ function headFrom(item: JsonObject): RecordHead[] {
       release: text('annotations', note.release),
       versions: texts(text('annotations', note.versions)),
       source: decodeSource(parsedJson(text('annotations', note.source))),
+      ...(Number.isSafeInteger(restores) && restores > 0 ? { restores } : {}),
+      ...(undoes === '' ? {} : { undoes }),
+      createdAt: text('creationTimestamp'),
       uid: text('uid'),
       resourceVersion: text('resourceVersion'),
     },
   ]
+}
+
+function blocksFrom(item: JsonObject): readonly Block[] {
+  const blocks = decodeBlocks(parsedJson(textAt(item, 'metadata', 'annotations', note.blocks) ?? '[]'))
+  if (blocks !== undefined) return blocks
+  throw new Failed({
+    code: 'record-unreadable',
+    what: `the blocks in the ConfigMap ${textAt(item, 'metadata', 'name') ?? ''} cannot be read`,
+    why: `its annotation ${note.blocks} is not what a rollback writes, so that nobody knows what must not be deployed`,
+    next: `find out who changed it; without the annotation nothing is blocked`,
+  })
 }
 
 function verdictFrom(text: string): RecordedVerdict | undefined {

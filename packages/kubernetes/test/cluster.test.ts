@@ -37,6 +37,12 @@ test('an object is applied, read, listed by its metadata and removed', async () 
   expect(await bed.cluster.get(ref('one'))).toBeUndefined()
 })
 
+test('a creation is tried without being made', async () => {
+  await bed.cluster.create(configMap('tried'), { dryRun: true })
+  expect(await bed.cluster.get(ref('tried'))).toBeUndefined()
+  expect((await refusal(bed.cluster.create(configMap('tried', { data: { 'a b': 'x' } }), { dryRun: true }))).status).toBe(422)
+})
+
 test('a dry run changes nothing and counts as no write', async () => {
   const before = bed.ledger.exchanges.length
   await bed.cluster.apply(configMap('dry'), { manager: 'slipway', dryRun: true })

@@ -86,6 +86,19 @@ test('each holder gets a number of its own, never below the one asked for', asyn
   expect(sequences).toEqual([1, 2, 7])
 })
 
+test('a lock that is taken for something else than a revision uses up no number', async () => {
+  const { cluster, clock, namespace, name, holder, patienceMs, signal, waiting } = wanted('a', quickClock())
+  const unnumbered: LeaseOptions = { cluster, clock, namespace, name, holder, patienceMs, signal, waiting }
+  const first = await takeLease(unnumbered)
+  expect(first.sequence).toBe(0)
+  await first.release()
+  const numbered = await takeLease(wanted('a', quickClock()))
+  await numbered.release()
+  const again = await takeLease(unnumbered)
+  expect([numbered.sequence, again.sequence]).toEqual([1, 1])
+  await again.release()
+})
+
 test('of twenty at once one holds, and each in turn gets the next number', async () => {
   let holding = 0
   let most = 0

@@ -23,7 +23,7 @@ const records = (nonce: string, cluster: Cluster = bed.cluster): Records => open
 const writes = (): string[] => bed.ledger.exchanges.filter(({ write }) => write).map(({ operation, status }) => `${operation} ${status}`)
 
 async function head(): Promise<RecordHead> {
-  const [first] = await records('reader').heads(['cart'])
+  const [first] = (await records('reader').history(['cart'])).heads
   if (first === undefined) throw new Error('there is no record')
   return first
 }
@@ -91,6 +91,6 @@ test('a record that was deleted meanwhile is told by name', async () => {
 })
 
 test('no services have no records, and none is asked for', async () => {
-  expect(await records('n').heads([])).toEqual([])
+  expect((await records('n').history([])).heads).toEqual([])
   expect(bed.ledger.exchanges).toEqual([])
 })

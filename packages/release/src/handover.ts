@@ -44,7 +44,7 @@ const syncedObject = v.strictObject({
 const rolledService = v.strictObject({
   sequence: v.number(),
   version: v.optional(v.string()),
-  status: v.picklist(['healthy', 'unchanged', 'failed', 'planned', 'superseded', 'cancelled']),
+  status: v.picklist(['healthy', 'unchanged', 'planned', 'rolled-back', 'failed', 'refused', 'superseded', 'cancelled']),
   seconds: v.number(),
 })
 

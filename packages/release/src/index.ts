@@ -1,3 +1,4 @@
+export { blockOf, changedContent, decodeBlocks, encodeBlocks, type Block, type Content } from './block.ts'
 export { canonicalHash, canonicalJson, isJson, isJsonObject, sameJson, type Json, type JsonObject } from './canonical.ts'
 export { configFieldManager, configMarks, fixedObject } from './configuration-object.ts'
 export {
@@ -14,6 +15,7 @@ export {
   type RolledService,
   type SyncedObject,
 } from './handover.ts'
+export { goodRevisions, namedRelease, newestOf, releasesOf, type ReleaseHistory } from './history.ts'
 export {
   accountRule,
   digestRule,

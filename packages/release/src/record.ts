@@ -36,6 +36,10 @@ export interface ReleaseRecord {
   readonly source: Source
   /** ISO 8601, by the clock of the run. For people; nothing is decided by it. */
   readonly startedAt: string
+  /** The revision whose content was put back. */
+  readonly restores?: number
+  /** The release that a rollback undid by this record. */
+  readonly undoes?: string
 }
 
 /** A record's metadata, as a LIST without contents gives it. */
@@ -48,6 +52,10 @@ export interface RecordHead {
   readonly release: string
   readonly versions: readonly string[]
   readonly source: Source
+  readonly restores?: number
+  readonly undoes?: string
+  /** ISO 8601, by the clock of the API server. */
+  readonly createdAt: string
   readonly uid: string
   readonly resourceVersion: string
 }
@@ -61,9 +69,10 @@ const source = v.object({
   actor: text,
   configurationCommit: v.exactOptional(text),
 })
+const sequence = v.pipe(v.number(), v.integer(), v.minValue(1))
 const record = v.object({
   schema: v.literal(1),
-  sequence: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  sequence,
   service: text,
   release: text,
   participants: v.array(v.object({ target: text, namespace: text, service: text })),
@@ -74,6 +83,8 @@ const record = v.object({
   }),
   source,
   startedAt: text,
+  restores: v.exactOptional(sequence),
+  undoes: v.exactOptional(text),
 })
 
 /** The record as JSON, as it is kept in the cluster. */
@@ -96,6 +107,8 @@ export function encodeRecord(value: ReleaseRecord): JsonObject {
     },
     source: encodeSource(value.source),
     startedAt: value.startedAt,
+    ...(value.restores === undefined ? {} : { restores: value.restores }),
+    ...(value.undoes === undefined ? {} : { undoes: value.undoes }),
   }
 }
 
@@ -106,14 +119,24 @@ export function encodeRecord(value: ReleaseRecord): JsonObject {
 export function decodeRecord(content: Json, name: string): ReleaseRecord {
   const result = v.safeParse(record, content)
   if (!result.success) throw unreadable(name, `${v.getDotPath(result.issues[0]) ?? 'its content'}: ${result.issues[0].message}`)
-  const { sequence, service, release, participants, revision, startedAt } = result.output
+  const { sequence, service, release, participants, revision, startedAt, restores, undoes } = result.output
   const images: Revision['images'] = Object.fromEntries(
     Object.entries(revision.images).map(([repository, digest]) => {
       if (!repositoryRule.is(repository) || !digestRule.is(digest)) throw unreadable(name, `image ${repository}@${digest} is none`)
       return [repository, digest] as const
     }),
   )
-  return { sequence, service, release, participants, revision: { ...revision, images }, source: result.output.source, startedAt }
+  return {
+    sequence,
+    service,
+    release,
+    participants,
+    revision: { ...revision, images },
+    source: result.output.source,
+    startedAt,
+    ...(restores === undefined ? {} : { restores }),
+    ...(undoes === undefined ? {} : { undoes }),
+  }
 }
 
 /** A source as JSON, for a record or an annotation. */

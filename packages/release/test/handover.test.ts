@@ -38,7 +38,10 @@ test('images, configuration and releases come back as they were handed over', ()
   const service = name(serviceRule, 'cart')
   const target = name(targetRule, 'eu')
   const images = new Map([[service, cart]])
-  const configuration = new Map([[target, new Map([['cart-env', { kind: 'ConfigMap', name: 'cart-env-1', checksum: 'c', changed: true } as const]])]])
+  const configuration = new Map([[target, new Map([
+    ['cart-env', { kind: 'ConfigMap', name: 'cart-env-1', checksum: 'c', changed: true } as const],
+    ['cart-db', { kind: 'Secret', name: 'cart-db', checksum: 'c', changed: true, kept: 'cart-db-1', source: 's' } as const],
+  ])]])
   const releases = new Map([[target, new Map([[service, { sequence: 3, status: 'healthy', seconds: 4.2 } as const]])]])
   expect(decodeImages(encodeImages(images))).toEqual(images)
   expect(decodeConfiguration(encodeConfiguration(configuration))).toEqual(configuration)

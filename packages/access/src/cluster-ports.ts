@@ -1,0 +1,174 @@
+import type { ApplyAnswer, ClusterObjects, ImageRegistry, Locks, Observer, RecordStore, Rights, TargetPorts } from '@slipway/delivery'
+import { ApiError, openRecords, takeLease, watch, type Cluster, type Holder, type Right } from '@slipway/kubernetes'
+import type { JsonObject, SyncedObject } from '@slipway/release'
+import { listAt, objectAt, textAt, withAt, type Fresh } from '@slipway/rollout'
+import { Failed } from '@slipway/report'
+import { guarded } from './guarded.ts'
+import type { Clock } from '@slipway/wire'
+
+/** A signed-in cluster, and the run that uses it. */
+export interface ClusterUse {
+  /** How the cluster is called in messages. */
+  readonly name: string
+  readonly cluster: Cluster
+  readonly images: ImageRegistry
+  readonly namespace: string
+  readonly recordNamespace: string
+  /** The run: its identity is unique to this attempt. */
+  readonly holder: Holder
+  readonly clock: Clock
+  readonly lockPatienceMs: number
+}
+
+/** What delivery needs of a target, from its cluster. */
+export function clusterPorts(use: ClusterUse): TargetPorts {
+  const told = <Port extends object>(port: Port): Port => guarded(port, use.name)
+  return told({
+    objects: told(objects(use)) satisfies ClusterObjects,
+    records: told(openRecords(use.cluster, use.recordNamespace, use.namespace, use.holder.identity)) satisfies RecordStore,
+    locks: told(locks(use)) satisfies Locks,
+    images: use.images,
+    rights: told(rights(use)) satisfies Rights,
+    observe: async () => told(await observe(use)),
+  })
+}
+
+function objects({ cluster, namespace }: ClusterUse): ClusterObjects {
+  return {
+    get: ({ apiVersion, kind, name }) => cluster.get({ apiVersion, kind, name, namespace }),
+    async apply(object, options): Promise<ApplyAnswer> {
+      try {
+        const placed = withAt(object, ['metadata', 'namespace'], () => namespace)
+        return { kind: 'applied', object: await cluster.apply(placed, options) }
+      } catch (error) {
+        if (error instanceof Failed && error.failures[0].code === 'cluster-refused') return { kind: 'refused', why: error.failures[0].what }
+        if (!(error instanceof ApiError)) throw error
+        if (error.isStale) return { kind: 'stale' }
+        if (error.isOwned) return { kind: 'owned', owners: error.owners }
+        if (error.isUntypable || (error.status >= 400 && error.status < 500 && error.status !== 429)) return { kind: 'refused', why: error.message }
+        throw error
+      }
+    },
+    async remove({ apiVersion, kind, name }, state) {
+      try {
+        await cluster.remove({ apiVersion, kind, name, namespace }, state)
+        return 'removed'
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error
+        return error.isStale ? 'stale' : 'refused'
+      }
+    },
+    async names(kind) {
+      const { items } = await cluster.list({ apiVersion: 'v1', kind, namespace }, { metadataOnly: true })
+      return new Set(items.flatMap((item) => textAt(item, 'metadata', 'name') ?? []))
+    },
+    keysOf: (kind, name) => keysOf(cluster, namespace, kind, name),
+  }
+}
+
+async function keysOf(cluster: Cluster, namespace: string, kind: SyncedObject['kind'], name: string): Promise<readonly string[] | 'absent' | 'unreadable'> {
+  try {
+    const live = await cluster.get({ apiVersion: 'v1', kind, namespace, name })
+    return live === undefined ? 'absent' : ['data', 'binaryData'].flatMap((part) => Object.keys(objectAt(live, part) ?? {}))
+  } catch (error) {
+    if (error instanceof ApiError) return 'unreadable'
+    throw error
+  }
+}
+
+function locks(use: ClusterUse): Locks {
+  const { cluster, clock, namespace, recordNamespace, holder, lockPatienceMs } = use
+  return {
+    async take(service, wish) {
+      const patienceMs = lockPatienceMs
+      const lease = await takeLease({ ...wish, cluster, clock, namespace: recordNamespace, name: `${namespace}.${service}`, holder, patienceMs })
+      return guarded(lease, use.name)
+    },
+  }
+}
+
+function rights({ cluster, namespace, recordNamespace }: ClusterUse): Rights {
+  const inNamespace = (group: string, resource: string, verbs: readonly string[], where = namespace): Right[] =>
+    verbs.map((verb) => ({ verb, group, resource, namespace: where }))
+  const always = [
+    ...inNamespace('apps', 'deployments', ['list', 'watch']),
+    ...inNamespace('apps', 'replicasets', ['list', 'watch']),
+    ...inNamespace('', 'pods', ['list', 'watch']),
+    ...inNamespace('', 'events', ['list', 'watch']),
+    ...inNamespace('coordination.k8s.io', 'leases', ['get', 'create', 'update'], recordNamespace),
+    ...inNamespace('', 'configmaps', ['get', 'list', 'create', 'patch'], recordNamespace),
+  ]
+  return {
+    async missing(kinds) {
+      const written = await Promise.all(kinds.map((kind) => cluster.resource(kind)))
+      const needed = [...written.flatMap(({ group, resource }) => inNamespace(group, resource, ['get', 'create', 'patch'])), ...always]
+      const answers = await cluster.canI(needed)
+      return needed.flatMap((right, index) => (answers[index] === true ? [] : [`${right.verb} ${right.resource} in ${right.namespace}`]))
+    },
+    async absentNamespaces(names) {
+      const found = await Promise.all(names.map((name) => cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })))
+      return names.filter((_, index) => found[index] === undefined)
+    },
+  }
+}
+
+/** Four watches over the namespace, however many services are followed. */
+async function observe({ cluster, namespace, clock }: ClusterUse): Promise<Observer> {
+  const closed = new AbortController()
+  let changed = Promise.withResolvers<undefined>()
+  let broken: Error | undefined
+  const wake = (): void => {
+    changed.resolve(undefined)
+    changed = Promise.withResolvers()
+  }
+  const options = { clock, signal: closed.signal, onChange: wake }
+  const [deployments, replicaSets, pods, events] = await Promise.all([
+    watch(cluster, { apiVersion: 'apps/v1', kind: 'Deployment', namespace }, options),
+    watch(cluster, { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }, options),
+    watch(cluster, { apiVersion: 'v1', kind: 'Pod', namespace }, options),
+    watch(cluster, { apiVersion: 'v1', kind: 'Event', namespace }, options),
+  ])
+  const ended = Promise.allSettled(
+    [deployments, replicaSets, pods, events].map(({ ended }) =>
+      ended.catch((error: unknown) => {
+        broken = error instanceof Error ? error : new Error('a watch ended', { cause: error })
+        wake()
+      }),
+    ),
+  )
+  return {
+    observe(name) {
+      if (broken !== undefined) throw broken
+      return { ...ofDeployment(name, deployments.objects.values(), replicaSets.objects.values(), pods.objects.values()), events: [...events.objects.values()] }
+    },
+    async fresh(name) {
+      const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }
+      const [deployment, sets, listed] = await Promise.all([
+        cluster.get(ref),
+        cluster.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }),
+        cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }),
+      ])
+      return ofDeployment(name, deployment === undefined ? [] : [deployment], sets.items, listed.items)
+    },
+    async changed(atMostMs, signal) {
+      const enough = new AbortController()
+      await Promise.race([changed.promise, clock.wait(atMostMs, AbortSignal.any([enough.signal, signal])).catch(() => undefined)])
+      enough.abort()
+    },
+    async close() {
+      closed.abort()
+      await ended
+    },
+  }
+}
+
+/** A Deployment of a namespace, and what it owns. */
+function ofDeployment(name: string, deployments: Iterable<JsonObject>, replicaSets: Iterable<JsonObject>, pods: Iterable<JsonObject>): Fresh {
+  const deployment = [...deployments].find((object) => textAt(object, 'metadata', 'name') === name)
+  const ownedSets = ownedBy(replicaSets, new Set([textAt(deployment, 'metadata', 'uid') ?? '']))
+  return { deployment, replicaSets: ownedSets, pods: ownedBy(pods, new Set(ownedSets.map((set) => textAt(set, 'metadata', 'uid') ?? ''))) }
+}
+
+function ownedBy(all: Iterable<JsonObject>, owners: ReadonlySet<string>): JsonObject[] {
+  return [...all].filter((object) => listAt(object, 'metadata', 'ownerReferences').some((owner) => owners.has(textAt(owner, 'uid') ?? '')))
+}

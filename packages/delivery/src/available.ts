@@ -1,0 +1,28 @@
+import type { ReleaseRecord } from '@slipway/release'
+import { Failed } from '@slipway/report'
+import type { Mission, Surroundings } from './delivery.ts'
+import { notAdmitted } from './recorded.ts'
+
+/** Why a recorded revision cannot run again, or undefined where all of it still exists. */
+export async function isAvailable({ revision, ...record }: ReleaseRecord, { ports, narrator, mission }: Pick<Surroundings, 'ports' | 'narrator'> & { readonly mission: Mission }): Promise<string | undefined> {
+  const refused = notAdmitted({ ...record, revision }, mission.target.namespace)
+  if (refused !== undefined) return refused
+  for (const [repository, digest] of Object.entries(revision.images)) {
+    try {
+      if (!(await ports.images.has(repository, digest))) return `its image ${repository}@${digest} is gone from the registry`
+    } catch (error) {
+      // A node may have the image, and the pods may be able to pull: that we cannot ask is no reason to stay broken.
+      if (!(error instanceof Failed)) throw error
+      narrator.warn(`[${record.service}] whether ${repository}@${digest} still exists could not be found out: ${error.failures[0].why}`)
+    }
+  }
+  const entries = Object.entries(revision.configuration)
+  for (const kind of ['ConfigMap', 'Secret'] as const) {
+    const wanted = entries.filter(([, object]) => object.kind === kind)
+    if (wanted.length === 0) continue
+    const names = await ports.objects.names(kind)
+    const gone = wanted.find(([, { name }]) => !names.has(name))
+    if (gone !== undefined) return `its ${kind} ${gone[1].name} (${gone[0]}) is gone`
+  }
+  return undefined
+}

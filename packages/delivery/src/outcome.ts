@@ -1,0 +1,28 @@
+import type { Outcome } from '@slipway/release'
+import type { ServiceResult } from './delivery.ts'
+
+/** The outcome of services that settle one by one. */
+export function outcomeOf(services: readonly ServiceResult[]): Outcome {
+  const bad = services.flatMap((one) => badOutcome(one) ?? [])
+  const changed = services.some(({ status }) => status === 'healthy')
+  if (bad.length === 0) return changed ? 'changed' : 'unchanged'
+  if (changed) return 'partial'
+  return (['broken', 'rolled-back', 'superseded', 'refused'] as const).find((outcome) => bad.includes(outcome)) ?? 'broken'
+}
+
+function badOutcome({ status, wrote }: ServiceResult): 'broken' | 'rolled-back' | 'superseded' | 'refused' | undefined {
+  switch (status) {
+    case 'failed':
+      return 'broken'
+    case 'cancelled':
+      return wrote ? 'broken' : 'refused'
+    case 'rolled-back':
+    case 'superseded':
+    case 'refused':
+      return status
+    case 'healthy':
+    case 'unchanged':
+    case 'planned':
+      return undefined
+  }
+}

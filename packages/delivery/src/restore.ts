@@ -1,0 +1,62 @@
+import { blockOf, goodRevisions, type ReleaseRecord } from '@slipway/release'
+import { Failed, Problems, failureText } from '@slipway/report'
+import type { Underway } from './delivery.ts'
+import { isAvailable } from './available.ts'
+import type { Lock } from './ports.ts'
+import { prepare, type PreparedService } from './prepare.ts'
+import { recordedService } from './recorded.ts'
+import { removeBrought } from './remove-brought.ts'
+import { revise } from './revise.ts'
+
+/** Whether the last good content is back, as revision `sequence`, or why not and what to do. */
+export type Restored = { readonly state: 'restored'; readonly sequence: number; readonly from: number } | { readonly state: 'not-restored'; readonly why: string; readonly next?: string }
+
+/** Puts the last good content of a service back after a revision of it has failed, as a new revision behind the same lock. */
+export async function restore(failed: PreparedService, failedSequence: number, lock: Lock, run: Underway): Promise<Restored> {
+  const { service } = failed.wanted
+  try {
+    const good = await lastGood(failed, run)
+    if (good === undefined) {
+      return {
+        state: 'not-restored',
+        why: 'there is no earlier revision that was seen healthy and still exists, so it was left as it is',
+      }
+    }
+    const problems = new Problems()
+    const prepared = await prepare(recordedService(good), run.mission, run.ports, problems)
+    problems.throwIfAny()
+    const sequence = await lock.next()
+    run.narrator.say(`[${service}] revision ${good.sequence}, the last that was seen healthy, is put back as revision ${sequence}`)
+    const { run: url, actor } = run.mission.source
+    const revised = await revise(prepared, sequence, { source: { ...good.source, run: url, actor }, restores: good.sequence }, lock, run)
+    if (revised.state !== 'healthy') return notRestored(`revision ${good.sequence} was put back as ${sequence}, but: ${revised.failure.why}`, run, service)
+    await removeBrought(failed.revision.manifests, good.revision.manifests, service, await createdAt(service, failedSequence, run), run)
+    return { state: 'restored', sequence, from: good.sequence }
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    return notRestored(`the last good content could not be put back: ${failureText(error.failures[0])}`, run, service)
+  }
+}
+
+async function lastGood(failed: PreparedService, run: Underway): Promise<ReleaseRecord | undefined> {
+  const { service } = failed.wanted
+  const { heads, blocks } = await run.ports.records.history([service])
+  for (const head of goodRevisions(heads, { unlike: failed.fingerprint })) {
+    const record = await run.ports.records.read(head.name)
+    if (record === undefined) continue
+    const block = blockOf({ commit: record.source.commit, fingerprint: head.fingerprint, images: record.revision.images, configuration: record.revision.configuration }, blocks.get(service) ?? [])
+    const why = block === undefined ? await isAvailable(record, run) : `${block.actor} has blocked it`
+    if (why === undefined) return record
+    run.narrator.warn(`[${service}] revision ${head.sequence} is passed over: ${why}`)
+  }
+  return undefined
+}
+
+async function createdAt(service: string, sequence: number, run: Underway): Promise<string> {
+  const { heads } = await run.ports.records.history([service])
+  return heads.find((head) => head.sequence === sequence)?.createdAt ?? ''
+}
+
+function notRestored(why: string, run: Underway, service: string): Restored {
+  return { state: 'not-restored', why, next: `look at \`kubectl -n ${run.mission.target.namespace} get pods -l slipway.dev/service=${service}\`; then run rollback, or deploy a commit that mends it` }
+}

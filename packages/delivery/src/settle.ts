@@ -1,0 +1,47 @@
+import type { JsonObject, RecordHead, ReleaseRecord } from '@slipway/release'
+import { Problems } from '@slipway/report'
+import { textAt, withAt } from '@slipway/rollout'
+import type { Underway } from './delivery.ts'
+import { sequenceOf } from './marks.ts'
+import type { Lock } from './ports.ts'
+import { prepare } from './prepare.ts'
+import { recordedService } from './recorded.ts'
+import { restore } from './restore.ts'
+import { followRevision } from './revise.ts'
+
+/**
+ * Puts right what dead runs left of a service, behind its lock: a record whose number never reached the workload was
+ * interrupted; one that runs is followed to its verdict, and put back where it fails.
+ */
+export async function settleLeft(service: string, lock: Lock, run: Underway): Promise<void> {
+  for (const head of await pendingOf(service, run)) {
+    const record = await run.ports.records.read(head.name)
+    const workload = record?.revision.manifests[0]
+    const name = textAt(workload, 'metadata', 'name')
+    if (record === undefined || workload === undefined || name === undefined) continue
+    const live = await run.ports.objects.get({ apiVersion: textAt(workload, 'apiVersion') ?? '', kind: textAt(workload, 'kind') ?? '', name })
+    if (live === undefined || sequenceOf(live) !== head.sequence) {
+      await run.ports.records.conclude(service, head.sequence, 'interrupted')
+      run.narrator.say(`[${service}] revision ${head.sequence} of ${head.source.run} was recorded and never written: noted as interrupted`)
+      continue
+    }
+    run.narrator.say(`[${service}] revision ${head.sequence} was left without a verdict by ${head.source.run}: it is followed first`)
+    // A deadline that has passed since the write counts, though it stands in what is read now: conditions are left out.
+    await settleRunning(record, withAt(live, ['status'], () => undefined), lock, run)
+  }
+}
+
+async function settleRunning(record: ReleaseRecord, live: JsonObject, lock: Lock, run: Underway): Promise<void> {
+  const { service, sequence } = record
+  const revised = await followRevision(record, live, lock, run)
+  if (revised.state !== 'failed') return
+  run.narrator.warn(`[${service}] revision ${sequence}, left by ${record.source.run}, has failed: ${revised.failure.why}`)
+  const failed = await prepare(recordedService(record), run.mission, run.ports, new Problems())
+  const back = await restore(failed, sequence, lock, run)
+  if (back.state !== 'restored') run.narrator.warn(`[${service}] ${back.why}`)
+}
+
+async function pendingOf(service: string, run: Underway): Promise<readonly RecordHead[]> {
+  const { heads } = await run.ports.records.history([service])
+  return heads.filter(({ verdict }) => verdict === 'pending').toSorted((a, b) => a.sequence - b.sequence)
+}

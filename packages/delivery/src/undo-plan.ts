@@ -1,0 +1,194 @@
+import { blockOf, goodRevisions, namedRelease, releasesOf, type JsonObject, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type Source } from '@slipway/release'
+import { Failed, Problems, list, type Failure } from '@slipway/report'
+import { isAvailable } from './available.ts'
+import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
+import type { History } from './ports.ts'
+import type { WantedService } from './wanted.ts'
+import { recordedService } from './recorded.ts'
+import { withNewestSecrets } from './secrets.ts'
+
+/** Which release is undone, where to, and how. */
+export interface UndoWish {
+  /** The bad release: its id, its run or a version. Left out, the newest. */
+  readonly of?: string
+  readonly to: 'last-good' | { readonly version: string } | { readonly sequence: number }
+  /** Left out, all that the release changed. */
+  readonly services?: readonly string[]
+  /** Whether Secrets of an unchanged source keep their newest version, since the old password may be revoked. */
+  readonly secrets: 'current' | 'recorded'
+}
+
+/** A rollback of one target. */
+export interface Undo extends Mission, UndoWish {
+  /** Why, in the words of whoever rolls back: kept with the block. */
+  readonly reason: string
+  /** Whether what the bad release brought is barred from coming back. */
+  readonly block: boolean
+}
+
+/** One service that goes back. */
+export interface Move {
+  readonly wanted: WantedService
+  readonly bad: { readonly sequence: number; readonly manifests: readonly JsonObject[]; readonly createdAt: string }
+  readonly good: { readonly sequence: number; readonly manifests: readonly JsonObject[]; readonly source: Source }
+}
+
+export interface UndoPlan {
+  readonly release: string
+  readonly moves: readonly Move[]
+  /** What does not move: put back already, or with nothing to go back to. */
+  readonly settled: readonly ServiceResult[]
+  /** What is to be barred, moved or not. */
+  readonly barred: readonly { readonly service: string; readonly content: RecordedContent; readonly good: RecordedContent | undefined }[]
+  readonly warnings: readonly string[]
+}
+
+interface RecordedContent extends Pick<Revision, 'images' | 'configuration'> {
+  readonly fingerprint: string
+  readonly commit: string
+}
+
+/**
+ * Chooses the bad release and, for each service that it changed, the revision to go back to. Only reads.
+ * @throws Failed `release-unknown`, `nothing-to-restore`, `record-unreadable`.
+ */
+export async function planUndo(wish: UndoWish & Mission, around: Surroundings): Promise<UndoPlan> {
+  const history = await around.ports.records.history(wish.services)
+  const release = chosen(wish, history)
+  const problems = new Problems()
+  const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, history, around, problems)))
+  problems.throwIfAny()
+  const stuck = plans.flatMap(({ stuck: failure }) => failure ?? [])
+  const [first, ...more] = stuck
+  // A service that has nothing to go back to holds up no other; alone it is the answer.
+  if (first !== undefined && stuck.length === plans.length) throw new Failed(first, ...more)
+  return {
+    release: release.release,
+    moves: plans.flatMap(({ move }) => move ?? []),
+    settled: plans.flatMap(({ settled }) => settled ?? []),
+    barred: plans.map(({ barred }) => barred),
+    warnings: plans.flatMap(({ warnings }) => warnings),
+  }
+}
+
+function chosen({ of, target, services }: UndoWish & Mission, history: History): ReleaseHistory {
+  const releases = releasesOf(history.heads)
+  const release = of === undefined ? releases[0] : namedRelease(releases, of)
+  if (release !== undefined) return release
+  const names = services === undefined ? target.name : `${list([...services], 'and')} in ${target.name}`
+  throw new Failed({
+    code: 'release-unknown',
+    what: of === undefined ? `there is no release of ${names} to undo` : `no release of ${names} is called "${of}"`,
+    why: releases.length === 0 ? `the namespace ${target.recordNamespace} holds no record of a deploy by this suite` : `the newest are ${list(releases.slice(0, 5).map(releaseName), 'and')}`,
+    next: releases.length === 0 ? 'deploy a good commit; only what was deployed by k8s-rollout can be undone' : 'give the id, the run or the version of one of them by the input "of"; `list` shows all',
+  })
+}
+
+interface ServicePlan {
+  readonly move?: Move
+  readonly settled?: ServiceResult
+  readonly stuck?: Failure
+  readonly barred: UndoPlan['barred'][number]
+  readonly warnings: readonly string[]
+}
+
+async function planService(head: RecordHead, release: ReleaseHistory, wish: UndoWish & Mission, history: History, around: Surroundings, problems: Problems): Promise<ServicePlan> {
+  const { service } = head
+  const bad = await readRecord(head, around)
+  const warnings: string[] = []
+  const candidates = candidatesOf(head, wish, history)
+  const good = await firstAvailable(candidates, head, wish, history, around, warnings, problems)
+  const barred = { service, content: contentOf(head, bad), good: good === undefined ? undefined : contentOf(good.head, good.record) }
+  const standing = { service, sequence: head.sequence, seconds: 0, wrote: false } as const
+  if (wish.to === 'last-good' && release.undone.has(service)) {
+    return { barred, settled: { ...standing, status: 'unchanged' }, warnings: [`[${service}] ${releaseName(release)} is undone there already; to go back further, name the release by "of"`] }
+  }
+  if (good === undefined) {
+    const failure = nothingGood(service, head, wish)
+    return { barred, stuck: failure, settled: { ...standing, status: 'refused', failure }, warnings }
+  }
+  const newer = history.heads.filter((one) => one.service === service && one.sequence > head.sequence && one.release !== release.release && one.undoes === undefined && one.verdict !== 'interrupted')
+  for (const one of newer) warnings.push(`[${service}] revision ${one.sequence} by ${one.source.actor} (${one.release}) came later and goes with it`)
+  const wanted = recordedService(good.record)
+  const newest = wish.secrets === 'current' ? await withNewestSecrets(wanted, bad, around) : { wanted, kept: [] }
+  for (const name of newest.kept) warnings.push(`[${service}] the Secret ${name} keeps its newest version: its source did not change, and the old value may be revoked`)
+  return {
+    barred,
+    warnings,
+    move: {
+      wanted: newest.wanted,
+      bad: { sequence: head.sequence, manifests: bad.revision.manifests, createdAt: head.createdAt },
+      good: { sequence: good.head.sequence, manifests: good.record.revision.manifests, source: good.record.source },
+    },
+  }
+}
+
+function candidatesOf(bad: RecordHead, { to }: UndoWish, { heads }: History): RecordHead[] {
+  const own = heads.filter(({ service }) => service === bad.service)
+  if (to === 'last-good') return goodRevisions(own, { before: bad.sequence, unlike: bad.fingerprint })
+  const isAsked = ({ versions, sequence }: RecordHead): boolean => ('version' in to ? versions.includes(to.version) : sequence === to.sequence)
+  return goodRevisions(own.filter(isAsked), { unlike: '' }).slice(0, 1)
+}
+
+/** The first candidate that can run again. One that was named explicitly is not passed over: that is a problem. */
+async function firstAvailable(
+  candidates: readonly RecordHead[],
+  bad: RecordHead,
+  wish: UndoWish & Mission,
+  history: History,
+  around: Surroundings,
+  warnings: string[],
+  problems: Problems,
+): Promise<{ readonly head: RecordHead; readonly record: ReleaseRecord } | undefined> {
+  for (const head of candidates) {
+    const record = await readRecord(head, around)
+    const block = blockOf(contentOf(head, record), history.blocks.get(head.service) ?? [])
+    const why = block === undefined ? await isAvailable(record, { ...around, mission: wish }) : `${block.actor} has blocked it (${block.reason})`
+    if (why === undefined) return { head, record }
+    if (wish.to !== 'last-good') problems.add(notThat(head, why, bad, history))
+    warnings.push(`[${head.service}] revision ${head.sequence} is passed over: ${why}`)
+  }
+  if (wish.to !== 'last-good' && candidates.length === 0) problems.add(notThat(bad, `no healthy revision is called so`, bad, history, wish))
+  return undefined
+}
+
+async function readRecord(head: RecordHead, { ports }: Surroundings): Promise<ReleaseRecord> {
+  const record = await ports.records.read(head.name)
+  if (record !== undefined) return record
+  throw new Failed({
+    code: 'record-unreadable',
+    what: `the release record ${head.name} is gone`,
+    why: 'somebody has deleted the ConfigMap just now',
+    next: 'find out who may delete there, and run the rollback again',
+  })
+}
+
+function contentOf(head: RecordHead, { revision, source }: ReleaseRecord): RecordedContent {
+  return { fingerprint: head.fingerprint, commit: source.commit, images: revision.images, configuration: revision.configuration }
+}
+
+function releaseName({ release, brought }: ReleaseHistory): string {
+  const [head] = brought
+  const versions = head?.versions.join(', ') ?? ''
+  return `${versions === '' ? '' : `${versions}, `}${release} by ${head?.source.actor ?? 'somebody'} at ${head?.createdAt ?? ''}`
+}
+
+function nothingGood(service: string, bad: RecordHead, { target }: Mission): Failure {
+  return {
+    code: 'nothing-to-restore',
+    what: `${service} has nothing to go back to in ${target.name}`,
+    why: `before revision ${bad.sequence} no revision of other content was seen healthy there and still exists`,
+    next: `deploy a commit that mends it; to stop it meanwhile, \`kubectl -n ${target.namespace} scale deployment -l slipway.dev/service=${service} --replicas=0\``,
+  }
+}
+
+function notThat(head: RecordHead, why: string, bad: RecordHead, { heads }: History, wish?: UndoWish & Mission): Failure {
+  const others = goodRevisions(heads.filter(({ service }) => service === bad.service), { unlike: bad.fingerprint }).filter(({ sequence }) => sequence !== head.sequence)
+  const asked = wish === undefined || wish.to === 'last-good' ? `revision ${head.sequence}` : 'version' in wish.to ? `version ${wish.to.version}` : `revision ${wish.to.sequence}`
+  return {
+    code: 'nothing-to-restore',
+    what: `${bad.service} cannot go back to ${asked}`,
+    why,
+    next: others.length === 0 ? 'there is no other good revision: deploy a commit that mends it' : `give another one by "to": ${list(others.slice(0, 5).map(({ sequence, versions }) => `${sequence}${versions.length === 0 ? '' : ` (${versions.join(', ')})`}`), 'or')}`,
+  }
+}

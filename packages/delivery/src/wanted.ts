@@ -1,0 +1,18 @@
+import type { Revision } from '@slipway/release'
+import type { Manifest } from '@slipway/rollout'
+import { owned } from './marks.ts'
+
+/** What one service is to run in a target: its revision's content, the Deployment apart from what supports it. */
+export interface WantedService {
+  readonly service: string
+  readonly workload: Manifest
+  readonly supporting: readonly Manifest[]
+  readonly images: Revision['images']
+  readonly configuration: Revision['configuration']
+}
+
+/** A service's content with the labels that say whose it is. */
+export function wantedService(parts: WantedService, repository: string): WantedService {
+  const own = (manifest: Manifest): Manifest => ({ ...manifest, object: owned(manifest.object, parts.service, repository) })
+  return { ...parts, workload: own(parts.workload), supporting: parts.supporting.map(own) }
+}

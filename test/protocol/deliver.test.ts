@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { withAt } from '@slipway/rollout'
+import { makeWorld, service, type World } from './world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await makeWorld()
+})
+afterEach(() => world.close())
+
+test('a first deploy is recorded, written, seen healthy and unlocked; the same again writes nothing', async () => {
+  const first = await world.release('1', [service('cart', 'a'), service('web', 'a')])
+  expect([first.outcome, first.services.map((one) => `${one.service} ${one.status} ${one.sequence}`)]).toEqual(['changed', ['cart healthy 1', 'web healthy 1']])
+  expect(first.told.some((line) => /^\[cart\] cart-[a-z0-9-]+ {2}running, ready$/.test(line))).toBe(true)
+  const records = world.server.objects('ConfigMap', 'slipway')
+  expect(records.map((record) => [record.metadata.name, record.metadata.labels?.['slipway.dev/verdict']])).toEqual([
+    ['staging.cart.v1', 'healthy'],
+    ['staging.web.v1', 'healthy'],
+  ])
+  const before = world.ledger.exchanges.length
+  const second = await world.release('2', [service('cart', 'a'), service('web', 'a')])
+  expect([second.outcome, world.writes(before)]).toEqual(['unchanged', []])
+})
+
+test('a changed service is rolled out alone, by one write of its workload', async () => {
+  await world.release('1', [service('cart', 'a'), service('web', 'a')])
+  const before = world.ledger.exchanges.length
+  const second = await world.release('2', [service('cart', 'b'), service('web', 'a')])
+  expect(second.services.map((one) => `${one.service} ${one.status} ${one.sequence}`).sort()).toEqual(['cart healthy 2', 'web unchanged 1'])
+  expect(world.writes(before).toSorted()).toEqual(['PATCH configmaps', 'PATCH deployments', 'POST configmaps', 'PUT leases', 'PUT leases'])
+  expect(second.services.find((one) => one.service === 'cart')?.replaced).toMatchObject({ sequence: 1, source: { actor: 'alice' } })
+})
+
+test('a field that somebody has taken by hand is never forced back: its owner is named', async () => {
+  await world.release('1', [service('cart', 'a')])
+  const live = await world.client.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'staging', name: 'cart' })
+  await world.client.replace(withAt(live ?? {}, ['spec', 'replicas'], () => 5))
+  await expect(world.release('2', [service('cart', 'a')])).rejects.toThrow(/\.spec\.replicas to \S+.*ownership-conflict/)
+})
+
+test('two runs at once on one service take turns, and the second plans again', async () => {
+  const both = await Promise.all([world.release('1', [service('cart', 'a')]), world.release('2', [service('cart', 'a')])])
+  expect(both.map(({ outcome }) => outcome).toSorted()).toEqual(['changed', 'unchanged'])
+  expect(both.flatMap(({ told }) => told).some((line) => /waiting for the lock: https:\/\/github\.example\/runs\/\d holds it/.test(line))).toBe(true)
+})
+
+test('every problem of every service is told before anything is written', async () => {
+  world.server.put({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'cart', namespace: 'staging' }, spec: { ports: [{ port: 80 }] } })
+  const before = world.ledger.exchanges.length
+  const refused = world.release('1', [service('cart', 'a'), service('web', 'a', { replica: 3 })], {}, { has: false })
+  const failure: unknown = await refused.catch((error: unknown) => error)
+  expect(failure).toMatchObject({
+    failures: expect.arrayContaining([
+      expect.objectContaining({ code: 'ownership-conflict', what: expect.stringContaining('Service cart') }),
+      expect.objectContaining({ code: 'cluster-refused', what: expect.stringContaining('Deployment web') }),
+      expect.objectContaining({ code: 'image-missing', what: expect.stringContaining('shop/cart') }),
+    ]),
+  })
+  expect(world.writes(before)).toEqual([])
+})
+
+test('a plan writes nothing', async () => {
+  const before = world.ledger.exchanges.length
+  expect((await world.release('1', [service('cart', 'a')], { until: 'plan' })).outcome).toBe('planned')
+  expect(world.writes(before)).toEqual([])
+})
+
+test('a rollout that passes its deadline is recorded as failed, and says what to look at', async () => {
+  world.server.script(() => ({ readyAfterMs: Infinity }))
+  const result = await world.release('1', [service('cart', 'a', { progressDeadlineSeconds: 20 })])
+  expect(result.outcome).toBe('broken')
+  expect(result.services[0]?.failure).toMatchObject({ code: 'rollout-deadline', why: expect.stringContaining('no earlier revision') })
+  expect(world.server.objects('ConfigMap', 'slipway').map((record) => record.metadata.labels?.['slipway.dev/verdict'])).toEqual(['failed'])
+})
