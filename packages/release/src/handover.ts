@@ -122,7 +122,16 @@ function decode<const Schema extends v.GenericSchema>(input: string, from: strin
       next: `${next}; where it is passed, look for "Skip output" in the log of the job that made it`,
     })
   }
-  const result = v.safeParse(schema, parsed(text))
+  const json = parsed(text)
+  if (json === undefined) {
+    throw new Failed({
+      code: 'handover-invalid',
+      what: `the input "${input}" is not what ${from} writes`,
+      why: `it is no JSON${text.includes('***') ? '; it holds ***, which stands where the runner has hidden a masked string (an account id, a short secret): text that was copied from a log is not the output itself' : ''}`,
+      next,
+    })
+  }
+  const result = v.safeParse(schema, json)
   if (result.success) return result.output
   const [issue] = result.issues
   throw new Failed({

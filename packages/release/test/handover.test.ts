@@ -56,6 +56,13 @@ test.each(['{', '[]', '{"version":2,"images":{}}', `{"version":1,"images":{"cart
   expect(() => decodeImages(text)).toThrow(Failed)
 })
 
+test.each([
+  ['config: {', /the input "images" is not what ecr-build-push writes: it is no JSON\. Pass the whole output/],
+  ['{"version":1,"images":***}', /it is no JSON; it holds \*\*\*, which stands where the runner has hidden a masked string/],
+])('%s is told to be no JSON, with the mask where it holds one', (text, words) => {
+  expect(() => decodeImages(text)).toThrow(words)
+})
+
 test('what a hostile handover says is told inertly', () => {
   expect(() => decodeImages('{"version":"::error::##[x]","images":{}}')).toThrow(/## \[x\]/)
 })
