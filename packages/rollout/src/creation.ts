@@ -25,12 +25,12 @@ export function creation(scene: Scene): Finding[] {
 }
 
 /** The refusals to make pods of the new ReplicaSet, as long as it has fewer than it wants. */
-export function creationRefusals({ observed, applied, replicaSet }: Scene): Occurrence[] {
+export function creationRefusals({ observed, events, applied, replicaSet }: Scene): Occurrence[] {
   const uid = textAt(replicaSet, 'metadata', 'uid')
   if (replicaSet === undefined || uid === undefined) return []
   const present = observed.pods.filter((pod) => isOwnedBy(pod, uid) && !isEnding(pod)).length
   if (present >= (numberAt(replicaSet, 'spec', 'replicas') ?? 0)) return []
-  return occurrencesOf(replicaSet, observed.events, applied).filter(({ reason }) => reason === 'FailedCreate')
+  return occurrencesOf(replicaSet, events, applied).filter(({ reason }) => reason === 'FailedCreate')
 }
 
 /** Whether a refusal is a matter of how much is used: time may mend it. */

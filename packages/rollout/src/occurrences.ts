@@ -13,12 +13,18 @@ export interface Occurrence {
   readonly reporter: string
 }
 
+/** Events by the uid of the object that they are about. */
+export type EventsByUid = ReadonlyMap<string, readonly JsonObject[]>
+
+/** Sorts a namespace's Events once, however many objects are asked about. */
+export function eventsByUid(events: readonly JsonObject[]): EventsByUid {
+  return Map.groupBy(events, (event) => textAt(event, 'involvedObject', 'uid') ?? '')
+}
+
 /** The Events about an object that belong to this rollout. */
-export function occurrencesOf(object: JsonObject, events: readonly JsonObject[], applied: Applied): Occurrence[] {
-  const uid = textAt(object, 'metadata', 'uid')
+export function occurrencesOf(object: JsonObject, events: EventsByUid, applied: Applied): Occurrence[] {
   const older = isOlder(object, applied)
-  return events.flatMap((event) => {
-    if (uid === undefined || textAt(event, 'involvedObject', 'uid') !== uid) return []
+  return (events.get(textAt(object, 'metadata', 'uid') ?? 'nothing') ?? []).flatMap((event) => {
     if (older && isBefore(event, applied)) return []
     return [
       {

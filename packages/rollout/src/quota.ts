@@ -8,8 +8,8 @@ import { isOwnedBy } from './workload.ts'
 
 /** One refusal may have been on its way when the last old pod went. */
 const refusalsThatFail = 2
-/** Pods and Events come by different watches: a refusal seen so shortly after the last old pod may be older than its end. */
-const lagMs = 1000
+/** Pods and Events come by different watches: what is seen so shortly after the last old pod may be older than its end. */
+const lagMs = 5000
 
 /** The refusals that do not count, because old pods still held quota then. */
 export interface Refusals {

@@ -2,8 +2,8 @@ import type { JsonObject } from '@slipway/release'
 import type { ConfigurationReference } from './references.ts'
 import { containersOf, type Container } from './containers.ts'
 import { textAt } from './objects.ts'
-import { occurrencesOf, type Occurrence } from './occurrences.ts'
-import { newPods, newReplicaSet, type Applied, type Observation } from './workload.ts'
+import { eventsByUid, occurrencesOf, type EventsByUid, type Occurrence } from './occurrences.ts'
+import { newReplicaSet, podsOf, type Applied, type Observation } from './workload.ts'
 
 /** The thresholds of a verdict; spans in milliseconds. */
 export interface Limits {
@@ -48,6 +48,7 @@ export interface ScenePod {
 /** An observation, looked at from the written template: what all decisions share. */
 export interface Scene {
   readonly observed: Observation
+  readonly events: EventsByUid
   readonly applied: Applied
   readonly limits: Limits
   readonly moment: Moment
@@ -55,19 +56,23 @@ export interface Scene {
   readonly pods: readonly ScenePod[]
 }
 
-export function sceneOf(observed: Observation, applied: Applied, limits: Limits, moment: Moment): Scene {
+/** `known` is the uid of the new ReplicaSet, once it was found: its template does not change, and comparing takes time. */
+export function sceneOf(observed: Observation, applied: Applied, limits: Limits, moment: Moment, known: string | undefined): Scene {
+  const replicaSet = (known !== undefined && observed.replicaSets.find((one) => textAt(one, 'metadata', 'uid') === known)) || newReplicaSet(observed, applied)
+  const events = eventsByUid(observed.events)
   return {
     observed,
+    events,
     applied,
     limits,
     moment,
-    replicaSet: newReplicaSet(observed, applied),
-    pods: newPods(observed, applied).map((pod) => ({
+    replicaSet,
+    pods: podsOf(replicaSet, observed.pods).map((pod) => ({
       pod,
       uid: textOf(pod, 'uid'),
       name: textOf(pod, 'name'),
       containers: containersOf(pod),
-      occurrences: occurrencesOf(pod, observed.events, applied),
+      occurrences: occurrencesOf(pod, events, applied),
     })),
   }
 }

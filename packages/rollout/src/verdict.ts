@@ -1,5 +1,5 @@
 import type { JsonObject } from '@slipway/release'
-import type { Cause, Warning } from './cause.ts'
+import type { Cause, Finding, Warning } from './cause.ts'
 import type { Ask } from './asks.ts'
 import { configuration, missingConfiguration } from './configuration.ts'
 import { crashedBefore, crashes } from './crashes.ts'
@@ -7,7 +7,7 @@ import { creation } from './creation.ts'
 import { deadline, superseded, timeout } from './ending.ts'
 import { seenSince } from './first-seen.ts'
 import type { Memory } from './memory.ts'
-import { numberAt } from './objects.ts'
+import { numberAt, textAt } from './objects.ts'
 import { pulls } from './pulls.ts'
 import { quota, refusalsBefore } from './quota.ts'
 import { readiness } from './readiness.ts'
@@ -51,10 +51,11 @@ export function defaultTimeoutMs(deployment: JsonObject | undefined): number {
  * `failed` again, it is. While a watch is broken, do not judge at all.
  */
 export function judge(observed: Observation, applied: Applied, limits: Limits, moment: Moment, memory: Memory | undefined): Judgement {
-  const scene = sceneOf(observed, applied, limits, moment)
+  const scene = sceneOf(observed, applied, limits, moment, memory?.replicaSet)
   const missing = missingConfiguration(scene)
   const next: Memory = {
     seen: memory?.seen === true || observed.deployment !== undefined,
+    replicaSet: textAt(scene.replicaSet, 'metadata', 'uid'),
     soak: undefined,
     firstSeen: seenSince(memory?.firstSeen, [...missing.keys(), ...unschedulable(scene)], moment.nowMs),
     crashed: crashedBefore(scene, memory?.crashed),
@@ -65,16 +66,31 @@ export function judge(observed: Observation, applied: Applied, limits: Limits, m
   if (why !== undefined) return { verdict: { state: 'superseded', why }, memory: next, warnings: [], asks: [] }
   if (deployment === undefined) return { verdict: { state: 'undecided', waitingFor: 'the Deployment to be seen' }, memory: next, warnings: [], asks: [] }
 
+  const noted = isNoted(deployment, applied)
   const asked = configuration(scene, missing, next.firstSeen)
-  const findings = isNoted(deployment, applied)
-    ? [...pulls(scene), ...starts(scene), ...creation(scene), ...quota(scene, next.refusals), ...asked.findings, ...volumes(scene), ...crashes(scene, next.crashed), ...scheduling(scene, next.firstSeen), ...readiness(scene)]
-    : []
+  const findings = noted ? decisions(scene, asked.findings, next) : []
   const warnings = [...paused(deployment), ...findings.flatMap(({ warning }) => warning ?? [])]
-  const waitingFor = isNoted(deployment, applied) ? notYet(deployment) : 'the Deployment controller to take note of the change'
+  const waitingFor = noted ? notYet(deployment) : 'the Deployment controller to take note of the change'
   if (waitingFor === undefined) return { ...succeeding(deployment, scene, memory, next), warnings, asks: [] }
 
-  const cause = findings.find((finding) => finding.cause !== undefined)?.cause ?? deadline(deployment, scene, waitingFor, warnings) ?? timeout(deployment, scene, waitingFor, warnings)
+  const found = findings.find(({ cause }) => cause !== undefined)?.cause
+  const cause = found ?? deadline(deployment, scene, waitingFor, warnings) ?? timeout(deployment, scene, waitingFor, warnings)
   return { verdict: cause === undefined ? { state: 'undecided', waitingFor } : { state: 'failed', cause }, memory: next, warnings, asks: asked.asks }
+}
+
+/** Everything that may be wrong; the first cause is told, so what explains the others comes first. */
+function decisions(scene: Scene, configurationFindings: readonly Finding[], memory: Memory): Finding[] {
+  return [
+    ...pulls(scene),
+    ...starts(scene),
+    ...creation(scene),
+    ...quota(scene, memory.refusals),
+    ...configurationFindings,
+    ...volumes(scene),
+    ...crashes(scene, memory.crashed),
+    ...scheduling(scene, memory.firstSeen),
+    ...readiness(scene),
+  ]
 }
 
 /** All is there: what went wrong on the way is over. Where nothing is wanted there is nothing to watch. */

@@ -54,9 +54,13 @@ export function newReplicaSet(observed: Pick<Observation, 'replicaSets'>, applie
 
 /** The pods of the written template that count: not those being deleted, nor those that a node put out. */
 export function newPods(observed: Pick<Observation, 'replicaSets' | 'pods'>, applied: Applied): JsonObject[] {
-  const owner = textAt(newReplicaSet(observed, applied), 'metadata', 'uid')
-  if (owner === undefined) return []
-  return observed.pods.filter((pod) => isOwnedBy(pod, owner) && !isEnding(pod) && !wasPutOut(pod))
+  return podsOf(newReplicaSet(observed, applied), observed.pods)
+}
+
+/** The pods of a ReplicaSet that count. */
+export function podsOf(replicaSet: JsonObject | undefined, pods: readonly JsonObject[]): JsonObject[] {
+  const owner = textAt(replicaSet, 'metadata', 'uid')
+  return owner === undefined ? [] : pods.filter((pod) => isOwnedBy(pod, owner) && !isEnding(pod) && !wasPutOut(pod))
 }
 
 /** Whether a pod failed as a whole. Pods of a Deployment always restart, so only a node does that: eviction, preemption, shutdown. */

@@ -49,10 +49,10 @@ export interface Twist {
 
 /**
  * Feeds a recording event by event, and looks at it once a second and when a soak ends, as a follower does; afterwards
- * the clock runs on for two minutes. It goes on behind a final verdict, to show that this one stays.
+ * the clock runs on for two minutes. It goes on behind a final verdict, to show that this one stays; a twisted one ends there.
  */
 export function replay(scenario: Scenario, { own = [], isCoarse = false, late }: Twist = {}): Replayed {
-  const events = readFileSync(join(folder, scenario.file), 'utf8').trim().split('\n').flatMap(json)
+  const events = recorded(scenario.file)
     .map((event) => ({ event, ms: (numberAt(event, 'ms') ?? 0) + (late !== undefined && isWatched(event, late.kind) ? late.byMs : 0) }))
     .filter(({ ms }) => ms !== Infinity)
     .sort((one, other) => one.ms - other.ms)
@@ -97,6 +97,7 @@ export function replay(scenario: Scenario, { own = [], isCoarse = false, late }:
     nowMs = endMs
   }
   for (const { event, ms } of events) {
+    if (final && (isCoarse || late)) break
     const object = event['object']
     if (!isJsonObject(object)) continue
     runUntil(ms)
@@ -111,13 +112,24 @@ export function replay(scenario: Scenario, { own = [], isCoarse = false, late }:
     judgeAt(nowMs)
     lookedMs = nowMs
   }
-  runUntil(nowMs + 120_000)
-  judgeAt(nowMs)
+  if (!final || !(isCoarse || late)) {
+    runUntil(nowMs + 120_000)
+    judgeAt(nowMs)
+  }
   return { ...(final ?? { verdict, afterMs: nowMs - scenario.appliedAtMs }), finals, warnings: [...warnings.values()], asked }
 }
 
 function isWatched(event: JsonObject, kind: string): boolean {
   return textAt(event, 'object', 'kind') === kind && event['type'] !== 'APPLIED'
+}
+
+const read = new Map<string, readonly JsonObject[]>()
+
+/** The events of a recording; each file is read once. */
+function recorded(file: string): readonly JsonObject[] {
+  const events = read.get(file) ?? readFileSync(join(folder, file), 'utf8').trim().split('\n').flatMap(json)
+  read.set(file, events)
+  return events
 }
 
 function answerTo({ id }: Ask, objects: ReadonlyMap<string, JsonObject>, atMs: number): Answer {

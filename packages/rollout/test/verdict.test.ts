@@ -135,10 +135,10 @@ describe('on what a real cluster sent', () => {
 
   describe.each<[string, Twist]>([
     ['looked at once a second', { isCoarse: true }],
-    ['with Events that come two seconds late', { late: { kind: 'Event', byMs: 2000 } }],
-    ['with pods that come two seconds late', { late: { kind: 'Pod', byMs: 2000 } }],
-    ['with ReplicaSets that come two seconds late', { late: { kind: 'ReplicaSet', byMs: 2000 } }],
-    ['with a Deployment that comes two seconds late', { late: { kind: 'Deployment', byMs: 2000 } }],
+    ['with Events that come two seconds late', { isCoarse: true, late: { kind: 'Event', byMs: 2000 } }],
+    ['with pods that come two seconds late', { isCoarse: true, late: { kind: 'Pod', byMs: 2000 } }],
+    ['with ReplicaSets that come two seconds late', { isCoarse: true, late: { kind: 'ReplicaSet', byMs: 2000 } }],
+    ['with a Deployment that comes two seconds late', { isCoarse: true, late: { kind: 'Deployment', byMs: 2000 } }],
   ])('%s', (_, twist) => {
     test.each(judged)('$file is $verdict all the same', (scenario) => {
       expect(replay(scenario, twist).verdict.state).toBe(scenario.verdict)
@@ -146,7 +146,7 @@ describe('on what a real cluster sent', () => {
   })
 
   test.each(judged)('$file is not judged wrongly without any Event, though perhaps not at all', (scenario) => {
-    const { verdict } = replay(scenario, { late: { kind: 'Event', byMs: Infinity } })
+    const { verdict } = replay(scenario, { isCoarse: true, late: { kind: 'Event', byMs: Infinity } })
     expect([scenario.verdict, ...(scenario.verdict === 'failed' ? ['undecided'] : [])]).toContain(verdict.state)
   })
 })
