@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { listAt, textAt } from '@slipway/rollout'
+import { digest, makeWorld, service, type World } from './world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await makeWorld()
+})
+afterEach(() => world.close())
+
+const live = async (name = 'cart'): Promise<string | undefined> => {
+  const deployment = await world.client.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'staging', name })
+  return textAt(listAt(deployment, 'spec', 'template', 'spec', 'containers')[0], 'image')?.split(':').at(-1)?.slice(0, 1)
+}
+
+test('the newest release is undone, only where it changed something; repeated, nothing is written', async () => {
+  await world.release('1', [service('cart', 'a'), service('web', 'a')])
+  await world.release('2', [service('cart', 'b'), service('web', 'a')])
+  const result = await world.rollback('3')
+  expect(result).toMatchObject({ outcome: 'changed', release: '2', services: [{ service: 'cart', status: 'healthy', sequence: 3 }] })
+  expect([await live('cart'), await live('web')]).toEqual(['a', 'a'])
+  const before = world.ledger.exchanges.length
+  expect((await world.rollback('4')).outcome).toBe('unchanged')
+  expect(world.writes(before)).toEqual([])
+})
+
+test('what was undone is barred with who, when and why: its commit, and its image from any commit', async () => {
+  await world.release('1', [service('cart', 'a')])
+  await world.release('2', [service('cart', 'b')])
+  await world.rollback('3', { reason: 'prices are wrong' })
+  await expect(world.release('2', [service('cart', 'c')])).rejects.toThrow(/blocked in eu.*alice undid the release 2 at .*prices are wrong.*\[blocked\]/)
+  await expect(world.release('4', [service('cart', 'b')])).rejects.toThrow(/the image of shop\/cart is the one that was undone/)
+  expect((await world.release('5', [service('cart', 'c')])).outcome).toBe('changed')
+})
+
+test('a release is named by its id, its run or a version; what came later goes with it', async () => {
+  await world.release('1', [service('cart', 'a')], { version: '1.0.0' })
+  await world.release('2', [service('cart', 'b')], { version: '1.1.0' })
+  await world.release('3', [service('cart', 'c')], { version: '1.2.0' })
+  const result = await world.rollback('4', { of: '1.1.0' })
+  expect([result.release, await live()]).toEqual(['2', 'a'])
+  expect(result.told.join('\n')).toContain('revision 3 by alice (3) came later and goes with it')
+  await expect(world.rollback('5', { of: '9.9.9' })).rejects.toThrow(/no release of eu is called "9\.9\.9".*1\.2\.0/)
+})
+
+test('it goes back to a version that is named, or tells the candidates', async () => {
+  await world.release('1', [service('cart', 'a')], { version: '1.0.0' })
+  await world.release('2', [service('cart', 'b')], { version: '1.1.0' })
+  await world.release('3', [service('cart', 'c')], { version: '1.2.0' })
+  await expect(world.rollback('4', { to: { version: '0.9.0' } })).rejects.toThrow(/cannot go back to version 0\.9\.0.*2 \(1\.1\.0\) or 1 \(1\.0\.0\)/)
+  await world.rollback('5', { to: { version: '1.0.0' } })
+  expect(await live()).toBe('a')
+})
+
+test('a first release has nothing to go back to: nothing is written, and what to do is said', async () => {
+  await world.release('1', [service('cart', 'a')])
+  const before = world.ledger.exchanges.length
+  await expect(world.rollback('2')).rejects.toThrow(/cart has nothing to go back to in eu.*scale deployment.*nothing-to-restore/)
+  expect(world.writes(before)).toEqual([])
+})
+
+test('where nothing was ever deployed there is nothing to undo', async () => {
+  await expect(world.rollback('1')).rejects.toThrow(/no release of eu to undo.*release-unknown/)
+})
+
+test('a release that was put back by itself is not undone twice, only barred', async () => {
+  await world.release('1', [service('cart', 'a')])
+  world.server.script((pod) => (JSON.stringify(pod).includes(digest('b')) ? { crash: { afterMs: 100, exitCode: 3 } } : undefined))
+  await world.release('2', [service('cart', 'b')])
+  expect((await world.rollback('3')).outcome).toBe('unchanged')
+  expect(world.records()).toEqual({ 'staging.cart.v1': 'healthy', 'staging.cart.v2': 'failed', 'staging.cart.v3': 'healthy' })
+  await expect(world.release('4', [service('cart', 'b')])).rejects.toThrow(/blocked/)
+})
+
+describe('while a deploy runs', () => {
+  test('the rollback takes its lock; the deploy finds itself overtaken and stops everywhere', async () => {
+    await world.release('1', [service('cart', 'a'), service('web', 'a')])
+    world.server.script((pod) => (JSON.stringify(pod).includes(digest('b')) ? { readyAfterMs: Infinity } : undefined))
+    const deploy = world.release('2', [service('cart', 'b'), service('web', 'b')])
+    await world.server.until(() => world.server.objects('Deployment', 'staging').every(({ metadata }) => metadata.annotations?.['slipway.dev/release'] === '2'))
+    const result = await world.rollback('3')
+    expect(result.outcome).toBe('changed')
+    expect((await deploy).services.map(({ service: name, status }) => `${name} ${status}`).toSorted()).toEqual(['cart superseded', 'web superseded'])
+    expect([await live('cart'), await live('web')]).toEqual(['a', 'a'])
+    expect(world.records()).toMatchObject({ 'staging.cart.v2': 'failed', 'staging.cart.v3': 'healthy', 'staging.web.v3': 'healthy' })
+  })
+})
