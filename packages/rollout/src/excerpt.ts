@@ -1,4 +1,4 @@
-import { inertLine, type Redaction } from '@slipway/report'
+import { visible, type Redaction } from '@slipway/report'
 
 /** How much of a text is looked at: what is older is not shown, and redaction takes its time. */
 const longestText = 256 * 1024
@@ -37,10 +37,5 @@ function joined(line: string, index: number): boolean {
 
 /** Redacted as it was written, and once more as it will be seen. */
 function readable(text: string, redaction: Redaction): string {
-  return redaction(
-    redaction(text)
-      .split(/\r\n|\r|\n/)
-      .map((line) => inertLine(line).toWellFormed())
-      .join('\n'),
-  )
+  return redaction(visible(redaction(text).replace(/\r\n?/g, '\n')).toWellFormed())
 }

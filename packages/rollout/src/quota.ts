@@ -20,7 +20,7 @@ export interface Refusals {
 /** Counts the refusals until the last old pod is gone, not merely ending: only what comes later counts. */
 export function refusalsBefore(scene: Scene, before: Refusals | undefined): Refusals {
   const { nowMs } = scene.moment
-  if (holdOldPods(scene)) return { oldPodsSeenMs: nowMs, beforeThat: timesOf(refusals(scene)) }
+  if (hasOldPods(scene)) return { oldPodsSeenMs: nowMs, beforeThat: timesOf(refusals(scene)) }
   const isSettling = before?.oldPodsSeenMs !== undefined && nowMs - before.oldPodsSeenMs < lagMs
   return isSettling ? { ...before, beforeThat: timesOf(refusals(scene)) } : (before ?? { oldPodsSeenMs: undefined, beforeThat: 0 })
 }
@@ -59,7 +59,7 @@ function refusals(scene: Scene): Occurrence[] {
 }
 
 /** Whether pods that do not belong to the new template still are there, or are still wanted. */
-function holdOldPods({ observed, applied, pods, replicaSet }: Scene): boolean {
+function hasOldPods({ observed, applied, pods, replicaSet }: Scene): boolean {
   const current = new Set(pods.map(({ uid }) => uid))
   const owned = observed.replicaSets.filter((one) => isOwnedBy(one, applied.uid))
   const owners = owned.map((one) => textAt(one, 'metadata', 'uid') ?? '')

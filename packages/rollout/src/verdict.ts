@@ -48,7 +48,8 @@ export function defaultTimeoutMs(deployment: JsonObject | undefined): number {
  *
  * `failed` is only a proposal. Before it is declared, the caller gets Deployment, ReplicaSets and pods afresh, puts them
  * into the observation with `refreshed`, and judges once more with the memory of the proposal: only if that says
- * `failed` again, it is. While a watch is broken, do not judge at all.
+ * `failed` again, it is. `superseded` deserves the same look where the Deployment is gone. While a watch is broken, do
+ * not judge at all. Answers to `asks` go into the next observation, and may be judged at once.
  */
 export function judge(observed: Observation, applied: Applied, limits: Limits, moment: Moment, memory: Memory | undefined): Judgement {
   const scene = sceneOf(observed, applied, limits, moment, memory?.replicaSet)

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { textTable } from '@slipway/report'
 import type { Cause } from '../src/index.ts'
-import { replay, scenarios, type Replayed, type Twist } from './replay.ts'
+import { replay, scenarios, type Replayed } from './replay.ts'
 
 const { judged, notYet } = scenarios()
 const replayed = new Map(judged.map((scenario) => [scenario.file.replace('.ndjson', ''), { ...scenario, ...replay(scenario), right: scenario.verdict }]))
@@ -131,22 +131,5 @@ describe('on what a real cluster sent', () => {
   test('the evidence has the failing probe with its answer', () => {
     expect(causeOf('readiness-never').evidence.probe).toMatchObject({ kind: 'Readiness', container: 'app', answer: 'HTTP probe failed with statuscode: 404' })
     expect(causeOf('startup-probe-kills').evidence.probe).toMatchObject({ kind: 'Startup', answer: 'HTTP probe failed with statuscode: 404' })
-  })
-
-  describe.each<[string, Twist]>([
-    ['looked at once a second', { isCoarse: true }],
-    ['with Events that come two seconds late', { isCoarse: true, late: { kind: 'Event', byMs: 2000 } }],
-    ['with pods that come two seconds late', { isCoarse: true, late: { kind: 'Pod', byMs: 2000 } }],
-    ['with ReplicaSets that come two seconds late', { isCoarse: true, late: { kind: 'ReplicaSet', byMs: 2000 } }],
-    ['with a Deployment that comes two seconds late', { isCoarse: true, late: { kind: 'Deployment', byMs: 2000 } }],
-  ])('%s', (_, twist) => {
-    test.each(judged)('$file is $verdict all the same', (scenario) => {
-      expect(replay(scenario, twist).verdict.state).toBe(scenario.verdict)
-    })
-  })
-
-  test.each(judged)('$file is not judged wrongly without any Event, though perhaps not at all', (scenario) => {
-    const { verdict } = replay(scenario, { isCoarse: true, late: { kind: 'Event', byMs: Infinity } })
-    expect([scenario.verdict, ...(scenario.verdict === 'failed' ? ['undecided'] : [])]).toContain(verdict.state)
   })
 })
