@@ -3,7 +3,7 @@ import type { Image, ImageFailure } from '@aws-sdk/client-ecr'
 import { digestRule, tagRule, type AccountId, type Digest, type Region, type RepositoryName, type Tag } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
-import { attemptsOf, errorMessage, errorName, refusal, type Asked } from './refusal.ts'
+import { errorMessage, errorName, refusal, type Asked } from './refusal.ts'
 import type { Session } from './session.ts'
 
 /** An image as ECR holds it, with the tag that it was asked by. */
@@ -26,12 +26,12 @@ export interface Ecr {
   putImage(repository: RepositoryName, image: EcrImage & { readonly tag: Tag }): Promise<PutImageAnswer>
   createRepository(repository: RepositoryName): Promise<'created' | 'exists'>
   /** A password for the registry, for twelve hours. */
-  authorization(): Promise<{ readonly username: string; readonly password: string; readonly endpoint: string; readonly expiresAt: Date }>
+  authorization(): Promise<{ readonly username: string; readonly password: string }>
 }
 
 export interface EcrOptions {
   readonly signal: AbortSignal
-  /** Told of an answer that took more than one attempt. */
+  /** Told of each further attempt as it begins, with the answer that the one before it got. */
   readonly onRetry: (text: string) => void
   /** Whose registry; the credentials' own where left out. */
   readonly account?: AccountId
@@ -51,19 +51,13 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
   const here = options.region === undefined ? session : session.in(options.region)
   const registry = account === undefined ? {} : { registryId: account }
   let opened: Promise<Opened> | undefined
-  const ask = async <T>(operation: string, object: string, call: (opened: Opened) => Promise<T>): Promise<T> => {
+  const ask = async <T>(call: (opened: Opened) => Promise<T>): Promise<T> => {
     signal.throwIfAborted()
-    opened ??= open(here)
-    const told = (answer: unknown): void => {
-      if (attemptsOf(answer) > 1) onRetry(`ECR in ${here.region} answered ${operation} for ${object} at attempt ${attemptsOf(answer)}`)
-    }
+    opened ??= open(here, onRetry)
     try {
-      const answer = await call(await opened)
-      told(answer)
-      return answer
+      return await call(await opened)
     } catch (error) {
       signal.throwIfAborted()
-      told(error)
       throw error
     }
   }
@@ -71,7 +65,7 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
 
   const hundred = async (repository: RepositoryName, imageIds: { imageTag?: string; imageDigest?: string }[]): Promise<readonly EcrImage[] | undefined> => {
     try {
-      const { images = [], failures = [] } = await ask('BatchGetImage', repository, ({ ecr, client }) =>
+      const { images = [], failures = [] } = await ask(({ ecr, client }) =>
         client.send(new ecr.BatchGetImageCommand({ ...registry, repositoryName: repository, imageIds, acceptedMediaTypes }), { abortSignal: signal }),
       )
       refuseFailures(failures, repository, here.region)
@@ -96,7 +90,7 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
     async putImage(repository, { manifest, mediaType, tag, digest }) {
       const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest }
       try {
-        await ask('PutImage', `${repository}:${tag}`, ({ ecr, tagger }) => tagger.send(new ecr.PutImageCommand(input), { abortSignal: signal }))
+        await ask(({ ecr, tagger }) => tagger.send(new ecr.PutImageCommand(input), { abortSignal: signal }))
         return 'tagged'
       } catch (error) {
         switch (errorName(error)) {
@@ -110,8 +104,8 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
             return { incomplete: `an image of the index${digestsIn(errorMessage(error))}` }
           case 'RepositoryNotFoundException':
             return 'repository-missing'
-          case 'LimitExceededException':
-            throw new Failed({ code: 'push-failed', what: `${repository} takes no more images or tags`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'add a lifecycle policy that removes old images, or ask AWS for a higher quota' })
+          case QuotaReached.name:
+            throw new Failed({ code: 'push-failed', what: `the tag ${tag} could not be put: ${repository} takes no more images or tags`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'add a lifecycle policy that removes old images, or ask AWS for a higher quota' })
           case 'KmsException':
             throw keyRefused(repository, here.region, errorMessage(error))
           default:
@@ -121,11 +115,11 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
     },
     async createRepository(repository) {
       try {
-        await ask('CreateRepository', repository, ({ ecr, client }) => client.send(new ecr.CreateRepositoryCommand({ ...registry, repositoryName: repository }), { abortSignal: signal }))
+        await ask(({ ecr, client }) => client.send(new ecr.CreateRepositoryCommand({ ...registry, repositoryName: repository }), { abortSignal: signal }))
         return 'created'
       } catch (error) {
         if (errorName(error) === 'RepositoryAlreadyExistsException') return 'exists'
-        if (errorName(error) === 'LimitExceededException') {
+        if (errorName(error) === QuotaReached.name) {
           throw new Failed({ code: 'repository-missing', what: `the repository ${repository} could not be created`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'remove repositories that are not used, or ask AWS for a higher quota' })
         }
         throw refusal(error, asked('CreateRepository', `the repository ${repository}`))
@@ -133,11 +127,11 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
     },
     async authorization() {
       try {
-        const { authorizationData = [] } = await ask('GetAuthorizationToken', 'the registry', ({ ecr, client }) => client.send(new ecr.GetAuthorizationTokenCommand({}), { abortSignal: signal }))
-        const { authorizationToken = '', proxyEndpoint = '', expiresAt } = authorizationData[0] ?? {}
+        const { authorizationData = [] } = await ask(({ ecr, client }) => client.send(new ecr.GetAuthorizationTokenCommand({}), { abortSignal: signal }))
+        const { authorizationToken = '' } = authorizationData[0] ?? {}
         const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(authorizationToken, 'base64').toString()) ?? []
         if (username === undefined || password === undefined) throw new Error('ECR answered GetAuthorizationToken without a name and a password')
-        return { username, password, endpoint: proxyEndpoint, expiresAt: expiresAt ?? new Date(Date.now() + 12 * 3_600_000) }
+        return { username, password }
       } catch (error) {
         throw refusal(error, asked('GetAuthorizationToken', 'the registry'))
       }
@@ -152,12 +146,51 @@ interface Opened {
   readonly tagger: EcrModule.ECRClient
 }
 
-async function open(session: Session): Promise<Opened> {
+async function open(session: Session, onRetry: EcrOptions['onRetry']): Promise<Opened> {
   const ecr = await import('@aws-sdk/client-ecr')
   const settings = await session.settings('ECR')
   // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
   // the registry takes; for a single refused read they would be slower.
-  return { ecr, client: new ecr.ECRClient(settings), tagger: new ecr.ECRClient({ ...settings, retryMode: 'adaptive' }) }
+  const [client, tagger] = [new ecr.ECRClient(settings), new ecr.ECRClient({ ...settings, retryMode: 'adaptive' })]
+  for (const one of [client, tagger]) watchAttempts(one, session.region, onRetry)
+  return { ecr, client, tagger }
+}
+
+/** A quota of AWS that stays reached, however often one asks. */
+class QuotaReached extends Error {
+  override readonly name = 'QuotaReached'
+}
+
+/** Tells each further attempt as it begins, and ends the attempts at a quota, which the SDK takes for throttling. */
+function watchAttempts(client: EcrModule.ECRClient, region: Region, onRetry: EcrOptions['onRetry']): void {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) => {
+      const operation = commandName.replace(/Command$/, '')
+      let attempt = 0
+      let refused = ''
+      return async (args) => {
+        attempt += 1
+        if (attempt > 1) onRetry(`ECR in ${region} is asked again (attempt ${attempt}) for ${operation} of ${objectOf(args.input)}, after ${refused}`)
+        try {
+          return await next(args)
+        } catch (error) {
+          if (errorName(error) === 'LimitExceededException' && limited.includes(operation)) throw new QuotaReached(errorMessage(error), { cause: error })
+          refused = errorName(error)
+          throw error
+        }
+      }
+    },
+    // Inside the retries, outside of what reads the answer.
+    { step: 'deserialize', priority: 'high', name: 'slipwayAttempts' },
+  )
+}
+
+/** Operations whose LimitExceededException is a quota of things, not of calls. */
+const limited = ['PutImage', 'CreateRepository']
+
+function objectOf(input: object): string {
+  if (!('repositoryName' in input) || typeof input.repositoryName !== 'string') return 'the registry'
+  return 'imageTag' in input && typeof input.imageTag === 'string' ? `${input.repositoryName}:${input.imageTag}` : input.repositoryName
 }
 
 function imageOf({ imageId, imageManifest, imageManifestMediaType }: Image, repository: string): EcrImage {

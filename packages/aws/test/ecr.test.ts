@@ -104,27 +104,34 @@ describe('PutImage', () => {
       expect(await ecr.putImage(repository('shop/gone'), { ...stored, tag: tag('v1') })).toBe('repository-missing')
     }))
 
+  test('a quota of images is told at once, with the tag: no second attempt would help', () =>
+    inCloud({ repositories }, async (sandbox) => {
+      const ecr = await opened(sandbox)
+      const stored = await image(ecr, 'shop/cart', seed(sandbox, 'shop/cart', 'v1'))
+      sandbox.ledger.script({ server: 'ecr', operation: /PutImage/, effect: awsFault('LimitExceededException', 'words of AWS') })
+      expect(await failureOf(ecr.putImage(cart, { ...stored, tag: tag('v2') }))).toMatch(/the tag v2 could not be put: shop\/cart takes no more images or tags: words of AWS.*lifecycle/)
+      expect(operations(sandbox).filter((operation) => operation === 'ecr:PutImage')).toHaveLength(1)
+    }))
+
   test.each([
-    ['LimitExceededException', /shop\/cart takes no more images or tags.*lifecycle/],
     ['KmsException', /encryption key of shop\/cart/],
     ['AccessDeniedException', /ECR in eu-west-1 refused ecr:PutImage for the repository shop\/cart: words of AWS\. Allow ecr:PutImage/],
   ])('%s is told in words', (name, words) =>
     inCloud({ repositories }, async (sandbox) => {
-      // The SDK takes a quota for throttling, and would ask for most of a minute.
-      const ecr = await opened(sandbox, [], { environment: { ...sandbox.environment(), ...sandbox.staticCredentials(), AWS_MAX_ATTEMPTS: '1' } })
+      const ecr = await opened(sandbox)
       const stored = await image(ecr, 'shop/cart', seed(sandbox, 'shop/cart', 'v1'))
       sandbox.ledger.script({ server: 'ecr', operation: /PutImage/, effect: awsFault(name, 'words of AWS') })
       expect(await failureOf(ecr.putImage(cart, { ...stored, tag: tag('v2') }))).toMatch(words)
     }))
 
-  test('that was throttled succeeds in the end, and is told', () =>
+  test('that was throttled succeeds in the end, and each attempt is told', () =>
     inCloud({ repositories }, async (sandbox) => {
       const retries: string[] = []
       const ecr = await opened(sandbox, retries)
       const stored = await image(ecr, 'shop/cart', seed(sandbox, 'shop/cart', 'v1'))
       sandbox.ledger.script({ server: 'ecr', operation: /PutImage/, times: 2, effect: awsFault('ThrottlingException', 'Rate exceeded') })
       expect(await ecr.putImage(cart, { ...stored, tag: tag('v2') })).toBe('tagged')
-      expect(retries).toEqual(['ECR in eu-west-1 answered PutImage for shop/cart:v2 at attempt 3'])
+      expect(retries).toEqual([2, 3].map((attempt) => `ECR in eu-west-1 is asked again (attempt ${attempt}) for PutImage of shop/cart:v2, after ThrottlingException`))
     }))
 })
 
@@ -135,12 +142,18 @@ describe('the registry', () => {
       expect([await ecr.createRepository(cart), await ecr.createRepository(cart)]).toEqual(['created', 'exists'])
     }))
 
+  test('tells a quota of repositories at once', () =>
+    inCloud({}, async (sandbox) => {
+      sandbox.ledger.script({ server: 'ecr', operation: /CreateRepository/, effect: awsFault('LimitExceededException', 'words of AWS') })
+      expect(await failureOf((await opened(sandbox)).createRepository(cart))).toMatch(/the repository shop\/cart could not be created: words of AWS/)
+      expect(operations(sandbox)).toEqual(['ecr:CreateRepository'])
+    }))
+
   test('gives a name and a password that it admits', () =>
     inCloud({}, async (sandbox) => {
-      const { username, password, endpoint, expiresAt } = await (await opened(sandbox)).authorization()
-      expect([username, endpoint]).toEqual(['AWS', sandbox.registries.get(region)])
-      expect(expiresAt.getTime()).toBeGreaterThan(Date.now())
-      const answer = await fetch(`${endpoint}/v2/`, { headers: { authorization: `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}` } })
+      const { username, password } = await (await opened(sandbox)).authorization()
+      expect(username).toBe('AWS')
+      const answer = await fetch(`${sandbox.registries.get(region) ?? ''}/v2/`, { headers: { authorization: `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}` } })
       expect(answer.status).toBe(200)
     }))
 
