@@ -8,8 +8,6 @@ export interface Log {
   warning(text: string, place?: Place): void
   /** One annotation, at the place in the file where the failure names one. */
   failure(failure: Failure): void
-  /** Folded in the log's page. */
-  group<T>(title: string, body: () => Promise<T>): Promise<T>
 }
 
 export const log: Log = {
@@ -25,7 +23,6 @@ export const log: Log = {
   failure(failure) {
     core.error(inert(failureText(failure)), { title: failure.code, ...properties(failure.at) })
   },
-  group: (title, body) => core.group(inert(title).replaceAll('\n', ' '), body),
 }
 
 function properties(place: Place | undefined): core.AnnotationProperties {
