@@ -4,14 +4,9 @@ import { listAt, objectAt, textAt } from '@slipway/rollout'
 import { isLabelled, saysToHold } from './changes.ts'
 import { valuesOf, versionName, versioned, type Content, type VersionedObject } from './config-object.ts'
 
-/** Whether a live object holds exactly the values that are wanted, and says so. */
-export function holds(live: JsonObject, wanted: VersionedObject): boolean {
-  return saysToHold(live, wanted) && hasSameValues(live, wanted.object)
-}
-
-/** Whether there is nothing at all to be written to a live object. */
+/** Whether there is nothing at all to be written to a live object: it holds the values, says so, and has the labels. */
 export function isAsWanted(live: JsonObject, wanted: VersionedObject): boolean {
-  return holds(live, wanted) && isLabelled(live, wanted)
+  return hasSameValues(live, wanted.object) && saysToHold(live, wanted) && isLabelled(live, wanted)
 }
 
 /** Whether two objects hold the same values under the same keys, and, of Secrets, have the same type. */

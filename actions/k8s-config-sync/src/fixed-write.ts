@@ -78,20 +78,26 @@ async function writeOver(live: JsonObject | undefined, wanted: VersionedObject, 
   refuseLeftovers(answer, wanted, use)
 }
 
+/** The old content: the immutable object that holds it, and what is known of it. */
+interface Kept {
+  readonly object: JsonObject
+  readonly version: VersionedObject
+}
+
 /** Keeps what a live object holds as an immutable object, unless one of them holds just that. */
-async function keep(live: JsonObject, wanted: VersionedObject, use: LockedUse): Promise<JsonObject> {
+async function keep(live: JsonObject, wanted: VersionedObject, use: LockedUse): Promise<Kept> {
   const { cluster, target, guard, wrote } = use
   const { version, keptAs } = oldContent(live, wanted, target.namespace)
   use.hide(version)
   for (const name of keptAs) {
     const kept = await cluster.get({ apiVersion: 'v1', kind: version.content.kind, namespace: target.namespace, name })
-    if (kept?.['immutable'] === true && hasSameValues(kept, live)) return kept
+    if (kept?.['immutable'] === true && hasSameValues(kept, live)) return { object: kept, version }
   }
   guard()
   try {
-    const kept = await cluster.apply(version.object, { manager: configFieldManager })
+    const object = await cluster.apply(version.object, { manager: configFieldManager })
     wrote()
-    return kept
+    return { object, version }
   } catch (error) {
     if (error instanceof Failed) throw error
     throw new Failed(refusal(error, target, `keep the old content of ${version.content.kind} ${version.content.name} as ${version.name}`, version))
@@ -105,11 +111,11 @@ function refuseLeftovers(answer: JsonObject, wanted: VersionedObject, { target }
 }
 
 /** The second half of `recreate`: goes on although the run was told to stop, and puts the old content back where the new one is refused. */
-async function createAgain(wanted: VersionedObject, old: JsonObject, use: LockedUse): Promise<void> {
+async function createAgain(wanted: VersionedObject, old: Kept, use: LockedUse): Promise<void> {
   const { cluster, target, wrote, late } = use
   const { kind, name } = wanted.content
   const what = `${kind} ${name} was deleted and could not be created again`
-  const kept = textAt(old, 'metadata', 'name') ?? ''
+  const kept = textAt(old.object, 'metadata', 'name') ?? ''
   let answer: JsonObject
   try {
     answer = await cluster.apply(fixedObject(wanted.object, name), { manager: configFieldManager, signal: late })
@@ -117,9 +123,9 @@ async function createAgain(wanted: VersionedObject, old: JsonObject, use: Locked
   } catch (error) {
     const { code, where = '', why } = error instanceof Failed ? error.failures[0] : refusal(error, target, `create ${kind} ${name}`, wanted)
     try {
-      await cluster.apply(fixedObject(old, name), { manager: configFieldManager, signal: late })
+      await cluster.apply(fixedObject(old.object, name), { manager: configFieldManager, signal: late })
     } catch (again) {
-      const second = again instanceof Failed ? again.failures[0] : refusal(again, target, `put ${kind} ${name} back`)
+      const second = again instanceof Failed ? again.failures[0] : refusal(again, target, `put ${kind} ${name} back`, old.version)
       throw new Failed({ code, what: `${what}, and neither could its old content: it is absent now`, where, why: `${why}; then: ${second.why}`, next: `run again, which makes it; or make it by hand from the ${kind} ${kept}, which holds the old content` })
     }
     throw new Failed({ code, what, where, why, next: `mend what it names, then run again; the old content is back, from the ${kind} ${kept}` })

@@ -12,7 +12,9 @@ export function refusal(error: unknown, target: SyncTarget, action: string, want
   if (!(error instanceof ApiError)) throw error
   const where = `target ${target.name}, namespace ${target.namespace}`
   const why = redact(error.message, wanted?.content.kind === 'Secret' ? secretTexts(wanted) : [])
-  if (error.status === 404 && error.message.startsWith('namespaces ')) {
+  const [, absent] = error.status === 404 ? (/^namespaces "([^"]*)" not found/.exec(error.message) ?? []) : []
+  if (absent === target.recordNamespace && absent !== target.namespace) return lockNamespaceMissing(target)
+  if (absent !== undefined) {
     return { code: 'namespace-missing', what: `the namespace ${target.namespace} of the target ${target.name} does not exist`, why: 'namespaces are never created by a sync', next: 'correct the target, or have the namespace created' }
   }
   if (error.status === 401 || error.status === 403) {
@@ -23,6 +25,16 @@ export function refusal(error: unknown, target: SyncTarget, action: string, want
     return { code: 'ownership-conflict', what: `${action} would change fields of others`, where, why: `they belong to ${owners}`, next: 'look who made an object of this name, and remove it if nobody needs it' }
   }
   return { code: 'cluster-refused', what: `the API server refused to ${action}`, where, why, next: 'mend what it names; where it asks for patience, run again' }
+}
+
+/** Said of the namespace that the locks are in. */
+export function lockNamespaceMissing({ name, recordNamespace }: SyncTarget): Failure {
+  return {
+    code: 'record-namespace-missing',
+    what: `the namespace ${recordNamespace} for the locks does not exist in the target ${name}`,
+    why: 'an object of a fixed name is changed under the lock of its service, which lives there',
+    next: `create it once: \`kubectl create namespace ${recordNamespace}\`, and let only the deploy role write to it`,
+  }
 }
 
 function secretTexts({ content }: VersionedObject): string[] {

@@ -6,7 +6,7 @@ import { valuesOf, type VersionedObject } from './config-object.ts'
 import { difference, type Difference } from './difference.ts'
 import { fixedRights, tryFixed, type FixedTrial } from './fixed-plan.ts'
 import type { ConfigCluster } from './ports.ts'
-import { refusal } from './refusal.ts'
+import { lockNamespaceMissing, refusal } from './refusal.ts'
 import type { SyncTarget } from './settings.ts'
 
 /** A change with the keys that it touches; without a difference where nothing is created or nothing was there before. */
@@ -63,16 +63,10 @@ async function rights(target: SyncTarget, writes: readonly Change[], cluster: Co
 
 /** Where the locks are; only the change of an object of a fixed name needs one. */
 async function recordNamespace(target: SyncTarget, writes: readonly Change[], cluster: ConfigCluster, problems: Problems): Promise<void> {
-  const { name, recordNamespace: namespace } = target
+  const { recordNamespace: namespace } = target
   if (!writes.some(({ fixed = 'none' }) => fixed !== 'none')) return
   const found = await attempt(problems, target, `get the namespace ${namespace}`, async () => ({ live: await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace }) }))
-  if (found === undefined || found.live !== undefined) return
-  problems.add({
-    code: 'record-namespace-missing',
-    what: `the namespace ${namespace} for the locks does not exist in the target ${name}`,
-    why: 'an object of a fixed name is changed under the lock of its service, which lives there',
-    next: `create it once: \`kubectl create namespace ${namespace}\`, and let only the deploy role write to it`,
-  })
+  if (found !== undefined && found.live === undefined) problems.add(lockNamespaceMissing(target))
 }
 
 async function tried(target: SyncTarget, change: Change, cluster: ConfigCluster, problems: Problems): Promise<PlannedChange> {

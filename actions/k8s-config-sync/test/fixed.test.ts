@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { ApiError } from '@slipway/kubernetes'
 import { decodeConfiguration } from '@slipway/release'
 import { Failed } from '@slipway/report'
+import { textAt } from '@slipway/rollout'
 import { TransportError } from '@slipway/wire'
 import { outputsOf, summaryOf } from '../src/summary.ts'
 import type { ConfigCluster } from '../src/ports.ts'
@@ -169,10 +170,47 @@ describe.each(modes)('%s', (mode) => {
   test('replies that are lost change nothing', async () => {
     await world.sync()
     world.write('slipway.yml', shopIn(mode, { A: '9' }))
-    for (const operation of [/^PATCH configmaps/, /^DELETE configmaps/, /^PUT leases/]) world.ledger.script({ server: 'kubernetes:nonprod', operation, times: 4, effect: 'reset-after-handling' })
+    // What is only tried comes before: the copy, and in place the object as well.
+    const lost = [[/^PATCH configmaps/, mode === 'in-place' ? 2 : 1, 2], [/^DELETE configmaps/, 0, 1], [/^PUT leases/, 0, 1]] as const
+    for (const [operation, after, times] of lost) world.ledger.script({ server: 'kubernetes:nonprod', operation, after, times, effect: 'reset-after-handling' })
     const result = await world.sync()
     expect([result.failures, result.targets[0]?.objects[0]?.did]).toEqual([[], past])
     expect([valuesIn(live(world, 'ConfigMap', 'cart-env')), kept(world, 'ConfigMap').length]).toEqual([{ A: '9' }, 2])
+  })
+
+  test('a state that somebody changes between the look and the write is looked at again', async () => {
+    await world.sync()
+    world.write('slipway.yml', shopIn(mode, { A: '9' }))
+    const { cluster: theirs, http } = somebody(world)
+    let meddled = false
+    const meddle = async (): Promise<void> => {
+      if (meddled) return
+      meddled = true
+      await theirs.mergeMetadata({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'staging', name: 'cart-env' }, { labels: { theirs: 'x' } })
+    }
+    const between = (cluster: ConfigCluster): ConfigCluster => ({
+      ...cluster,
+      apply: async (object, options) => {
+        if (options.dryRun !== true && mode === 'in-place' && textAt(object, 'metadata', 'name') === 'cart-env') await meddle()
+        return cluster.apply(object, options)
+      },
+      remove: async (...given) => {
+        await meddle()
+        return cluster.remove(...given)
+      },
+    })
+    const result = await world.sync({}, { between })
+    await http.close()
+    expect([meddled, result.failures, result.targets[0]?.objects[0]?.did, valuesIn(live(world, 'ConfigMap', 'cart-env'))]).toEqual([true, [], past, { A: '9' }])
+  })
+
+  test('values that somebody else applies just so belong to both, and nothing is written', async () => {
+    await world.sync()
+    const { cluster, http } = somebody(world)
+    await cluster.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cart-env', namespace: 'staging' }, data: { A: '1', B: '2' } }, { manager: 'theirs' })
+    await http.close()
+    world.counted()
+    expect([(await world.sync()).outcome, world.counted().writes]).toEqual(['unchanged', 0])
   })
 
   test('other labels come without another content, and a copy that was lost is made again without the lock', async () => {

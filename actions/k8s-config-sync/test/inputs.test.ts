@@ -87,7 +87,7 @@ test('all wrong inputs are told at once', async () => {
     expect.stringMatching(/^the input "files" is "\.\.\/x"/),
     expect.stringMatching(/^the input "files" is "\/etc\/passwd"/),
     expect.stringMatching(/^the input "template" is "yes"/),
-    expect.stringMatching(/^the input "secrets" is "a"/),
+    expect.stringMatching(/^the input "secrets" is "…": its line 1 is no KEY=VALUE/),
     expect.stringMatching(/^the input "secrets" stands beside "files"/),
   ])
   expect(await problemsOf({ ...plain, files: '../x\n/etc/passwd', secrets: 'a\nb=$(x)', template: 'yes' })).toHaveLength(6)
