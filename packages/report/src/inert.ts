@@ -15,12 +15,14 @@ export function inert(text: string): string {
 
 /** One line made harmless; line ends inside it become blanks. */
 export function inertLine(line: string): string {
-  return line
-    .replace(ansiSequences, '')
-    .replace(/[\r\n]+/g, ' ')
-    .replace(controlCharacters, '')
+  return visible(line.replace(/[\r\n]+/g, ' '))
     .replaceAll('##[', '## [')
     .replace(leadingCommand, '$1: :')
+}
+
+/** Text as a screen shows it, without what rules the screen: control characters and their sequences; tabs and line feeds stay. */
+export function visible(text: string): string {
+  return text.replace(ansiSequences, '').replace(controlCharacters, '')
 }
 
 const ansiSequences = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g
