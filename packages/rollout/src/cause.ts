@@ -56,8 +56,9 @@ export interface Finding {
   readonly warning?: Warning
 }
 
-export function refOf(object: JsonObject): ObjectRef {
-  return { kind: textAt(object, 'kind') ?? 'Pod', name: textAt(object, 'metadata', 'name') ?? '' }
+/** The kind is the caller's to say: the items of a LIST do not. */
+export function refOf(kind: 'Deployment' | 'ReplicaSet' | 'Pod', object: JsonObject): ObjectRef {
+  return { kind, name: textAt(object, 'metadata', 'name') ?? '' }
 }
 
 /** The evidence that a pod gives, and one of its containers. */
@@ -65,7 +66,7 @@ export function evidenceOf(pod: JsonObject, container?: Container, probe?: Probe
   const name = textAt(pod, 'metadata', 'name') ?? ''
   const worth = container ?? containersOf(pod).find(hasRun)
   return {
-    eventsOf: [refOf(pod)],
+    eventsOf: [refOf('Pod', pod)],
     log:
       worth !== undefined && hasRun(worth)
         ? { pod: name, container: worth.name, previous: (numberAt(worth.status, 'restartCount') ?? 0) > 0 }
@@ -76,8 +77,8 @@ export function evidenceOf(pod: JsonObject, container?: Container, probe?: Probe
 }
 
 /** The evidence of an object that has no log. */
-export function evidenceAbout(object: JsonObject): Evidence {
-  return { eventsOf: [refOf(object)], log: undefined, probe: undefined, node: undefined }
+export function evidenceAbout(object: ObjectRef): Evidence {
+  return { eventsOf: [object], log: undefined, probe: undefined, node: undefined }
 }
 
 /** A message of the cluster, cut to what fits into a sentence. */

@@ -59,7 +59,7 @@ function causeOf(pod: ScenePod, container: Container, times: number): Cause {
   const { code, next } = kindOf(pod, container)
   return {
     code,
-    object: refOf(pod.pod),
+    object: refOf('Pod', pod.pod),
     container: container.name,
     reason: reasonOf(pod, container),
     why: `${endingOf(pod, container)}, ${count(times, 'time')}`,

@@ -13,13 +13,13 @@ export function creation(scene: Scene): Finding[] {
     .map(({ reason, message }) => {
       const said = quoted(message.replace(/^.*?Error creating: /, ''), 700)
       const trouble = troubles.find(({ sign }) => sign.test(message))
-      const evidence = evidenceAbout(replicaSet)
+      const evidence = evidenceAbout(refOf('ReplicaSet', replicaSet))
       if (trouble === undefined) {
         const text = `no pod can be made for ReplicaSet ${textAt(replicaSet, 'metadata', 'name') ?? ''} yet: ${said}; the controller tries again`
         return { warning: { key: `creation/${withoutPod(said)}`, text, evidence } }
       }
       return {
-        cause: { code: 'pods-refused', object: refOf(replicaSet), container: undefined, reason, why: `${trouble.what}: ${said}`, next: trouble.next, evidence },
+        cause: { code: 'pods-refused', object: refOf('ReplicaSet', replicaSet), container: undefined, reason, why: `${trouble.what}: ${said}`, next: trouble.next, evidence },
       }
     })
 }

@@ -40,7 +40,7 @@ function overdue(deployment: JsonObject, code: FailureCode, reason: string, what
   const told = first === undefined ? '' : `; ${first.text}${probe === undefined ? '' : ` (${count(probe.times, 'time')})`}`
   return {
     code,
-    object: refOf(deployment),
+    object: refOf('Deployment', deployment),
     container: first?.evidence?.log?.container,
     reason,
     why: `${what}: it still waits for ${waitingFor}${told}`,
@@ -48,6 +48,6 @@ function overdue(deployment: JsonObject, code: FailureCode, reason: string, what
       probe === undefined
         ? 'look at the Events of its pods; where they only need longer, raise progressDeadlineSeconds in the manifest'
         : 'check path and port of the probe against what the program answers; where it only needs longer, raise progressDeadlineSeconds',
-    evidence: first?.evidence ?? evidenceAbout(deployment),
+    evidence: first?.evidence ?? evidenceAbout(refOf('Deployment', deployment)),
   }
 }

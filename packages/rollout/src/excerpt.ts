@@ -37,5 +37,10 @@ function joined(line: string, index: number): boolean {
 
 /** Redacted as it was written, and once more as it will be seen. */
 function readable(text: string, redaction: Redaction): string {
-  return redaction(visible(redaction(text).replace(/\r\n?/g, '\n')).toWellFormed())
+  return redaction(
+    redaction(text)
+      .split(/\r\n|\r|\n/)
+      .map((line) => visible(line).toWellFormed())
+      .join('\n'),
+  )
 }

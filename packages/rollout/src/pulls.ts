@@ -34,7 +34,7 @@ function pullOf(pod: ScenePod, container: Container): Finding | undefined {
   return {
     cause: {
       code,
-      object: refOf(pod.pod),
+      object: refOf('Pod', pod.pod),
       container: container.name,
       reason: complaint.reason,
       why: `${what(container.image, refusals)}: ${answer}`,

@@ -34,7 +34,7 @@ export function quota(scene: Scene, { beforeThat }: Refusals): Finding[] {
   const since = timesOf(refused) - beforeThat
   const [, name = '', facts = ''] = /exceeded quota: ([^,]+), (.*)$/s.exec(last.message) ?? []
   const isTooLarge = refused.some(exceedsAlone)
-  const evidence = evidenceAbout(replicaSet)
+  const evidence = evidenceAbout(refOf('ReplicaSet', replicaSet))
   if (!isTooLarge && since < refusalsThatFail) {
     const text = `ResourceQuota ${name} leaves no room for a new pod (${facts}); old pods free quota when they are gone, but the controller may wait minutes before it tries again: raise the quota, or lower maxSurge`
     return [{ warning: { key: `quota/${name}`, text, evidence } }]
@@ -43,7 +43,7 @@ export function quota(scene: Scene, { beforeThat }: Refusals): Finding[] {
     {
       cause: {
         code: 'quota-exceeded',
-        object: refOf(replicaSet),
+        object: refOf('ReplicaSet', replicaSet),
         container: undefined,
         reason: last.reason,
         why: isTooLarge ? `one pod alone asks for more than ResourceQuota ${name} allows: ${facts}` : `ResourceQuota ${name} leaves no room for a new pod, and no old pod is left that could free any: ${facts}`,

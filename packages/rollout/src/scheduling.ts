@@ -33,7 +33,7 @@ export function scheduling({ pods, limits, moment }: Scene, firstSeen: FirstSeen
       {
         cause: {
           code: 'unschedulable',
-          object: refOf(pod.pod),
+          object: refOf('Pod', pod.pod),
           container: undefined,
           reason: 'Unschedulable',
           why,

@@ -25,7 +25,7 @@ function startOf(pod: ScenePod, container: Container): Finding | undefined {
   return {
     cause: {
       code: 'start-failed',
-      object: refOf(pod.pod),
+      object: refOf('Pod', pod.pod),
       container: container.name,
       reason: complaint.reason,
       why: `${trouble.what} in image ${container.image}: ${message}`,

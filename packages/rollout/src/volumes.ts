@@ -28,7 +28,7 @@ function volumesOf(pod: ScenePod): Finding[] {
       {
         cause: {
           code: 'volume-failed',
-          object: refOf(pod.pod),
+          object: refOf('Pod', pod.pod),
           container: first.container,
           reason: first.reason,
           why: `a volume could not be mounted, ${times} times: ${quoted(first.message)}`,

@@ -265,6 +265,12 @@ describe('what was got afresh', () => {
     expect(code(follower.look(1, refreshed(observed, fresh)).verdict)).toBe('undecided')
   })
 
+  test('the items of a LIST, which do not say their kind, are named by it all the same', () => {
+    const bare = Object.fromEntries(Object.entries(replicaSet('new')).filter(([key]) => key !== 'kind' && key !== 'apiVersion'))
+    const events = [event('new', 'FailedCreate', 'Error creating: admission webhook "w" denied the request: no')]
+    expect(new Follower().look(0, { replicaSets: [bare], events }).verdict).toMatchObject({ cause: { object: { kind: 'ReplicaSet', name: 'app-new' }, evidence: { eventsOf: [{ kind: 'ReplicaSet', name: 'app-new' }] } } })
+  })
+
   test('an older state that arrives late overwrites nothing, and what is gone is gone', () => {
     const late = { deployment: deployment({ metadata: { resourceVersion: '9' } }), replicaSets: [replicaSet('new')], pods: [pod('a', [running(1)], { metadata: { resourceVersion: '30' } })] }
     expect(refreshed(observed, late)).toEqual(observed)
