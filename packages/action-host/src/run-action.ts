@@ -1,8 +1,10 @@
 import * as core from '@actions/core'
-import { Failed, inMarkdown, failureText, jsonLeaves, type Failure } from '@slipway/report'
+import { Failed, inMarkdown, failureText, type Failure } from '@slipway/report'
 import type { Outcome } from '@slipway/release'
 import { systemClock, type Clock } from '@slipway/wire'
+import { idToken } from './id-token.ts'
 import { log, type Log } from './log.ts'
+import { masking } from './masking.ts'
 import { rawInputs, type RawInputs } from './raw-inputs.ts'
 import { runContext, type RunContext } from './run-context.ts'
 
@@ -15,8 +17,12 @@ export interface Host {
   readonly clock: Clock
   /** Ends when the run is told to stop (SIGINT, SIGTERM). */
   readonly work: AbortSignal
-  /** Hides a value in the log from now on; of JSON each leaf, of several lines each line, of 8 characters and more. */
-  mask(value: string): void
+  /**
+   * Hides a value in the log from now on; of JSON each leaf, of several lines each line, of 8 characters and more.
+   * What is a part of one of the names is left alone, with a notice: names of services and objects stand in the run's
+   * own text and outputs, which a mask would blank and drop.
+   */
+  mask(value: string, names?: Iterable<string>): void
   saveState(name: string, value: string): void
   /** A token that proves to `audience` which job this is. */
   idToken(audience: string): Promise<string>
@@ -101,23 +107,9 @@ function hostOf(action: Action, work: AbortSignal): Host {
     log,
     clock: systemClock,
     work,
-    mask(value) {
-      const parts = new Set([value, ...value.split(/\r?\n/), ...jsonLeaves(value)].map((part) => part.trim()))
-      // A shorter mask would blank innocent text, and outputs with it.
-      for (const part of parts) if (part.length >= 8) core.setSecret(part)
-    },
+    mask: masking(),
     saveState: core.saveState,
-    async idToken(audience) {
-      if (process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] === undefined) {
-        throw new Failed({
-          code: 'id-token-unavailable',
-          what: 'this job may not ask for an OIDC token, which the input "role" needs',
-          why: 'the workflow does not grant it',
-          next: 'add `permissions: { id-token: write }` to the job, and to the job that calls it where this is a called workflow',
-        })
-      }
-      return core.getIDToken(audience)
-    },
+    idToken,
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -83,6 +84,33 @@ test('a summary over 1 MiB is cut at a line, since the runner would drop it', as
 
 test('a job without the permission for a token is told the line to add', async () => {
   expect((await run('token')).lines.join()).toContain('id-token: write')
+})
+
+test.each([
+  ['answers with 500', 500, '{}'],
+  ['answers without a token', 200, '{}'],
+])('an endpoint of tokens that %s is told as that, not as a mistake of ours', async (_, status, body) => {
+  const server = createServer((_request, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(body))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const { lines, outputs } = await run('token', { ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}/?v=2`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' })
+  await new Promise((resolve) => server.close(resolve))
+  expect(lines.filter((line) => line.startsWith('::error'))).toEqual([expect.stringMatching(/^::error title=unreachable::GitHub gave this job no OIDC token for sts\.amazonaws\.com: .*Run it again/)])
+  expect(outputs['outcome']).toBe('refused')
+})
+
+test('an endpoint of tokens that nobody listens at is told with the cause', async () => {
+  const { lines } = await run('token', { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1/?v=2', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' })
+  expect(lines.filter((line) => line.startsWith('::error'))).toEqual([expect.stringMatching(/title=unreachable::.*ECONNREFUSED/)])
+})
+
+test('a leaf of a secret that stands in a name is not masked, which one notice says', async () => {
+  const { lines } = await run('masks')
+  const masks = lines.filter((line) => line.startsWith('::add-mask::'))
+  expect(masks).toContain('::add-mask::hunter2hunter2')
+  expect(masks).not.toContain('::add-mask::shop-cart')
+  expect(masks).not.toContain('::add-mask::cart-env')
+  expect(lines.flatMap((line) => /^::notice::.*the name "([^"]*)"/.exec(line)?.[1] ?? []).sort()).toEqual(['shop-cart', 'shop-cart-env-1'])
 })
 
 test.each(['pull_request_target', 'pull_request'])('a run that a stranger may have started (%s) is refused before the story', async (event) => {
