@@ -1,7 +1,7 @@
 import { listOf } from '../json.ts'
 import { kindNamed } from './kinds.ts'
 import type { Objects } from './objects.ts'
-import { at, type Resource } from './resource.ts'
+import { at, numberAt, type Resource } from './resource.ts'
 import { refuse } from './status.ts'
 
 const POD = kindNamed('Pod')
@@ -16,8 +16,8 @@ export function admitPod(objects: Objects, pod: Resource): void {
   if (level === 'restricted' && violations.length > 0) throw refuse.forbidden(POD, name, `violates PodSecurity "restricted:latest": ${violations.join(', ')}`)
   const used = objects.list(POD, namespace).filter((one) => !['Failed', 'Succeeded'].includes(String(at(one, 'status', 'phase')))).length
   for (const quota of objects.list(QUOTA, namespace)) {
-    const limit = at(quota, 'spec', 'hard', 'pods')
-    if (limit !== undefined && used + 1 > Number(limit)) throw refuse.forbidden(POD, name, `exceeded quota: ${quota.metadata.name}, requested: pods=1, used: pods=${used}, limited: pods=${String(limit)}`)
+    const limit = numberAt(quota, 'spec', 'hard', 'pods')
+    if (at(quota, 'spec', 'hard', 'pods') !== undefined && used + 1 > limit) throw refuse.forbidden(POD, name, `exceeded quota: ${quota.metadata.name}, requested: pods=1, used: pods=${used}, limited: pods=${limit}`)
   }
 }
 

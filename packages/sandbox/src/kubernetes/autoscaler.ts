@@ -1,6 +1,6 @@
-import { control, byController, numberAt, record, type Cluster } from './cluster.ts'
+import { control, byController, record, type Cluster } from './cluster.ts'
 import { kindNamed } from './kinds.ts'
-import { at, microseconds, withField, type Resource } from './resource.ts'
+import { at, microseconds, numberAt, withField, type Resource } from './resource.ts'
 
 const AUTOSCALER = kindNamed('HorizontalPodAutoscaler')
 const DEPLOYMENT = kindNamed('Deployment')

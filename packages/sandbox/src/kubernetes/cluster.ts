@@ -1,7 +1,7 @@
 import { kindNamed, type Kind } from './kinds.ts'
 import type { LogBook } from './logs.ts'
 import type { Change, Objects } from './objects.ts'
-import { at, microseconds, seconds, type OwnerReference, type Resource } from './resource.ts'
+import { at, microseconds, numberAt, seconds, type OwnerReference, type Resource } from './resource.ts'
 import type { Scheduler } from './scheduler.ts'
 import { Refusal } from './status.ts'
 import type { Writes } from './writes.ts'
@@ -111,10 +111,6 @@ export function controlled({ objects }: Cluster, kind: Kind, owner: Resource): R
 /** A write by the controllers; with `status` it may change the status too. */
 export function byController({ writes }: Cluster, kind: Kind, object: Resource, subresource?: 'status' | 'scale'): Resource {
   return writes.replace(kind, object, { writer: { manager: 'kube-controller-manager', operation: 'Update', subresource }, dryRun: false, force: true }).object
-}
-
-export function numberAt(object: unknown, ...path: string[]): number {
-  return Number(at(object, ...path) ?? 0)
 }
 
 /** Whether a pod still counts: neither ended nor on its way out. */

@@ -1,11 +1,11 @@
 import { isJson, listOf, stringOf, type Json } from '../json.ts'
-import { numberAt, type Cluster } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
 import type { ContainerLife, Life } from './life.ts'
 import { logKey } from './logs.ts'
-import type { Node } from './kubelet.ts'
+import type { Node } from './node.ts'
 import { invalidImageName, missingForEnvironment, pullFailure } from './pod-needs.ts'
 import { containerIdOf, type ContainerRun } from './pod-status.ts'
-import { at, seconds, type Resource } from './resource.ts'
+import { at, numberAt, seconds, type Resource } from './resource.ts'
 
 const BACK_OFF_MS = 10_000
 const LONGEST_BACK_OFF_MS = 300_000
@@ -178,8 +178,7 @@ export class Container {
       if (failures !== threshold) return
       this.#tell('Normal', 'Killing', `Container ${this.run.name} failed ${fails} probe, will be restarted`)
       this.#whileRunning(numberAt(this.#around.pod, 'spec', 'terminationGracePeriodSeconds') * 1000, () => {
-        const before = this.#endedAt
-        this.#end(KILLED, 'Error', before)
+        this.#end(KILLED, 'Error', true)
       })
     })
   }
@@ -205,8 +204,9 @@ export class Container {
     }
   }
 
-  /** A run is over; `since` is the end that the back-off counts from. */
-  #end(exitCode: number, reason: string, since: number | undefined = this.#now()): void {
+  /** A run is over, by itself or killed by its kubelet. */
+  #end(exitCode: number, reason: string, isKilled = false): void {
+    const since = isKilled ? this.#endedAt : this.#now()
     this.#terminated(exitCode, reason)
     this.#endedAt = this.#now()
     if (this.run.isInit && exitCode === 0) {

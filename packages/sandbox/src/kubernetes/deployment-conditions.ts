@@ -1,6 +1,5 @@
 import { isJson, listOf, type Json } from '../json.ts'
-import { numberAt } from './cluster.ts'
-import { at, seconds, type Resource } from './resource.ts'
+import { at, numberAt, seconds, type Resource } from './resource.ts'
 
 /** A condition of a Deployment, without its times. */
 export interface Condition {

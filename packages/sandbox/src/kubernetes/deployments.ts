@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isJson, listOf, objectOf, type Json } from '../json.ts'
-import { byController, control, controlled, controlledBy, isActive, numberAt, record, type Cluster } from './cluster.ts'
+import { byController, control, controlled, controlledBy, isActive, record, type Cluster } from './cluster.ts'
 import { available, conditionsOf, progressed, withCondition, type Condition } from './deployment-conditions.ts'
 import type { Deletions } from './deletions.ts'
 import { kindNamed } from './kinds.ts'
 import { counts } from './replicasets.ts'
-import { at, isResource, nameSuffix, withField, type Resource } from './resource.ts'
+import { at, isResource, nameSuffix, numberAt, withField, type Resource } from './resource.ts'
 
 const DEPLOYMENT = kindNamed('Deployment')
 const REPLICA_SET = kindNamed('ReplicaSet')
@@ -20,6 +20,7 @@ export function startDeployments(cluster: Cluster, deletions: Deletions): void {
 
   const again = control(cluster, DEPLOYMENT, (deployment) => {
     const isPaused = at(deployment, 'spec', 'paused') === true
+    if (isPaused) tellPaused(deployment)
     const old = controlled(cluster, REPLICA_SET, deployment).filter((replicaSet) => !isOfTemplate(replicaSet, deployment))
     const isRecreate = at(deployment, 'spec', 'strategy', 'type') === 'Recreate'
     const present = controlled(cluster, REPLICA_SET, deployment).find((replicaSet) => isOfTemplate(replicaSet, deployment))
@@ -53,12 +54,18 @@ export function startDeployments(cluster: Cluster, deletions: Deletions): void {
     const live = cluster.objects.get(DEPLOYMENT, deployment.metadata.namespace, deployment.metadata.name)
     if (live && live.metadata.annotations?.[REVISION] !== String(revision)) {
       const { name } = current.metadata
-      const condition: Condition = { type: 'Progressing', status: 'True', reason: present ? 'FoundNewReplicaSet' : 'NewReplicaSetCreated', message: present ? `Found new replica set "${name}"` : `Created new replica set "${name}"` }
       noteProgress(live)
-      const conditions = withCondition(conditionsOf(live), condition, true)
+      // A Deployment that goes back to an older ReplicaSet says so only by its next step.
+      const conditions = present && conditionsOf(live).length > 0 ? conditionsOf(live) : withCondition(conditionsOf(live), found(name, present !== undefined), true)
       byController(cluster, DEPLOYMENT, withField(withField(live, ['metadata', 'annotations', REVISION], String(revision)), ['status', 'conditions'], conditions), 'status')
     }
     return current
+  }
+
+  /** Says that it waits, before anything else is said. */
+  function tellPaused(deployment: Resource): void {
+    const step = progressed(deployment, {}, undefined, false)
+    if (step) byController(cluster, DEPLOYMENT, withField(deployment, ['status', 'conditions'], withCondition(conditionsOf(deployment), step.condition)), 'status')
   }
 
   function tellStatus({ metadata }: Resource): void {
@@ -109,6 +116,10 @@ export function startDeployments(cluster: Cluster, deletions: Deletions): void {
     for (const { metadata } of idle.slice(0, Math.max(0, idle.length - numberAt(deployment, 'spec', 'revisionHistoryLimit'))))
       deletions.delete(REPLICA_SET, metadata.namespace, metadata.name, { uid: metadata.uid, resourceVersion: undefined, propagation: undefined, gracePeriodSeconds: undefined, dryRun: false })
   }
+}
+
+function found(replicaSet: string, isOld: boolean): Condition {
+  return { type: 'Progressing', status: 'True', reason: isOld ? 'FoundNewReplicaSet' : 'NewReplicaSetCreated', message: `${isOld ? 'Found' : 'Created'} new replica set "${replicaSet}"` }
 }
 
 /** One step of a rolling update: up as far as the surge allows, down as far as enough stay available. */

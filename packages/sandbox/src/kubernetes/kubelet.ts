@@ -1,25 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { isJson, listOf, stringOf, type Json } from '../json.ts'
-import { numberAt, record, type Cluster } from './cluster.ts'
+import { record, type Cluster } from './cluster.ts'
 import { Container, type Surroundings } from './container.ts'
 import { kindNamed } from './kinds.ts'
-import type { Life, LifeScript } from './life.ts'
-import { missingForVolumes, type ImageFacts } from './pod-needs.ts'
+import type { Life } from './life.ts'
+import type { Node } from './node.ts'
+import { missingForVolumes } from './pod-needs.ts'
 import { podStatus, scheduledStatus, type ContainerRun } from './pod-status.ts'
-import { at, type Resource } from './resource.ts'
+import { at, numberAt, type Resource } from './resource.ts'
 import { unschedulable } from './scheduling.ts'
 
 const POD = kindNamed('Pod')
 const NODE = 'node-1'
-
-/** The node: what it can run and where its images are. */
-export interface Node {
-  readonly platforms: readonly string[]
-  /** The images that were pulled before. */
-  readonly present: Set<string>
-  findImage(reference: string): ImageFacts | undefined | 'repository-missing'
-  readonly script: LifeScript
-}
 
 /** Schedules every pod onto one node and runs it. */
 export function startKubelet(cluster: Cluster, node: Node): void {

@@ -1,9 +1,9 @@
 import { listOf, objectOf } from '../json.ts'
-import { byController, control, controlled, controlledBy, isActive, numberAt, record, type Cluster } from './cluster.ts'
+import { byController, control, controlled, controlledBy, isActive, record, type Cluster } from './cluster.ts'
 import type { Condition } from './deployment-conditions.ts'
 import type { Deletions } from './deletions.ts'
 import { kindNamed } from './kinds.ts'
-import { at, isResource, seconds, type Resource } from './resource.ts'
+import { at, isResource, numberAt, seconds, type Resource } from './resource.ts'
 import { Refusal } from './status.ts'
 
 const REPLICA_SET = kindNamed('ReplicaSet')

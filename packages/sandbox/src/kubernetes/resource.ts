@@ -55,6 +55,11 @@ export function at(value: unknown, ...path: string[]): unknown {
   return path.reduce<unknown>((inner, name) => (isJson(inner) ? inner[name] : undefined), value)
 }
 
+/** The number at a path; 0 where there is none. */
+export function numberAt(object: unknown, ...path: string[]): number {
+  return Number(at(object, ...path) ?? 0)
+}
+
 /** A copy with another value at a path; `undefined` removes the field. */
 export function withField<T extends Json>(object: T, path: readonly string[], value: unknown): T {
   const copy = structuredClone(object)

@@ -18,6 +18,6 @@ function misfit(pod: Resource, nodeLabels: Readonly<Record<string, string>>): st
 
 /** A quantity of CPUs: `2`, `0.5`, `500m`. */
 function cpus(quantity: unknown): number {
-  const text = String(quantity ?? 0)
+  const text = typeof quantity === 'string' || typeof quantity === 'number' ? String(quantity) : '0'
   return text.endsWith('m') ? parseFloat(text) / 1000 : parseFloat(text)
 }

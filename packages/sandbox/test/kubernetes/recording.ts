@@ -25,11 +25,17 @@ export function recordings(): string[] {
   return readdirSync(FOLDER).flatMap((file) => (file.endsWith('.ndjson') ? [file.replace('.ndjson', '')] : []))
 }
 
+/** A recording's lines; what was done from outside stands before what came of it, though its answer came a moment later. */
 export function linesOf(name: string): Line[] {
-  return readFileSync(new URL(`${name}.ndjson`, FOLDER), 'utf8').trim().split('\n').slice(1).map((text) => {
+  const lines = readFileSync(new URL(`${name}.ndjson`, FOLDER), 'utf8').trim().split('\n').slice(1).map((text) => {
     const line: unknown = JSON.parse(text)
     return { ms: Number(at(line, 'ms')), type: String(at(line, 'type')), object: at(line, 'object') }
   })
+  return lines.sort((a, b) => doneAt(a) - doneAt(b))
+}
+
+function doneAt({ ms, type }: Line): number {
+  return type === 'APPLIED' || type === 'STEP' ? ms - 50 : ms
 }
 
 /** Gathers what watches tell, object by object, in the order of their first appearance. */
@@ -54,6 +60,14 @@ export class Tracks {
     return [...this.#tracks.values()].filter((track) => track.kind === kind)
   }
 
+  /** The same without some states and Events. */
+  without(left: RegExp | undefined): Tracks {
+    if (left === undefined) return this
+    const kept = new Tracks()
+    for (const [key, track] of this.#tracks) kept.#tracks.set(key, { ...track, states: track.states.filter((state) => !left.test(state)), events: track.events.filter((event) => !left.test(event)) })
+    return kept
+  }
+
   all(): Track[] {
     return [...this.#tracks.values()]
   }
@@ -70,21 +84,22 @@ function podState(pod: unknown): string {
   const containers = [...list(at(pod, 'status', 'initContainerStatuses')), ...list(at(pod, 'status', 'containerStatuses'))].map(
     (one) => `[${text(at(one, 'name'))} ${stateOf(at(one, 'state'))}, last ${stateOf(at(one, 'lastState'))}, restarts ${text(at(one, 'restartCount'))}${at(one, 'ready') === true ? ', ready' : ''}${at(one, 'started') === true ? ', started' : ''}]`,
   )
-  return [at(pod, 'status', 'phase'), ...(at(pod, 'metadata', 'deletionTimestamp') === undefined ? [] : ['deleted']), conditions(pod, /^(Ready|PodScheduled|Initialized|PodReadyToStartContainers)$/), ...containers].join(' ')
+  return [text(at(pod, 'status', 'phase')), ...(at(pod, 'metadata', 'deletionTimestamp') === undefined ? [] : ['deleted']), conditions(pod, /^(Ready|PodScheduled|Initialized|PodReadyToStartContainers)$/), ...containers].join(' ')
 }
 
 /** `terminated Error 3`, `waiting CrashLoopBackOff (back-off 10s …)`; a dash where there is none. */
 function stateOf(state: unknown): string {
   for (const name of ['running', 'waiting', 'terminated']) {
-    const state_ = at(state, name)
-    if (state_ !== undefined) return [name, at(state_, 'reason'), at(state_, 'exitCode'), ...(at(state_, 'message') === undefined ? [] : [`(${text(at(state_, 'message'))})`])].filter((part) => part !== undefined).join(' ')
+    const is = at(state, name)
+    const message = text(at(is, 'message'))
+    if (is !== undefined) return [name, text(at(is, 'reason')), text(at(is, 'exitCode')), message === '' ? '' : `(${message})`].filter((part) => part !== '').join(' ')
   }
   return '-'
 }
 
 function conditions(object: unknown, which: RegExp): string {
   return list(at(object, 'status', 'conditions'))
-    .flatMap((one) => (which.test(text(at(one, 'type'))) ? [[at(one, 'type'), at(one, 'status'), at(one, 'reason')].filter((part) => part !== undefined).join(':')] : []))
+    .flatMap((one) => (which.test(text(at(one, 'type'))) ? [[text(at(one, 'type')), text(at(one, 'status')), text(at(one, 'reason'))].filter((part) => part !== '').join(':')] : []))
     .sort()
     .join(' ')
 }
@@ -93,7 +108,7 @@ function conditions(object: unknown, which: RegExp): string {
 function masked(told: string): string {
   return told
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>')
-    .replace(/\bapp-[a-z0-9]{7,10}(-[a-z0-9]{5})?\b/g, (_, pod?: string) => (pod === undefined ? '<replica set>' : '<pod>'))
+    .replace(/\bapp-[a-z0-9]{7,10}(-[a-z0-9]{5})?(?![a-z0-9])/g, (_, pod?: string) => (pod === undefined ? '<replica set>' : '<pod>'))
     .replace(/10\.244\.0\.\d+/g, '<ip>')
     .replace(/in [\d.]+m?s \([\d.]+m?s including waiting\)\. Image size: \d+/, 'in <time>. Image size: <size>')
 }
@@ -103,7 +118,7 @@ function list(value: unknown): unknown[] {
 }
 
 function text(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 /** How far `seen` shows everything that was recorded; besides, what else the objects showed until then. */
