@@ -1,5 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '@slipway/release'
 
+// Looked up once: a verdict reads a million members, and inside jest each look at a global is dear.
+const { hasOwn } = Object
+
 /** What names one object of a namespace. */
 export interface ObjectName {
   readonly apiVersion: string
@@ -22,7 +25,7 @@ export function at(value: Json | undefined, ...path: readonly (string | number)[
   let current = value
   for (const step of path) {
     if (typeof step === 'number') current = isArray(current) ? current[step] : undefined
-    else current = isJsonObject(current) && Object.hasOwn(current, step) ? current[step] : undefined
+    else current = isJsonObject(current) && hasOwn(current, step) ? current[step] : undefined
   }
   return current
 }
