@@ -129,6 +129,23 @@ describe.each(modes)('%s', (mode) => {
     expect((await world.sync()).failures).toEqual([])
   })
 
+  test('a run that is told to stop ends although the server does not answer, and says what the next one finds', async () => {
+    await world.sync()
+    world.write('slipway.yml', shopIn(mode, { A: '9' }))
+    const stop = new AbortController()
+    const operation = mode === 'in-place' ? /^PATCH configmaps/ : /^DELETE configmaps/
+    const after = mode === 'in-place' ? 3 : 0
+    world.ledger.script({ server: 'kubernetes:nonprod', operation, after, effect: 'hang' })
+    let met = 0
+    world.ledger.onRequest = (_, asked) => {
+      if (operation.test(asked)) met += 1
+      if (met > after) stop.abort(new Failed({ code: 'cancelled', what: 'the run was told to stop', why: 'it was cancelled', next: 'start it again' }))
+    }
+    const result = await world.sync({}, { work: stop.signal, clock: quickClock() })
+    expect([result.failures.map(({ code }) => code), lockHolder(world)]).toEqual([['cancelled'], ''])
+    expect(await deeds()).toEqual([['cart-env', past], ['cart-db', 'unchanged']])
+  })
+
   test('of two runs at once one waits, naming the other, and looks again before it writes', async () => {
     await world.sync()
     world.write('slipway.yml', shopIn(mode, { A: '9' }))
