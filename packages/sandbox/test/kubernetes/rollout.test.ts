@@ -172,6 +172,27 @@ describe('a pod', () => {
       expect(containerOf(client)).toMatchObject({ started: true, ready: false })
     }))
 
+  test('prints what its run prints: one that crashed is read as the previous one', () =>
+    inCluster({}, async (client) => {
+      client.server.script(() => ({ log: ['starting'], crash: { afterMs: 50, exitCode: 1, times: 1, log: ['no database'] } }))
+      await rolledOut(client, deployment('registry/web:1', { replicas: 1 }))
+      const log = `${NS}/pods/${client.server.objects('Pod')[0]?.metadata.name ?? ''}/log`
+      await client.server.until(() => at(containerOf(client), 'restartCount') === 1 && at(containerOf(client), 'ready') === true)
+      expect((await client.send('GET', `${log}?previous=true`)).body).toBe('starting\nno database\n')
+      expect((await client.send('GET', log)).body).toBe('starting\n')
+    }))
+
+  test('whose liveness probe fails is killed and restarted, and its probe tells why', () =>
+    inCluster({}, async (client) => {
+      client.server.script(() => ({ probe: { fails: 'liveness', answer: 'HTTP probe failed with statuscode: 500' } }))
+      const template = { metadata: { labels: { app: 'app' } }, spec: { containers: [{ name: 'app', image: 'registry/web:1', livenessProbe: { httpGet: { port: 8080 }, periodSeconds: 1 } }] } }
+      await client.apply(app, deployment('registry/web:1', { replicas: 1, template }))
+      await client.server.until(() => at(containerOf(client), 'restartCount') === 2)
+      expect(containerOf(client)).toMatchObject({ lastState: { terminated: { exitCode: 137, reason: 'Error' } } })
+      expect(messages(client, 'Unhealthy')).toEqual(['Liveness probe failed: HTTP probe failed with statuscode: 500'])
+      expect(messages(client, 'Killing')).toEqual(['Container app failed liveness probe, will be restarted'])
+    }))
+
   test('runs its init containers first', () =>
     inCluster({}, async (client) => {
       const template = { metadata: { labels: { app: 'app' } }, spec: { initContainers: [{ name: 'wait', image: 'registry/wait:1' }], containers: [{ name: 'app', image: 'registry/web:1' }] } }
