@@ -1,7 +1,6 @@
-import { durationMs, invalid, named, text, type InputValues, type SharedInputs } from '@slipway/project'
+import { durationMs, invalid, named, readPatience, text, type InputValues, type PatienceInputs, type SharedInputs } from '@slipway/project'
 import { accountRule, decodeConfiguration, decodeImages, type AccountId, type Configuration, type Images } from '@slipway/release'
 import type { Problems } from '@slipway/report'
-import type { Patience } from '@slipway/delivery'
 import type { Settings } from './settings.ts'
 
 /** The inputs that mean the same with a project file and without. */
@@ -11,9 +10,7 @@ export interface CommonInputs extends Pick<Settings, 'until' | 'version' | 'lock
   /** What k8s-config-sync handed over, where it was given. */
   readonly configuration?: Configuration
   readonly registryAccount?: AccountId
-  readonly soakMs?: number
-  /** The thresholds of the verdict, as far as they are given. */
-  readonly thresholds: Omit<Patience, 'soakMs'>
+  readonly patience: PatienceInputs
 }
 
 const hour = 3_600_000
@@ -32,9 +29,7 @@ export function readCommon(values: InputValues, shared: SharedInputs, needs: Nee
   const configuration = isRead('config') ? problems.try(() => decodeConfiguration(values['config'] ?? '')) : undefined
   const registryAccount = named(values, 'registry-account', problems, accountRule)
   const version = text(values, 'version', problems)
-  const soakMs = durationMs(values, 'soak', problems, { least: 0, most: 24 * hour })
-  const timeoutMs = durationMs(values, 'timeout', problems, { least: 1000, most: 24 * hour })
-  const crashThreshold = crashThresholdOf(values, problems)
+  const patience = readPatience(values, problems)
   return {
     until: shared.phase === 'preflight' ? 'preflight' : shared.dryRun ? 'plan' : 'deployed',
     lockPatienceMs: durationMs(values, 'lock-timeout', problems, { least: 0, most: 24 * hour }) ?? defaultLockPatienceMs,
@@ -42,9 +37,8 @@ export function readCommon(values: InputValues, shared: SharedInputs, needs: Nee
     ...(configuration === undefined ? {} : { configuration }),
     ...(registryAccount === undefined ? {} : { registryAccount }),
     ...(version === undefined ? {} : { version }),
-    ...(soakMs === undefined ? {} : { soakMs }),
+    patience,
     onFailure: onFailureOf(values, problems),
-    thresholds: { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(crashThreshold === undefined ? {} : { crashThreshold }) },
   }
 }
 
@@ -53,13 +47,6 @@ function onFailureOf(values: InputValues, problems: Problems): Settings['onFailu
   if (given === 'rollback' || given === 'leave') return given
   invalid('on-failure', given, 'it must be `rollback` or `leave`', 'write `leave` to keep a failed version for a look at it, else leave the input out', problems)
   return 'rollback'
-}
-
-function crashThresholdOf(values: InputValues, problems: Problems): number | undefined {
-  const given = text(values, 'crash-threshold', problems)
-  if (given === undefined || /^[1-9]\d?$/.test(given)) return given === undefined ? undefined : Number(given)
-  invalid('crash-threshold', given, 'it must be a whole number from 1 to 99', 'leave it out for 3: one or two crashes at the start are everyday life', problems)
-  return undefined
 }
 
 function isBlank(values: InputValues, input: string): boolean {

@@ -20,7 +20,7 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
   return {
     target,
     services: [{ service, paths, layers: [''], configuration: syncedObjects(target, common, problems), ...(image === undefined ? {} : { image }) }],
-    patience: { soakMs: common.soakMs ?? defaultLimits.soakMs, ...common.thresholds },
+    patience: { soakMs: defaultLimits.soakMs, ...common.patience },
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,
     until: common.until,

@@ -1,6 +1,6 @@
-import { makePlan, overlayPaths, refusePlainInputs, type InputValues, type Plan, type Project, type Registry, type Service, type SharedInputs, type Target } from '@slipway/project'
+import { makePlan, onlyTarget, overlayPaths, patienceOf, refusePlainInputs, registryAccount, type InputValues, type Plan, type Project, type Service, type SharedInputs, type Target } from '@slipway/project'
 import type { AccountId } from '@slipway/release'
-import { duration, list, type Problems } from '@slipway/report'
+import type { Problems } from '@slipway/report'
 import { defaultLimits } from '@slipway/rollout'
 import { readCommon, type CommonInputs } from './common-inputs.ts'
 import { declaredObject } from './declared-object.ts'
@@ -20,58 +20,20 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
   const needs = { images: services.some(({ image }) => image !== undefined), config: services.some(({ config, secrets }) => config.size + secrets.size > 0) }
   const common = readCommon(values, shared, needs, problems)
   if (plan === undefined) return undefined
-  const account = registryAccount(plan.registry, common, shared, problems)
+  const account = registryAccount(plan, common.registryAccount, shared, problems)
   const target = onlyTarget(plan, problems)
-  const soakMs = longerSoak(plan, common, shared, problems)
+  const patience = patienceOf(common.patience, plan.environment, shared, problems)
   if (target === undefined) return undefined
   const handedOver = { ...common, account }
   return {
     target,
     services: plan.services.flatMap((service) => wantedManifests(service, target, plan, handedOver, shared, problems) ?? []),
-    patience: { soakMs, ...(plan.environment.rollout.timeoutMs === undefined ? {} : { timeoutMs: plan.environment.rollout.timeoutMs }), ...common.thresholds },
+    patience: { soakMs: defaultLimits.soakMs, ...patience },
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,
     until: common.until,
     ...(common.version === undefined ? {} : { version: common.version }),
   }
-}
-
-function registryAccount(registry: Registry | undefined, { registryAccount: given }: CommonInputs, { projectFile }: SharedInputs, problems: Problems): AccountId | undefined {
-  if (given !== undefined && registry !== undefined && given !== registry.account) {
-    problems.add({
-      code: 'input-conflict',
-      what: `the input "registry-account" is ${given}, but the registry has ${registry.account}`,
-      why: `what ${projectFile} says of the registry is policy, which an input cannot replace`,
-      next: 'leave the input "registry-account" out',
-    })
-  }
-  return registry?.account ?? given
-}
-
-function onlyTarget({ targets, environment }: Plan, problems: Problems): Target | undefined {
-  const [target, ...more] = targets
-  if (more.length === 0) return target
-  problems.add({
-    code: 'input-conflict',
-    what: `the environment ${environment.name} has ${targets.length} targets: ${list(targets.map(({ name }) => name))}`,
-    why: 'this version rolls out to one target a step',
-    next: 'name one by the input "targets", in a step or a matrix job for each',
-  })
-  return undefined
-}
-
-/** The soak is policy: an input may only make it longer. */
-function longerSoak({ environment }: Plan, { soakMs }: CommonInputs, { projectFile }: SharedInputs, problems: Problems): number {
-  const least = environment.rollout.soakMs ?? 0
-  if (soakMs !== undefined && soakMs < least) {
-    problems.add({
-      code: 'input-conflict',
-      what: `the input "soak" is ${duration(soakMs)}, but ${environment.name} has a soak of ${duration(least)}`,
-      why: `what ${projectFile} says of an environment is policy, and a shorter soak would prove less`,
-      next: 'leave the input "soak" out, or make it longer',
-    })
-  }
-  return soakMs ?? environment.rollout.soakMs ?? defaultLimits.soakMs
 }
 
 type HandedOver = CommonInputs & { readonly account: AccountId | undefined }

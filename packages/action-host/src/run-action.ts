@@ -43,13 +43,15 @@ export interface Action {
   readonly inputs: readonly string[]
   /** Besides `outcome`. */
   readonly outputs: readonly string[]
+  /** Outcomes that end the job green besides `changed`, `unchanged` and `planned`. */
+  readonly green?: readonly Outcome[]
   story(host: Host): Promise<Ending>
   /** Runs at the end of the job, with the state that the story saved. */
   post?(state: (name: string) => string): Promise<void>
 }
 
 const mostSummaryBytes = 1024 * 1024 - 1024
-const green: readonly Outcome[] = ['changed', 'unchanged', 'planned']
+const greenForAll: readonly Outcome[] = ['changed', 'unchanged', 'planned']
 const postMark = 'isPost'
 
 /** Runs an action as its entry: the story, or, at the end of the job, what it left to do. Sets the exit code. */
@@ -85,7 +87,7 @@ async function toldInFull(action: Action, ending: Ending): Promise<void> {
   for (const name of action.outputs) core.setOutput(name, ending.outputs[name] ?? '')
   core.setOutput('outcome', ending.outcome)
   await writeSummary(ending.summary)
-  if (!green.includes(ending.outcome)) process.exitCode = 1
+  if (![...greenForAll, ...(action.green ?? [])].includes(ending.outcome)) process.exitCode = 1
 }
 
 /** Failures and bugs end a story like any other: with outputs and a summary. */

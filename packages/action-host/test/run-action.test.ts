@@ -66,6 +66,14 @@ test('a failure is one annotation at its place, exit 1, with every output writte
   expect(summary).toContain('story: refused')
 })
 
+test.each([
+  ['is to go back', 0],
+  ['had to go back', 1],
+])('an action that %s ends with %d where it went back: what is green besides the usual, the action says', async (plot, code) => {
+  const { exitCode, outputs } = await run(plot)
+  expect([exitCode, outputs['outcome']]).toEqual([code, 'rolled-back'])
+})
+
 test('a mistake of ours shows its stack', async () => {
   const { exitCode, lines } = await run('bug')
   expect([exitCode, lines.some((line) => /a mistake%0A +at .*story\.ts/.test(line))]).toEqual([1, true])

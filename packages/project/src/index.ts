@@ -1,8 +1,10 @@
 export { configModes, type ConfigMode } from './config-modes.ts'
 export type { NodePath } from './document.ts'
 export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, withoutValue, type InputValues } from './fields.ts'
+export { onlyTarget, registryAccount } from './one-target.ts'
 export { overlayPaths } from './overlays.ts'
 export { parseProject } from './parse-project.ts'
+export { patienceOf, readPatience, type PatienceInputs } from './patience-inputs.ts'
 export { isPlain, plainTarget, refusePlainInputs } from './plain-target.ts'
 export { makePlan, type Plan } from './plan.ts'
 export type {

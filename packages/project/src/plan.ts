@@ -21,6 +21,8 @@ export interface Plan {
 /**
  * Picks services, environment and targets out of the project.
  *
+ * `source` is what is deployed, held to the branches that the environment allows; `recorded` where nothing of a branch
+ * is: what is put back was allowed when it came.
  * `signsInTo` says whose region, role and account the inputs of these names are about: inputs may narrow what the
  * file says of them, never replace it.
  * @throws Failed with every name that is unknown, and everything that contradicts the project file.
@@ -28,7 +30,7 @@ export interface Plan {
 export function makePlan(
   project: Project,
   shared: SharedInputs,
-  source: { readonly refName: string; readonly ref: string },
+  source: { readonly refName: string; readonly ref: string } | 'recorded',
   signsInTo: 'targets' | 'registry' = 'targets',
 ): Plan {
   const problems = new Problems()
@@ -38,7 +40,7 @@ export function makePlan(
     problems.throwIfAny()
     throw new Error('an environment that was not found is a problem')
   }
-  checkBranch(environment, source, shared, problems)
+  if (source !== 'recorded') checkBranch(environment, source, shared, problems)
   const chosen = chosenTargets(environment, shared, problems)
   const registry = environment.registry ?? project.registry
   if (signsInTo === 'targets') for (const target of chosen) checkPolicy(`the target ${target.name}`, target, shared, problems)

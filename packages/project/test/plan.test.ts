@@ -61,6 +61,11 @@ describe('a plan', () => {
     expect(problemsOf(() => plan({}, source))).toEqual(told)
   })
 
+  test('of what was recorded in its environment asks for no branch', () => {
+    const shared = readShared({ values: { services: 'all', environment: 'staging' } }, new Problems())
+    expect(makePlan(project, shared, 'recorded').environment.name).toBe('staging')
+  })
+
   test('of an environment without branches takes any ref', () => {
     expect(problemsOf(() => plan({ environment: 'dev' }, { ref: 'refs/tags/x', refName: 'x' }))).toEqual([])
   })
