@@ -4,21 +4,29 @@ import { openCluster, type Cluster } from '@slipway/kubernetes'
 import { digestRule, type Digest, type JsonObject } from '@slipway/release'
 import { textAt } from '@slipway/rollout'
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
-import { openHttp, systemClock } from '@slipway/wire'
+import { openHttp, systemClock, type Clock, type Http } from '@slipway/wire'
 
 /** A cluster of the sandbox, and runs that deliver to it and roll back. */
 export interface World {
   readonly ledger: Ledger
   readonly server: KubernetesServer
   readonly client: Cluster
-  ports(run: string, has?: boolean): TargetPorts
-  release(run: string, services: readonly WantedService[], more?: Partial<Delivery>, around?: { readonly has?: boolean; readonly work?: AbortSignal }): Promise<DeliveryResult & Told>
-  rollback(run: string, more?: Partial<Undo>): Promise<UndoResult & Told>
+  release(run: string, services: readonly WantedService[], more?: Partial<Delivery>, around?: Around): Promise<DeliveryResult & Told>
+  rollback(run: string, more?: Partial<Undo>, around?: Around): Promise<UndoResult & Told>
   /** The operations of all writes since a moment (a count of exchanges). */
   writes(since?: number): string[]
   /** The verdict of each record, by name. */
   records(): Record<string, string>
   close(): Promise<void>
+}
+
+/** What a run lives on, where it is not the usual. */
+export interface Around {
+  /** Whether images are in the registry. */
+  readonly has?: boolean
+  readonly work?: AbortSignal
+  readonly clock?: Clock
+  readonly http?: Http
 }
 
 export interface Told {
@@ -36,24 +44,24 @@ export async function makeWorld(): Promise<World> {
     speed: 100,
   })
   const http = openHttp({ environment: {} })
-  const open = (): Cluster =>
+  const open = (clock = systemClock, way = http): Cluster =>
     openCluster({
       name: 'nonprod',
       endpoint: server.url,
-      http,
-      clock: systemClock,
+      http: way,
+      clock,
       random: Math.random,
       token: () => Promise.resolve({ token: 'any', expiresAtMs: Number.MAX_SAFE_INTEGER }),
     })
-  const ports = (run: string, has = true): TargetPorts =>
+  const ports = (run: string, { has = true, clock = systemClock, http: way = http }: Around): TargetPorts =>
     clusterPorts({
       name: 'nonprod',
-      cluster: open(),
+      cluster: open(clock, way),
       images: { has: () => Promise.resolve(has) },
       namespace: 'staging',
       recordNamespace: 'slipway',
       holder: { identity: run, url: url(run) },
-      clock: systemClock,
+      clock,
       lockPatienceMs: 60_000,
     })
   const mission = (run: string) => ({
@@ -67,16 +75,17 @@ export async function makeWorld(): Promise<World> {
     ledger,
     server,
     client: open(),
-    ports,
-    async release(run, services, more = {}, { has = true, work = new AbortController().signal } = {}) {
+    async release(run, services, more = {}, around = {}) {
+      const { clock = systemClock, work = new AbortController().signal } = around
       const { told, narrator } = notes()
       const delivery: Delivery = { ...mission(run), services, onFailure: 'rollback', ...more }
-      return { ...(await deliver(delivery, { ports: ports(run, has), clock: systemClock, work, narrator })), told }
+      return { ...(await deliver(delivery, { ports: ports(run, around), clock, work, narrator })), told }
     },
-    async rollback(run, more = {}) {
+    async rollback(run, more = {}, around = {}) {
+      const { clock = systemClock, work = new AbortController().signal } = around
       const { told, narrator } = notes()
       const wish: Undo = { ...mission(run), to: 'last-good', secrets: 'current', reason: 'it is wrong', block: true, ...more }
-      return { ...(await undo(wish, { ports: ports(run), clock: systemClock, work: new AbortController().signal, narrator })), told }
+      return { ...(await undo(wish, { ports: ports(run, around), clock, work, narrator })), told }
     },
     writes: (since = 0) => ledger.exchanges.slice(since).filter(({ write }) => write).map(({ operation }) => operation),
     records: () =>

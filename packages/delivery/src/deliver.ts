@@ -46,10 +46,9 @@ async function confirm(one: PreparedService, delivery: Delivery, { ports, narrat
 
 async function deliverOne(planned: PreparedService, lock: Lock, delivery: Delivery, run: Underway): Promise<ServiceResult> {
   const startedMs = run.clock.monotonic()
-  await settleLeft(planned.wanted.service, lock, run)
+  const sequence = await settleLeft(planned.wanted.service, lock, run)
   const again = await lookAgain(planned, delivery, run)
   if (again.unchanged) return confirm(again, delivery, run)
-  const { sequence } = lock
   const { source, version } = delivery
   const revised = await revise(again, sequence, { source, ...(version === undefined ? {} : { version }) }, lock, run)
   const done = (status: ServiceResult['status'], more: Partial<ServiceResult> = {}): ServiceResult => ({

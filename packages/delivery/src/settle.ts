@@ -11,9 +11,10 @@ import { followRevision } from './revise.ts'
 
 /**
  * Puts right what dead runs left of a service, behind its lock: a record whose number never reached the workload was
- * interrupted; one that runs is followed to its verdict, and put back where it fails.
+ * interrupted; one that runs is followed to its verdict, and put back where it fails. Returns the number that is next.
  */
-export async function settleLeft(service: string, lock: Lock, run: Underway): Promise<void> {
+export async function settleLeft(service: string, lock: Lock, run: Underway): Promise<number> {
+  let sequence = lock.sequence
   for (const head of await pendingOf(service, run)) {
     const record = await run.ports.records.read(head.name)
     const workload = record?.revision.manifests[0]
@@ -27,18 +28,20 @@ export async function settleLeft(service: string, lock: Lock, run: Underway): Pr
     }
     run.narrator.say(`[${service}] revision ${head.sequence} was left without a verdict by ${head.source.run}: it is followed first`)
     // A deadline that has passed since the write counts, though it stands in what is read now: conditions are left out.
-    await settleRunning(record, withAt(live, ['status'], () => undefined), lock, run)
+    if (await isPutBack(record, withAt(live, ['status'], () => undefined), lock, run)) sequence = await lock.next()
   }
+  return sequence
 }
 
-async function settleRunning(record: ReleaseRecord, live: JsonObject, lock: Lock, run: Underway): Promise<void> {
+async function isPutBack(record: ReleaseRecord, live: JsonObject, lock: Lock, run: Underway): Promise<boolean> {
   const { service, sequence } = record
   const revised = await followRevision(record, live, lock, run)
-  if (revised.state !== 'failed') return
+  if (revised.state !== 'failed') return false
   run.narrator.warn(`[${service}] revision ${sequence}, left by ${record.source.run}, has failed: ${revised.failure.why}`)
   const failed = await prepare(recordedService(record), run.mission, run.ports, new Problems())
   const back = await restore(failed, sequence, lock, run)
   if (back.state !== 'restored') run.narrator.warn(`[${service}] ${back.why}`)
+  return true
 }
 
 async function pendingOf(service: string, run: Underway): Promise<readonly RecordHead[]> {

@@ -1,0 +1,75 @@
+import { openHttp, systemClock, type Clock, type Http } from '@slipway/wire'
+
+/** A clock that runs so many times faster, so that a dead run's lock is abandoned within a test. */
+export function fastClock(factor: number): Clock {
+  return {
+    now: () => systemClock.now(),
+    monotonic: () => systemClock.monotonic() * factor,
+    wait: (ms, signal) => systemClock.wait(ms / factor, signal),
+  }
+}
+
+/** A run's process: what it lives on until it is killed. */
+export interface Mortal {
+  readonly clock: Clock
+  readonly http: Http
+  /** The operations that were sent, in order. */
+  readonly sent: readonly string[]
+  readonly died: Promise<void>
+  close(): Promise<void>
+}
+
+/** Where a process is killed: at its n-th request (from 1), before that is sent or before its answer is read. */
+export interface Death {
+  readonly request: number
+  readonly answer: 'never sent' | 'never read'
+}
+
+/** Takes what nobody reads any more, so that its connection can be closed in peace. */
+async function swallow(body: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const chunk of body) void chunk
+  } catch {
+    // It was closed.
+  }
+}
+
+/** A process that ends as by SIGKILL: from that moment on nothing is sent, nothing is heard and no timer rings. */
+export function mortal(clock: Clock, death?: Death): Mortal {
+  const http = openHttp({ environment: {} })
+  const sent: string[] = []
+  const died = Promise.withResolvers<undefined>()
+  const forever = new Promise<never>(() => undefined)
+  let isDead = false
+  const die = (): Promise<never> => {
+    isDead = true
+    died.resolve(undefined)
+    return forever
+  }
+  return {
+    sent,
+    died: died.promise,
+    close: () => http.close(),
+    clock: {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      async wait(ms, signal) {
+        await clock.wait(ms, signal)
+        if (isDead) await forever
+      },
+    },
+    http: {
+      async request(request) {
+        if (isDead) return forever
+        sent.push(`${request.method} ${new URL(request.url).pathname}${new URL(request.url).search}`)
+        const isLast = sent.length === death?.request
+        if (isLast && death.answer === 'never sent') return die()
+        const answer = await http.request(request)
+        if (!isDead && !isLast) return answer
+        void swallow(answer.body)
+        return die()
+      },
+      close: () => http.close(),
+    },
+  }
+}
