@@ -7,8 +7,6 @@ export function withDefaults(object: Resource): Resource {
   const spec = copy['spec']
   switch (copy.kind) {
     case 'ConfigMap':
-    case 'Role':
-    case 'RoleBinding':
       return copy
     case 'Secret':
       return secret(copy)
@@ -22,18 +20,6 @@ export function withDefaults(object: Resource): Resource {
       if (strategy['type'] === 'RollingUpdate') inner(strategy, 'rollingUpdate', { maxUnavailable: '25%', maxSurge: '25%' })
       break
     }
-    case 'StatefulSet':
-      fill(spec, { replicas: 1, revisionHistoryLimit: 10, podManagementPolicy: 'OrderedReady', serviceName: '' })
-      break
-    case 'DaemonSet':
-      fill(spec, { revisionHistoryLimit: 10 })
-      break
-    case 'Job':
-      job(copy, spec)
-      break
-    case 'CronJob':
-      fill(spec, { concurrencyPolicy: 'Allow', suspend: false, successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 })
-      break
     case 'Service':
       service(copy, spec)
       break
@@ -68,15 +54,6 @@ function secret(copy: Resource): Resource {
   for (const [key, value] of Object.entries(written)) data[key] = Buffer.from(String(value)).toString('base64')
   delete copy['stringData']
   return copy
-}
-
-function job(copy: Resource, spec: Json): void {
-  fill(spec, { parallelism: 1, completions: 1, backoffLimit: 6, manualSelector: false, completionMode: 'NonIndexed', suspend: false, podReplacementPolicy: 'TerminatingOrFailed' })
-  const { name, uid } = copy.metadata
-  if (uid === '' || spec['selector'] !== undefined) return
-  const labels = { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name }
-  spec['selector'] = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }
-  fill(inner(inner(inner(spec, 'template', {}), 'metadata', {}), 'labels', {}), labels)
 }
 
 function service(copy: Resource, spec: Json): void {

@@ -37,7 +37,7 @@ export class Deletions {
     if (options.uid !== undefined && options.uid !== uid) throw refuse.conflict(kind, name, `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`)
     if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion)
       throw refuse.conflict(kind, name, `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`)
-    const propagation = options.propagation ?? (kind.kind === 'Job' ? 'Orphan' : 'Background')
+    const propagation = options.propagation ?? 'Background'
     const finalizers = [...(live.metadata.finalizers ?? []), ...(propagation === 'Foreground' && this.#objects.ownedBy(uid).length > 0 ? [FOREGROUND] : [])]
     const grace = kind.kind === 'Pod' && at(live, 'spec', 'nodeName') !== undefined ? (options.gracePeriodSeconds ?? Number(at(live, 'spec', 'terminationGracePeriodSeconds') ?? 30)) : 0
     if (kind.kind === 'Namespace' && !options.dryRun) return this.#end(kind, live)

@@ -25,24 +25,14 @@ v1                          Service services S svc
 v1                          ServiceAccount serviceaccounts - sa
 v1                          Pod pods SG po
 v1                          Event events - ev
-v1                          Endpoints endpoints - ep
-v1                          PersistentVolumeClaim persistentvolumeclaims S pvc
 v1                          ResourceQuota resourcequotas S quota
 apps/v1                     Deployment deployments SG deploy
 apps/v1                     ReplicaSet replicasets SG rs
-apps/v1                     StatefulSet statefulsets SG sts
-apps/v1                     DaemonSet daemonsets SG ds
-apps/v1                     ControllerRevision controllerrevisions -
-batch/v1                    Job jobs SG
-batch/v1                    CronJob cronjobs SG cj
 autoscaling/v2              HorizontalPodAutoscaler horizontalpodautoscalers S hpa
 policy/v1                   PodDisruptionBudget poddisruptionbudgets SG pdb
 networking.k8s.io/v1        Ingress ingresses SG ing
-networking.k8s.io/v1        NetworkPolicy networkpolicies G netpol
 coordination.k8s.io/v1      Lease leases -
 authorization.k8s.io/v1     SelfSubjectAccessReview selfsubjectaccessreviews CR
-rbac.authorization.k8s.io/v1 Role roles -
-rbac.authorization.k8s.io/v1 RoleBinding rolebindings -
 `
 
 /** Every kind that is served. */

@@ -54,16 +54,6 @@ RollingUpdate: maxUnavailable:is maxSurge:is partition:i
 Deployment: metadata:Meta spec:DeploymentSpec status:any
 ReplicaSetSpec: replicas:i minReadySeconds:i selector:!LabelSelector template:PodTemplate
 ReplicaSet: metadata:Meta spec:ReplicaSetSpec status:any
-StatefulSetSpec: replicas:i selector:!LabelSelector template:PodTemplate serviceName:s podManagementPolicy:s updateStrategy:Strategy revisionHistoryLimit:i minReadySeconds:i volumeClaimTemplates:any[] persistentVolumeClaimRetentionPolicy:any ordinals:any
-StatefulSet: metadata:Meta spec:StatefulSetSpec status:any
-DaemonSetSpec: selector:!LabelSelector template:PodTemplate updateStrategy:Strategy minReadySeconds:i revisionHistoryLimit:i
-DaemonSet: metadata:Meta spec:DaemonSetSpec status:any
-ControllerRevision: metadata:Meta data:any revision:i
-JobSpec: parallelism:i completions:i activeDeadlineSeconds:i backoffLimit:i podFailurePolicy:any selector:!LabelSelector manualSelector:b template:PodTemplate ttlSecondsAfterFinished:i completionMode:s suspend:b podReplacementPolicy:s
-Job: metadata:Meta spec:JobSpec status:any
-JobTemplate: metadata:Meta spec:JobSpec
-CronJobSpec: schedule:s timeZone:s startingDeadlineSeconds:i concurrencyPolicy:s suspend:b jobTemplate:JobTemplate successfulJobsHistoryLimit:i failedJobsHistoryLimit:i
-CronJob: metadata:Meta spec:CronJobSpec status:any
 ServicePort: name:s protocol:s appProtocol:s port:i targetPort:is nodePort:i
 ServiceSpec: ports:ServicePort[port,protocol] selector:!{s} clusterIP:s clusterIPs:s[] type:s externalIPs:s[] sessionAffinity:s sessionAffinityConfig:any loadBalancerIP:s loadBalancerSourceRanges:s[] loadBalancerClass:s externalName:s externalTrafficPolicy:s internalTrafficPolicy:s healthCheckNodePort:i publishNotReadyAddresses:b ipFamilies:s[] ipFamilyPolicy:s allocateLoadBalancerNodePorts:b trafficDistribution:s
 Service: metadata:Meta spec:ServiceSpec status:any
@@ -72,8 +62,6 @@ Secret: metadata:Meta data:{s} stringData:{s} type:s immutable:b
 ServiceAccount: metadata:Meta secrets:any[] imagePullSecrets:Name[] automountServiceAccountToken:b
 Namespace: metadata:Meta spec:any status:any
 Event: metadata:Meta involvedObject:any related:any reason:s message:s source:any firstTimestamp:s lastTimestamp:s count:i type:s eventTime:s action:s reportingComponent:s reportingInstance:s series:any
-Endpoints: metadata:Meta subsets:any[]
-PersistentVolumeClaim: metadata:Meta spec:any status:any
 ResourceQuota: metadata:Meta spec:any status:any
 ScaleTarget: apiVersion:s kind:s name:s
 AutoscalerSpec: scaleTargetRef:!ScaleTarget minReplicas:i maxReplicas:i metrics:any[] behavior:any
@@ -82,13 +70,9 @@ BudgetSpec: minAvailable:is maxUnavailable:is selector:!LabelSelector unhealthyP
 PodDisruptionBudget: metadata:Meta spec:BudgetSpec status:any
 IngressSpec: ingressClassName:s defaultBackend:any tls:any[] rules:any[]
 Ingress: metadata:Meta spec:IngressSpec status:any
-PolicySpec: podSelector:!LabelSelector policyTypes:s[] ingress:any[] egress:any[]
-NetworkPolicy: metadata:Meta spec:PolicySpec
 LeaseSpec: holderIdentity:s leaseDurationSeconds:i acquireTime:t renewTime:t leaseTransitions:i strategy:s preferredHolder:s
 Lease: metadata:Meta spec:LeaseSpec
 SelfSubjectAccessReview: metadata:Meta spec:any status:any
-Role: metadata:Meta rules:any[]
-RoleBinding: metadata:Meta subjects:any[] roleRef:any
 `
 const SCALARS = { s: 'string', i: 'number', b: 'boolean', q: 'quantity', is: 'intOrString', t: 'microtime', any: 'any' } as const
 

@@ -29,7 +29,7 @@ function metadata(kind: Kind, { metadata: { name, labels = {}, annotations = {} 
   else if (kind.kind === 'Service') {
     if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) causes.push(invalid('metadata.name', name, LABEL))
     if (name.length > 63) causes.push(invalid('metadata.name', name, 'must be no more than 63 characters'))
-  } else if (kind.group !== 'rbac.authorization.k8s.io') {
+  } else {
     if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name)) causes.push(invalid('metadata.name', name, SUBDOMAIN))
     if (name.length > 253) causes.push(invalid('metadata.name', name, 'must be no more than 253 characters'))
   }
@@ -55,11 +55,7 @@ function content(object: Resource): Cause[] {
       return keyed(object)
     case 'Deployment':
     case 'ReplicaSet':
-    case 'StatefulSet':
-    case 'DaemonSet':
       return [...selected(object), ...pod(at(object, 'spec', 'template', 'spec'), 'spec.template.spec')]
-    case 'Job':
-      return [...pod(at(object, 'spec', 'template', 'spec'), 'spec.template.spec'), ...(at(object, 'spec', 'template', 'spec', 'restartPolicy') === 'Always' ? [{ reason: 'FieldValueNotSupported' as const, field: 'spec.template.spec.restartPolicy', message: 'Unsupported value: "Always": supported values: "OnFailure", "Never"' }] : [])]
     case 'Pod':
       return pod(object['spec'], 'spec')
     case 'Service':
@@ -120,14 +116,7 @@ function changes(object: Resource, live: Resource): Cause[] {
   switch (object.kind) {
     case 'Deployment':
     case 'ReplicaSet':
-    case 'DaemonSet':
-    case 'StatefulSet':
       fixed('spec', 'selector')
-      break
-    case 'Job':
-      fixed('spec', 'selector')
-      fixed('spec', 'template')
-      fixed('spec', 'completions')
       break
     case 'ConfigMap':
     case 'Secret':
