@@ -1,6 +1,12 @@
 import { canonicalHash, tagRule, type Digest, type Tag } from '@slipway/release'
 
-/** Everything that determines an image, as far as git holds it. */
+/**
+ * Everything that determines an image, as far as git holds it.
+ *
+ * The builder is no part of it. To know its version docker must be asked, which is what an image that is found spares;
+ * and two runners with two builders would never find each other's images, though nothing in them differed. How a
+ * Dockerfile is read can be said in the Dockerfile itself (`# syntax=…`); that image's digest counts like a base's.
+ */
 export interface ImageSource {
   /** Hash of the context tree. */
   readonly tree: string
@@ -14,14 +20,14 @@ export interface ImageSource {
 }
 
 // Raised when the rules of the key change, so that no key of old rules is taken for one of new rules.
-const rules = 'slipway-image-1'
+const rules = 'slipway-image-2'
 
 /** Hash of what determines the image as written in git. */
 export function sourceKey(source: ImageSource): string {
   return canonicalHash(description(source))
 }
 
-/** Hash of what determines the image: the source, and the base images that it resolves to now (name → digest). */
+/** Hash of what determines the image: the source, and the images that it is made from and read by now (name → digest). */
 export function contentKey(source: ImageSource, bases: Readonly<Record<string, Digest>>): string {
   return canonicalHash({ ...description(source), bases: { ...bases } })
 }

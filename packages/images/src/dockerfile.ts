@@ -2,6 +2,7 @@ import { Failed, list } from '@slipway/report'
 import type { Instruction, ModifiableInstruction } from 'dockerfile-ast'
 import { parseImageName, type ImageName } from './image-name.ts'
 import { substituted, type Scope } from './substitution.ts'
+import { syntaxImage } from './syntax-image.ts'
 
 /** How a Dockerfile is going to be built. */
 export interface DockerfileUse {
@@ -17,7 +18,7 @@ export interface DockerfileUse {
 
 /** What a Dockerfile says about the image, beyond the files of its context. */
 export interface DockerfileFacts {
-  /** The images that the needed stages take from registries, each once. */
+  /** The images that the needed stages take from registries, each once, and the one that reads the Dockerfile. */
   readonly bases: readonly ImageName[]
   /** Why the same inputs may give another image: one sentence each. Empty where they cannot. */
   readonly unrepeatable: readonly string[]
@@ -36,6 +37,10 @@ export async function readDockerfile(text: string, use: DockerfileUse): Promise<
   const target = targetStage(stages, use)
   const bases = new Map<string, ImageName>()
   const unrepeatable = new Set<string>()
+  const syntax = syntaxImage(text, use.buildArgs)
+  const reader = syntax === undefined ? undefined : parseImageName(syntax)
+  if (reader) bases.set(reader.text, reader)
+  else if (syntax !== undefined) unrepeatable.add(`${use.file}:1: which image "${syntax}" reads the Dockerfile, is known to the builder alone`)
   for (const platform of use.platforms) {
     const scope = scopeOf(global, { ...use, escape }, platformScope(platform, use.buildPlatform))
     for (const source of sources(stages, target, { ...use, escape }, scope)) {

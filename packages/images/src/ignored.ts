@@ -10,10 +10,13 @@ export interface IgnoreRules {
   readonly readmits: boolean
 }
 
-/** Reads the rules that BuildKit takes: `<Dockerfile>.dockerignore` beside it, else the context's `.dockerignore`. */
-export async function readIgnoreRules(context: string, dockerfile: string): Promise<IgnoreRules> {
+/**
+ * The rules that BuildKit takes, as text: `<Dockerfile>.dockerignore` beside it, else the context's `.dockerignore`.
+ * Before them stand the paths of `leftOut`.
+ */
+export async function ignoreText(context: string, dockerfile: string, leftOut: readonly string[]): Promise<string> {
   const text = (await textOf(`${dockerfile}.dockerignore`)) ?? (await textOf(join(context, '.dockerignore'))) ?? ''
-  return ignoreRules(text)
+  return [...leftOut, text.replace(/^\uFEFF/, '')].join('\n')
 }
 
 /** The rules of a `.dockerignore`'s text. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { digestRule, type Digest } from '@slipway/release'
 import { contentKey, contentTag, sourceKey, type ImageSource } from '../src/content-key.ts'
-import { readContextTree } from '../src/context-tree.ts'
+import { readContextTree, type ContextTree, type ContextUse } from '../src/context-tree.ts'
 
 function digest(digit: string): Digest {
   const text = `sha256:${digit.repeat(64)}`
@@ -12,30 +12,35 @@ function digest(digit: string): Digest {
   return text
 }
 
+const before = process.umask(0o022)
 let context = ''
 beforeEach(() => {
   context = mkdtempSync(join(tmpdir(), 'context-'))
+  process.umask(0o022)
   mkdirSync(join(context, 'src'))
   writeFileSync(join(context, 'Dockerfile'), 'FROM scratch\nCOPY . .\n')
   writeFileSync(join(context, 'src', 'a.js'), 'a\n')
   writeFileSync(join(context, 'src', 'b.js'), 'b\n')
 })
 afterEach(() => {
+  process.umask(before)
   rmSync(context, { recursive: true, force: true })
 })
-const hash = async (): Promise<string> => (await readContextTree(context, join(context, 'Dockerfile'))).hash
+const tree = async (use: Partial<ContextUse> = {}): Promise<ContextTree> => readContextTree(context, join(context, 'Dockerfile'), { leftOut: [], umask: 0o022, ...use })
+const hash = async (use: Partial<ContextUse> = {}): Promise<string> => (await tree(use)).hash
 
 describe('the hash of a context', () => {
   test('stays the same when files are only touched', async () => {
     const before = await hash()
     utimesSync(join(context, 'src', 'a.js'), 1, 1)
-    chmodSync(join(context, 'src', 'b.js'), 0o600)
     expect(await hash()).toBe(before)
   })
   test.each<[string, () => void]>([
     ['the content of a file', () => { writeFileSync(join(context, 'src', 'a.js'), 'A\n') }],
     ['a new file', () => { writeFileSync(join(context, 'new'), '') }],
     ['an empty folder', () => { mkdirSync(join(context, 'empty')) }],
+    ['a mode that was set on purpose', () => { chmodSync(join(context, 'src', 'a.js'), 0o400) }],
+    ['the mode of a folder', () => { chmodSync(join(context, 'src'), 0o711) }],
     ['the executable bit', () => { chmodSync(join(context, 'src', 'a.js'), 0o755) }],
     ['a link', () => { symlinkSync('src/a.js', join(context, 'link')) }],
     ['a name', () => { rmSync(join(context, 'src', 'a.js')); writeFileSync(join(context, 'src', 'c.js'), 'a\n') }],
@@ -43,6 +48,22 @@ describe('the hash of a context', () => {
     const before = await hash()
     change()
     expect(await hash()).not.toBe(before)
+  })
+  test('is the same on a runner with another umask', async () => {
+    const before = await hash()
+    for (const path of ['Dockerfile', 'src/a.js', 'src/b.js']) chmodSync(join(context, path), 0o600)
+    chmodSync(join(context, 'src'), 0o700)
+    expect(await hash()).not.toBe(before)
+    expect(await hash({ umask: 0o077 })).toBe(before)
+  })
+  test('leaves out what its user names, unless .dockerignore takes it back', async () => {
+    const before = await hash()
+    mkdirSync(join(context, '.slipway'))
+    writeFileSync(join(context, '.slipway', 'x'), '')
+    expect(await hash()).not.toBe(before)
+    expect(await hash({ leftOut: ['.slipway'] })).toBe(before)
+    writeFileSync(join(context, '.dockerignore'), '\uFEFF!.slipway\n.dockerignore\n')
+    expect(await hash({ leftOut: ['.slipway'] })).not.toBe(before)
   })
   test('takes a link for what it says, not for what it leads to', async () => {
     writeFileSync(join(context, 'one'), 'same')
@@ -71,7 +92,7 @@ describe('the hash of a context', () => {
   })
   test('says that git\'s own folder is inside', async () => {
     mkdirSync(join(context, '.git'))
-    expect((await readContextTree(context, join(context, 'Dockerfile'))).holdsGit).toBe(true)
+    expect((await tree()).holdsGit).toBe(true)
   })
 })
 
