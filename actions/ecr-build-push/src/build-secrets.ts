@@ -1,6 +1,7 @@
-import { lstatSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import type { BuildSecret } from '@slipway/images'
+import { withoutValue } from '@slipway/project'
 import type { Failure, Problems } from '@slipway/report'
 
 /** Reads one line of the input `secrets`: `id=env:NAME` or `id=file:path`. */
@@ -11,7 +12,7 @@ export function parseBuildSecret(line: string, where: string, problems: Problems
   // The line is not shown in full: whoever writes the value itself here must not find it in the log.
   problems.add({
     code: 'input-invalid',
-    what: `the build secret "${line.split('=')[0] ?? ''}" says not where its value is`,
+    what: `the build secret "${withoutValue(line)}" says not where its value is`,
     where,
     why: 'a build secret is id=env:NAME, or id=file:path with a path inside the workspace; never the value itself',
     next: 'put the value into env: of the step, and name the variable here',
@@ -22,7 +23,18 @@ export function parseBuildSecret(line: string, where: string, problems: Problems
 /** The values of build secrets, to be masked before their first use; what has none is a problem. */
 export function buildSecretValues(secrets: readonly BuildSecret[], service: string, from: { workspace: string; environment: Readonly<Record<string, string | undefined>> }, problems: Problems): string[] {
   return secrets.flatMap((secret) => {
-    const value = 'env' in secret ? from.environment[secret.env] : fileText(join(from.workspace, secret.file))
+    const file = 'env' in secret ? undefined : secretFile(from.workspace, secret.file)
+    if (file?.isInside === false) {
+      problems.add({
+        code: 'file-outside',
+        what: `the file of the build secret "${secret.id}" leads out of the workspace`,
+        where: `service ${service}`,
+        why: 'a link on its way leads to another place of the runner',
+        next: 'write the file itself into the workspace in an earlier step',
+      })
+      return []
+    }
+    const value = 'env' in secret ? from.environment[secret.env] : file && fileText(file.path)
     if (value !== undefined && value !== '') return value
     const source = 'env' in secret ? `the environment variable ${secret.env}` : `the file ${secret.file}`
     problems.add({
@@ -34,6 +46,16 @@ export function buildSecretValues(secrets: readonly BuildSecret[], service: stri
     })
     return []
   })
+}
+
+/** The real path of a build secret's file; undefined where there is none. */
+export function secretFile(workspace: string, file: string): { readonly path: string; readonly isInside: boolean } | undefined {
+  try {
+    const path = realpathSync(join(workspace, file))
+    return { path, isInside: path.startsWith(realpathSync(workspace) + sep) }
+  } catch {
+    return undefined
+  }
 }
 
 /** Build arguments that look like secrets: they would stand in the image's history for everyone who may pull it. */
@@ -67,7 +89,7 @@ function isInside(path: string): boolean {
 
 function fileText(path: string): string | undefined {
   try {
-    return lstatSync(path).isFile() ? readFileSync(path, 'utf8') : undefined
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined
   } catch {
     return undefined
   }

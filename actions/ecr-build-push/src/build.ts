@@ -1,9 +1,10 @@
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { buildCommand, builtDigest, BuildProgress, inspectCommand, readBuilder, type Builder } from '@slipway/images'
 import { Failed, inertLine } from '@slipway/report'
+import { secretFile } from './build-secrets.ts'
 import { decideCache } from './cache.ts'
 import type { KeyedImage } from './keys.ts'
+import { dockerfileLeavingOut } from './left-out.ts'
 import type { Built, Ports } from './ports.ts'
 import type { Origin, Settings } from './settings.ts'
 
@@ -42,11 +43,11 @@ export async function buildImage(image: KeyedImage, site: BuildSite, settings: S
   const metadataFile = ports.scratchFile(`${service}.json`)
   const words = buildCommand({
     context: image.context,
-    dockerfile: image.dockerfile,
+    dockerfile: await dockerfileLeavingOut(image, ports.scratchFile(`${service}-dockerfile`)),
     ...(image.wanted.target === undefined ? {} : { target: image.wanted.target }),
     platforms: image.wanted.platforms,
     buildArgs: image.wanted.buildArgs,
-    secrets: image.wanted.secrets.map((secret) => ('file' in secret ? { id: secret.id, file: join(origin.workspace, secret.file) } : secret)),
+    secrets: image.wanted.secrets.map((secret) => ('file' in secret ? { id: secret.id, file: secretSource(origin.workspace, secret.file, image) } : secret)),
     labels: { 'org.opencontainers.image.source': origin.url, 'org.opencontainers.image.revision': origin.sha },
     image: name,
     tag: image.contentTag,
@@ -61,7 +62,7 @@ export async function buildImage(image: KeyedImage, site: BuildSite, settings: S
       secretVariables: image.wanted.secrets.flatMap((secret) => ('env' in secret ? secret.env : [])),
       onLine: (line) => {
         progress.read(line)
-        if (line.trim() !== '') ports.log.info(`[${service}] ${line}`)
+        if (line.trim() !== '') ports.log.info(`[${service}] ${ports.redact(line)}`)
       },
     })
     return { exitCode: ended === 'missing' ? 127 : ended.exitCode, progress }
@@ -71,10 +72,17 @@ export async function buildImage(image: KeyedImage, site: BuildSite, settings: S
     ports.log.warning(`${service}: the registry faltered while the image was pushed; the builder still has its layers, so it is pushed once more`)
     ended = await attempt()
   }
-  if (ended.exitCode !== 0) throw buildFailure(image, ended.progress.lastError, ended.exitCode)
+  if (ended.exitCode !== 0) throw buildFailure(image, ended.progress.lastError === undefined ? undefined : ports.redact(ended.progress.lastError), ended.exitCode)
   const metadata = await readFile(metadataFile, 'utf8').catch(() => '')
   await rm(metadataFile, { force: true })
   return { digest: builtDigest(metadata), hits: ended.progress.hits }
+}
+
+/** Looked up once more: the builds before this one may have put a link in its place. */
+function secretSource(workspace: string, file: string, { wanted }: KeyedImage): string {
+  const real = secretFile(workspace, file)
+  if (real?.isInside) return real.path
+  throw new Failed({ code: 'file-outside', what: `the file ${file} of a build secret is no longer in the workspace`, where: `service ${wanted.service}`, why: 'it was there when the run began', next: 'find out which step moves it' })
 }
 
 const registryFaltered = /failed to push.*(?:\b5\d\d\b|connection reset|EOF|timeout)/i

@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { readContextTree, readDockerfile, type ImageName, type ImageSource } from '@slipway/images'
 import { Failed, type Failure, type Problems } from '@slipway/report'
+import { leftOutOf } from './left-out.ts'
 import type { Origin, WantedImage } from './settings.ts'
 
 /** What the checkout says about one image. */
@@ -15,6 +16,8 @@ export interface ExaminedImage {
   /** Why the same source may give another image. */
   readonly unrepeatable: readonly string[]
   readonly holdsGit: boolean
+  /** Paths in the context that are no part of it, whatever its `.dockerignore` says. */
+  readonly leftOut: readonly string[]
 }
 
 /** Reads contexts and Dockerfiles, side by side; what is wrong with any of them goes to the problems. */
@@ -28,9 +31,10 @@ async function examineOne(wanted: WantedImage, origin: Origin): Promise<Examined
   const shown = join(wanted.context, wanted.dockerfile)
   const dockerfile = await inside(shown, 'file', wanted, origin)
   const text = await readFile(dockerfile, 'utf8')
+  const leftOut = await leftOutOf(context, origin)
   const [facts, tree] = await Promise.all([
     readDockerfile(text, { file: shown, platforms: wanted.platforms, buildPlatform: origin.platform, buildArgs: wanted.buildArgs, ...(wanted.target === undefined ? {} : { target: wanted.target }) }),
-    readContextTree(context, dockerfile),
+    readContextTree(context, dockerfile, { leftOut, umask: origin.umask }),
   ])
   const source = {
     tree: tree.hash,
@@ -40,7 +44,7 @@ async function examineOne(wanted: WantedImage, origin: Origin): Promise<Examined
     secretIds: wanted.secrets.map(({ id }) => id),
     ...(wanted.target === undefined ? {} : { target: wanted.target }),
   }
-  return { wanted, context, dockerfile, source, bases: facts.bases, unrepeatable: facts.unrepeatable, holdsGit: tree.holdsGit }
+  return { wanted, context, dockerfile, source, bases: facts.bases, unrepeatable: facts.unrepeatable, holdsGit: tree.holdsGit, leftOut }
 }
 
 /** The real path of what must be there, and inside the workspace even where links lead. */

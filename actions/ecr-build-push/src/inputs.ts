@@ -1,5 +1,5 @@
-import { wantedTags, type BuildSecret } from '@slipway/images'
-import { choice, flag, invalid, keyValues, lines, makePlan, parseProject, readShared, safePath, text, unknownInputs, unsafePath, named as namedInput, type SharedInputs } from '@slipway/project'
+import { knownPlatforms, wantedTags, type BuildSecret } from '@slipway/images'
+import { choice, flag, invalid, keyValues, lines, makePlan, parseProject, readShared, safePath, shown, suggestion, text, unknownInputs, unsafePath, named as namedInput, type SharedInputs } from '@slipway/project'
 import { repositoryRule, serviceRule, type Region, type RepositoryName, type ServiceName } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { parseBuildSecret, secretBuildArguments } from './build-secrets.ts'
@@ -73,7 +73,7 @@ function plainImages(shared: SharedInputs, own: OwnInputs, values: GivenInputs['
   if ((values['project-file'] ?? '').trim() !== '') {
     problems.add({ code: 'input-conflict', what: 'the inputs "repository" and "project-file" are both given', why: 'the repository of a service stands in the project file', next: 'leave one of them out' })
   }
-  if (!shared.region) {
+  if ((values['region'] ?? '').trim() === '') {
     problems.add({ code: 'input-missing', what: 'the input "region" is missing', why: 'an ECR repository is in one region', next: 'give the region of the repository' })
   }
   const service = plainService(shared, own.repository, problems)
@@ -122,7 +122,7 @@ function projectImages(shared: SharedInputs, own: OwnInputs, origin: Origin, rea
     })
     return undefined
   }
-  const ref = origin.tag === undefined ? { refName: origin.branch ?? '', ref: `refs/heads/${origin.branch ?? ''}` } : { refName: origin.tag, ref: `refs/tags/${origin.tag}` }
+  const ref = { ref: origin.ref, refName: origin.ref.replace(/^refs\/[^/]+\//, '') }
   const plan = problems.try(() => makePlan(parseProject(content, shared.projectFile), shared, ref, 'registry'))
   if (!plan) return undefined
   const declared = plan.services.flatMap(({ name, image }) => (image ? [{ service: name, image }] : []))
@@ -175,8 +175,14 @@ function stageName(values: GivenInputs['values'], problems: Problems): string | 
 
 function platformList(platforms: readonly string[], where: string, problems: Problems): readonly string[] {
   for (const platform of platforms) {
-    if (/^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?$/.test(platform)) continue
-    problems.add({ code: 'input-invalid', what: `the platform "${platform.slice(0, 60)}" of ${where} is none`, why: 'a platform is os/architecture, or os/architecture/variant', next: 'write for example linux/amd64 or linux/arm64' })
+    if (knownPlatforms.some((known) => known === platform)) continue
+    const meant = suggestion(platform, knownPlatforms) ?? suggestion(`linux/${platform}`, knownPlatforms)
+    problems.add({
+      code: 'input-invalid',
+      what: `the platform ${shown(platform)} of ${where} is none`,
+      why: 'a platform is os/architecture, or os/architecture/variant, and one that docker can build for',
+      next: meant === undefined ? 'write for example linux/amd64 or linux/arm64' : `write ${meant}, if that is what you meant`,
+    })
   }
   return platforms
 }

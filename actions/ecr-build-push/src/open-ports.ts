@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openEcr, registryHost, signIn } from '@slipway/access'
 import { childEnvironment, runChild, type Host } from '@slipway/action-host'
 import { isEcrHost, openRegistries } from '@slipway/images'
+import { redaction } from '@slipway/report'
 import { openHttp } from '@slipway/wire'
 import { makeDockerFolder, ownDocker, ownLogin } from './docker-folder.ts'
 import type { ImageRegistry, Ports } from './ports.ts'
@@ -12,7 +13,7 @@ import type { Settings } from './settings.ts'
 const folderState = 'private-folder'
 
 /** The ports of a run on a runner. */
-export function openPorts(host: Host, settings: Settings): Ports & { close(): Promise<void> } {
+export function openPorts(host: Host, settings: Settings, buildSecrets: readonly string[]): Ports & { close(): Promise<void> } {
   const { environment, log, clock } = host
   const own = ownDocker(environment)
   const http = openHttp({ environment })
@@ -54,6 +55,7 @@ export function openPorts(host: Host, settings: Settings): Ports & { close(): Pr
     },
     scratchFile: (name) => join(privateFolder(), name),
     log,
+    redact: redaction(buildSecrets),
     monotonic: () => clock.monotonic(),
     close: () => http.close(),
   }

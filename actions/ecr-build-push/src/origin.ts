@@ -20,6 +20,7 @@ export interface RunnerFacts {
   readonly event: string
   /** Node's name of this machine's processor. */
   readonly architecture: string
+  readonly umask: number
 }
 
 /** Works out which branch, tag or pull request is built. */
@@ -29,13 +30,15 @@ export function originOf(run: RunFacts, runner: RunnerFacts): Origin {
     workspace: run.workspace,
     url: `${runner.serverUrl}/${run.repository}`,
     sha: run.sha,
+    ref: run.ref,
+    umask: runner.umask,
     defaultBranch: defaultBranch(runner.event) ?? 'main',
     run: `${run.runId}/${run.runAttempt}/${run.job}`,
     platform: `linux/${runner.architecture === 'x64' ? 'amd64' : runner.architecture}`,
     ...(kind === 'heads' ? { branch: name } : {}),
     ...(kind === 'tags' ? { tag: name } : {}),
-    // Named by its number: its tags and its cache are not those of a branch.
-    ...(kind === 'pull' ? { branch: `pull/${name.split('/')[0] ?? ''}` } : {}),
+    // git takes no colon in a branch's name.
+    ...(kind === 'pull' ? { branch: `pull:${name.split('/')[0] ?? ''}` } : {}),
     ...(kind === 'pull' && runner.baseRef !== '' ? { baseBranch: runner.baseRef } : {}),
   }
 }

@@ -68,6 +68,8 @@ export interface Ports {
   /** A path for a file of this run that nobody reads after it. */
   scratchFile(name: string): string
   readonly log: Log
+  /** Text without the values of build secrets, also those too short to be masked. */
+  redact(text: string): string
   /** Milliseconds, for spans. */
   monotonic(): number
 }

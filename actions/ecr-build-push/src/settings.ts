@@ -44,7 +44,9 @@ export interface Origin {
   /** The repository's page. */
   readonly url: string
   readonly sha: string
-  /** Set on a branch, or on the head branch of a pull request. */
+  /** As the runner gives it: `refs/heads/main`, `refs/tags/v1.0.0`, `refs/pull/7/merge`. */
+  readonly ref: string
+  /** The branch. Of a pull request a name with its number that no branch can have: its tags and cache are its own. */
   readonly branch?: string
   /** Set on a tag. */
   readonly tag?: string
@@ -55,4 +57,6 @@ export interface Origin {
   readonly run: string
   /** The platform of this machine: `linux/amd64`. */
   readonly platform: string
+  /** Of this process, and so of the checkout. */
+  readonly umask: number
 }

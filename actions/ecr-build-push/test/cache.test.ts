@@ -5,7 +5,7 @@ import type { Origin } from '../src/settings.ts'
 const image = 'registry.example/shop/cart'
 const container = { name: 'b', driver: 'docker-container', exportsCache: true }
 const plain = { name: 'default', driver: 'docker', exportsCache: false }
-const checkout: Origin = { workspace: '/w', url: '', sha: '', defaultBranch: 'main', run: '1', platform: 'linux/amd64' }
+const checkout: Origin = { workspace: '/w', url: '', sha: '', defaultBranch: 'main', run: '1', platform: 'linux/amd64', ref: 'refs/heads/main', umask: 0o022 }
 
 test('a branch reads its own cache, then the default branch\'s, and writes its own', () => {
   expect(decideCache('auto', container, image, { ...checkout, branch: 'feature' })).toEqual({ plan: { from: [`${image}:cache-feature`, `${image}:cache-main`], to: `${image}:cache-feature` } })
@@ -14,7 +14,7 @@ test('the default branch names its cache once', () => {
   expect(decideCache('registry', container, image, { ...checkout, branch: 'main' }).plan.from).toEqual([`${image}:cache-main`])
 })
 test('a pull request reads the cache of the branch that it changes, and writes none', () => {
-  expect(decideCache('auto', container, image, { ...checkout, branch: 'pull/3', baseBranch: 'release' })).toEqual({ plan: { from: [`${image}:cache-release`] } })
+  expect(decideCache('auto', container, image, { ...checkout, branch: 'pull:3', baseBranch: 'release' })).toEqual({ plan: { from: [`${image}:cache-release`] } })
 })
 test('a tag writes no cache', () => {
   expect(decideCache('auto', container, image, { ...checkout, tag: 'v1.0.0' })).toEqual({ plan: { from: [`${image}:cache-main`] } })

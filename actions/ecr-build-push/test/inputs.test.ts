@@ -5,11 +5,11 @@ import { readSettings } from '../src/inputs.ts'
 import type { Origin, Settings } from '../src/settings.ts'
 
 const project = readFileSync(new URL('./fixtures/slipway.yml', import.meta.url), 'utf8')
-const origin: Origin = { workspace: '/w', url: 'https://example.com/acme/shop', sha: 'abc', branch: 'main', defaultBranch: 'main', run: '1/1', platform: 'linux/amd64' }
+const origin: Origin = { workspace: '/w', url: 'https://example.com/acme/shop', sha: 'abc', branch: 'main', defaultBranch: 'main', run: '1/1', platform: 'linux/amd64', ref: 'refs/heads/main', umask: 0o022 }
 
-function read(values: Record<string, string>, unknown: string[] = []): { settings: Settings | undefined; told: string[] } {
+function read(values: Record<string, string>, unknown: string[] = [], more: Partial<Origin> = {}, text = project): { settings: Settings | undefined; told: string[] } {
   const problems = new Problems()
-  const settings = readSettings({ values, unknown }, origin, (path) => (path === 'slipway.yml' ? project : undefined), problems)
+  const settings = readSettings({ values, unknown }, { ...origin, ...more }, (path) => (path === 'slipway.yml' ? text : undefined), problems)
   return { settings, told: problems.all.map(({ code, what }) => `${code}: ${what}`) }
 }
 
@@ -65,7 +65,7 @@ test('everything that is wrong is told at once', () => {
     expect.stringMatching(/^input-invalid: the input "repository"/),
     expect.stringMatching(/^input-invalid: the input "context"/),
     expect.stringMatching(/^input-invalid: the platform "amd64"/),
-    'input-invalid: the build secret "npm" says not where its value is',
+    'input-invalid: the build secret "npm…" says not where its value is',
     'tag-invalid: the tag "content-x" gives "content-x"',
     'tag-invalid: the tag "{brunch}" names {brunch}',
     expect.stringMatching(/^input-invalid: the input "cache"/),
@@ -79,6 +79,33 @@ test('a build argument that looks like a secret is refused without its value', (
   const { told } = read({ repository: 'shop/cart', region: 'eu-west-1', 'build-args': 'NPM_TOKEN=hunter2hunter2\nURL=https://me:hunter2@example.com\nTOKEN_URL=https://example.com' })
   expect(told).toEqual(['build-argument-secret: the build argument NPM_TOKEN looks like a secret', 'build-argument-secret: the build argument URL looks like a secret'])
   expect(told.join()).not.toContain('hunter2')
+})
+
+test.each(['npm: hunter2hunter2', 'npm hunter2hunter2', 'npm=hunter2hunter2', 'hunter2hunter2'])('of the build secret %j nothing is told but its name', (secrets) => {
+  const { told } = read({ repository: 'shop/cart', region: 'eu-west-1', secrets })
+  expect(told).toEqual([expect.stringMatching(/^input-invalid: the build secret "(?:npm)?…" says not where its value is$/)])
+})
+
+test('a region that is none is told once, not also as missing', () => {
+  expect(read({ repository: 'shop/cart', region: 'xx' }).told).toEqual([expect.stringMatching(/^input-invalid: the input "region" is "xx"/)])
+})
+
+test.each([
+  ['linux/amd6', 'write linux/amd64, if that is what you meant'],
+  ['arm64', 'write linux/arm64, if that is what you meant'],
+  ['vax', 'write for example linux/amd64 or linux/arm64'],
+])('the platform %s is none: %s', (platforms, next) => {
+  const problems = new Problems()
+  readSettings({ values: { repository: 'shop/cart', region: 'eu-west-1', platforms }, unknown: [] }, origin, () => undefined, problems)
+  expect(problems.all.map((one) => one.next)).toEqual([next])
+})
+
+test('a pull request passes no policy of branches, whatever its number looks like', () => {
+  const policy = project.replace('[main]', '["**"]')
+  expect(read({ services: 'cart', environment: 'staging' }, [], {}, policy).told).toEqual([])
+  const pull = { ref: 'refs/pull/7/merge', branch: 'pull:7' }
+  expect(read({ services: 'cart', environment: 'staging' }, [], pull, policy).told).toEqual(['input-conflict: the ref "refs/pull/7/merge" may not be deployed to staging'])
+  expect(read({ services: 'cart', environment: 'staging' }, [], pull, project.replace('    branches: [main]\n', '')).told).toEqual([])
 })
 
 test('the phase preflight writes nothing', () => {

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { readFileSync, realpathSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { Failed } from '@slipway/report'
 import { digestOf, image, World } from './world.ts'
@@ -201,6 +201,41 @@ test('the plain docker driver is told to keep no cache, once', async () => {
   await world.run(both)
   expect(world.lines.filter((line) => line.startsWith('notice: the builder "default" has the driver docker'))).toHaveLength(1)
   expect(world.commands.flat()).not.toContain('--cache-to')
+})
+
+test('what a build prints of its secrets is not told, however short they are', async () => {
+  world.buildSecrets = ['{"pin":"4711x"}', 'hunter2']
+  world.builder = () => ({ exitCode: 1, lines: ['#7 0.1 using hunter2 and 4711x', 'ERROR: failed to solve: hunter2 refused'] })
+  const result = await world.run({ images: [image('cart')] })
+  expect(world.lines).toContain('[cart] #7 0.1 using *** and ***')
+  expect(result.failures[0]?.why).toBe('failed to solve: *** refused')
+  expect(world.lines.join()).not.toMatch(/hunter2|4711x/)
+})
+
+describe('the workflow\'s own checkouts in the workspace', () => {
+  beforeEach(() => {
+    world.write('Dockerfile', 'FROM scratch\nCOPY . .\n')
+    world.write('.dockerignore', 'docs\n')
+  })
+  const root = { images: [image('cart', { context: '.', dockerfile: 'Dockerfile' })] }
+  const dockerfile = (): string => world.commands.flatMap((words) => (words.includes('--file') ? (words[words.indexOf('--file') + 1] ?? '') : [])).at(-1) ?? ''
+  test('are no part of an image whose context is the workspace: neither of its key nor of its build', async () => {
+    const before = await world.run({ ...root, dryRun: true })
+    await world.run(root)
+    expect(dockerfile()).toBe(`${realpathSync(world.workspace)}/Dockerfile`)
+    world.write('.slipway/dist/index.js', 'other at every release')
+    world.write('.slipway-configuration/cart.env', 'A=1')
+    expect((await world.run(root)).services.map(({ did }) => did)).toEqual(['reused'])
+    await world.run({ ...root, reuse: false }, { run: '2/1' })
+    expect(readFileSync(dockerfile(), 'utf8')).toBe('FROM scratch\nCOPY . .\n')
+    expect(readFileSync(`${dockerfile()}.dockerignore`, 'utf8')).toBe('.slipway\n.slipway-configuration\ndocs\n')
+    expect(before.services[0]?.did).toBe('would-build')
+  })
+  test('are a folder like any other below the workspace', async () => {
+    world.write('cart/.slipway/x', '')
+    await world.run({ images: [image('cart')] })
+    expect(dockerfile()).toBe(`${realpathSync(world.workspace)}/cart/Dockerfile`)
+  })
 })
 
 test('git\'s own folder in a context is told', async () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { accountRule, digestRule, environmentRule, regionRule, repositoryRule, serviceRule, tagRule, type Digest, type NameRule, type RepositoryName, type Tag } from '@slipway/release'
-import { Failed, Problems } from '@slipway/report'
+import { Failed, Problems, redaction } from '@slipway/report'
 import type { Docker, ImageRegistry, Ports, StoredImage } from '../src/ports.ts'
 import type { RunResult } from '../src/result.ts'
 import { run } from '../src/run.ts'
@@ -90,6 +90,7 @@ export class World {
   /** Answers a build: exit code, and what it prints. */
   builder: (repository: RepositoryName, tagText: string) => { exitCode: number; lines: string[] } = () => ({ exitCode: 0, lines: ['#5 [2/3] COPY . .', '#5 CACHED', '#6 [3/3] COPY b .', '#6 DONE 0.1s'] })
   dockerMissing = false
+  buildSecrets: string[] = []
   signIns = 0
 
   write(path: string, text: string): void {
@@ -107,18 +108,19 @@ export class World {
 
   /** As `run`, started by the push of a git tag: there is no branch. */
   async runOnTag(tagText: string, settings: Partial<Settings>): Promise<RunResult> {
-    return run({ ...settingsFor(), ...settings }, { ...this.#checkout, tag: tagText }, this.ports, new Problems())
+    return run({ ...settingsFor(), ...settings }, { ...this.#checkout, ref: `refs/tags/${tagText}`, tag: tagText }, this.ports, new Problems())
   }
 
   get origin(): Origin {
-    return { ...this.#checkout, branch: 'main' }
+    return { ...this.#checkout, ref: 'refs/heads/main', branch: 'main' }
   }
 
-  get #checkout(): Origin {
-    return { workspace: this.workspace, url: 'https://example.com/acme/shop', sha: '0123456789abcdef0123456789abcdef01234567', defaultBranch: 'main', run: '1/1', platform: 'linux/amd64' }
+  get #checkout(): Omit<Origin, 'ref'> {
+    return { workspace: this.workspace, url: 'https://example.com/acme/shop', sha: '0123456789abcdef0123456789abcdef01234567', defaultBranch: 'main', run: '1/1', platform: 'linux/amd64', umask: 0o022 }
   }
 
   get ports(): Ports {
+    const redact = redaction(this.buildSecrets)
     const say = (kind: string) => (text: string) => {
       this.lines.push(`${kind}${text}`)
     }
@@ -142,6 +144,7 @@ export class World {
       login: () => Promise.resolve({ DOCKER_CONFIG: '/private' }),
       scratchFile: (name) => join(this.workspace, `.scratch-${name}`),
       log: { info: say(''), notice: say('notice: '), warning: say('warning: ') },
+      redact,
       monotonic: () => 0,
     }
   }
