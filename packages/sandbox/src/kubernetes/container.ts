@@ -260,7 +260,7 @@ export class Container {
 
   #print(lines: readonly string[]): void {
     const run = this.#around.cluster.logs.get(logKey(this.#around.pod.metadata.uid, this.run.name))?.at(-1)
-    run?.push(...lines.map((text) => ({ at: new Date(), text })))
+    run?.push(...lines)
   }
 
   #tell(type: 'Normal' | 'Warning', reason: string, message: string): void {

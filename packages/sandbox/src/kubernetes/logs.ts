@@ -2,14 +2,8 @@ import { isJson, listOf, stringOf } from '../json.ts'
 import { at, type Resource } from './resource.ts'
 import { refuse } from './status.ts'
 
-/** A line that a container wrote. */
-export interface LogLine {
-  readonly at: Date
-  readonly text: string
-}
-
 /** The lines of each run of each container, by pod uid and container; the last run is the present one. */
-export type LogBook = Map<string, LogLine[][]>
+export type LogBook = Map<string, string[][]>
 
 export function logKey(uid: string, container: string): string {
   return `${uid}/${container}`
@@ -35,8 +29,6 @@ export function logOf(pod: Resource, query: URLSearchParams, book: LogBook): str
   const waiting = stringOf(at(status, 'state', 'waiting', 'reason'))
   if (!isPrevious && waiting !== undefined && runs.length === 0) throw refuse.badRequest(`container "${container}" in pod "${name}" is waiting to start: ${WORDS[waiting] ?? waiting}`)
   const lines = (isPrevious ? runs.at(at(status, 'state', 'running') !== undefined || waiting === undefined ? -2 : -1) : runs.at(-1)) ?? []
-  const text = lines.map((line) => `${query.get('timestamps') === 'true' ? `${line.at.toISOString().slice(0, 23)}000000Z ` : ''}${line.text}\n`)
-  const tail = query.has('tailLines') ? text.slice(Math.max(0, text.length - Number(query.get('tailLines')))) : text
-  const whole = tail.join('')
-  return query.has('limitBytes') ? Buffer.from(whole).subarray(0, Number(query.get('limitBytes'))).toString() : whole
+  const tail = query.has('tailLines') ? lines.slice(Math.max(0, lines.length - Number(query.get('tailLines')))) : lines
+  return tail.map((line) => `${line}\n`).join('')
 }

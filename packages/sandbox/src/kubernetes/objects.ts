@@ -62,11 +62,6 @@ export class Objects {
     return this.#history.filter((change) => change.version > version)
   }
 
-  /** Whether a list as it was at that version could still be told. */
-  remembers(version: number): boolean {
-    return version >= this.#oldest
-  }
-
   subscribe(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -82,8 +82,6 @@ function read(api: Api, identity: Identity, target: Target, request: Received, r
     if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`)
     api.watches.start(kind, namespace, query, shown, request, response)
   } else if (name === undefined) {
-    const asked = query.get('resourceVersionMatch') === 'Exact' || query.has('continue') ? Number(query.get('resourceVersion') ?? 0) : Infinity
-    if (!api.objects.remembers(asked)) throw refuse.expired(asked, api.objects.version)
     const items = api.objects.list(kind, namespace).filter(selectorOf(query)).sort((a, b) => (`${a.metadata.namespace ?? ''}/${a.metadata.name}` < `${b.metadata.namespace ?? ''}/${b.metadata.name}` ? -1 : 1))
     const metadata = { resourceVersion: String(api.objects.version) }
     if (metadataOnly) reply(200, { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items: items.map(shown) })
