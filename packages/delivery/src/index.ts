@@ -16,5 +16,8 @@ export type {
   TargetPorts,
 } from './ports.ts'
 export { wantedService, type WantedService } from './wanted.ts'
-export { undo, type UndoResult } from './undo.ts'
-export type { Undo } from './undo-plan.ts'
+export { listing, type ListedRevision, type ListedService } from './listing.ts'
+export type { Difference } from './differs.ts'
+export { unbar, type Lifted, type UnbarWish } from './unbar.ts'
+export { undo, type Moved, type UndoResult } from './undo.ts'
+export type { NamedRevision, Undo } from './undo-plan.ts'

@@ -4,6 +4,7 @@ import { isAvailable } from './available.ts'
 import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
 import type { History } from './ports.ts'
 import type { WantedService } from './wanted.ts'
+import { ownHistory } from './own-history.ts'
 import { recordedService } from './recorded.ts'
 import { withNewestSecrets } from './secrets.ts'
 
@@ -29,8 +30,16 @@ export interface Undo extends Mission, UndoWish {
 /** One service that goes back. */
 export interface Move {
   readonly wanted: WantedService
-  readonly bad: { readonly sequence: number; readonly manifests: readonly JsonObject[]; readonly createdAt: string }
-  readonly good: { readonly sequence: number; readonly manifests: readonly JsonObject[]; readonly source: Source }
+  readonly bad: NamedRevision & { readonly manifests: readonly JsonObject[]; readonly createdAt: string }
+  readonly good: NamedRevision & { readonly manifests: readonly JsonObject[]; readonly source: Source }
+  /** Declared names of Secrets whose source did not change: they keep their newest version. */
+  readonly keptSecrets: readonly string[]
+}
+
+/** A revision by the names that people know it by. */
+export interface NamedRevision {
+  readonly sequence: number
+  readonly versions: readonly string[]
 }
 
 export interface UndoPlan {
@@ -53,7 +62,7 @@ interface RecordedContent extends Pick<Revision, 'images' | 'configuration'> {
  * @throws Failed `release-unknown`, `nothing-to-restore`, `record-unreadable`.
  */
 export async function planUndo(wish: UndoWish & Mission, around: Surroundings): Promise<UndoPlan> {
-  const history = await around.ports.records.history(wish.services)
+  const history = await ownHistory(around.ports, wish.services, wish.source.repository)
   const release = chosen(wish, history)
   const problems = new Problems()
   const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, history, around, problems)))
@@ -117,8 +126,9 @@ async function planService(head: RecordHead, release: ReleaseHistory, wish: Undo
     warnings,
     move: {
       wanted: newest.wanted,
-      bad: { sequence: head.sequence, manifests: bad.revision.manifests, createdAt: head.createdAt },
-      good: { sequence: good.head.sequence, manifests: good.record.revision.manifests, source: good.record.source },
+      bad: { sequence: head.sequence, versions: head.versions, manifests: bad.revision.manifests, createdAt: head.createdAt },
+      good: { sequence: good.head.sequence, versions: good.head.versions, manifests: good.record.revision.manifests, source: good.record.source },
+      keptSecrets: newest.kept,
     },
   }
 }

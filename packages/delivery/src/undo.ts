@@ -9,13 +9,21 @@ import { prepare, type PreparedService } from './prepare.ts'
 import { removeBrought } from './remove-brought.ts'
 import { resultOf } from './result.ts'
 import { revise } from './revise.ts'
-import { planUndo, type Move, type Undo, type UndoPlan } from './undo-plan.ts'
+import { planUndo, type Move, type NamedRevision, type Undo, type UndoPlan } from './undo-plan.ts'
 
 export interface UndoResult extends DeliveryResult {
   /** The release that was undone. */
   readonly release: string
   /** Service → the bad revision and the one gone back to. */
-  readonly moves: ReadonlyMap<string, { readonly from: number; readonly to: number }>
+  readonly moves: ReadonlyMap<string, Moved>
+}
+
+/** How one service goes back. */
+export interface Moved {
+  readonly from: NamedRevision
+  readonly to: NamedRevision
+  /** Declared names of Secrets that keep their newest version. */
+  readonly keptSecrets: readonly string[]
 }
 
 /**
@@ -26,9 +34,9 @@ export interface UndoResult extends DeliveryResult {
 export async function undo(wish: Undo, around: Surroundings): Promise<UndoResult> {
   const plan = await planUndo(wish, around)
   for (const warning of plan.warnings) around.narrator.warn(warning)
-  const prepared = await preflight(wish, plan.moves.map(({ wanted }) => wanted), around, () => undefined)
+  const prepared = await preflight(wish, plan.moves.map(({ wanted }) => wanted), withoutRegistry(around), () => undefined)
   const moves = plan.moves.map((move, index) => ({ move, one: prepared[index] })).flatMap(({ move, one }) => (one === undefined ? [] : [{ move, one }]))
-  const told = { release: plan.release, moves: new Map(plan.moves.map(({ wanted, bad, good }) => [wanted.service, { from: bad.sequence, to: good.sequence }])) }
+  const told = { release: plan.release, moves: new Map(plan.moves.map(({ wanted, bad, good, keptSecrets }) => [wanted.service, { from: bad, to: good, keptSecrets }])) }
   if (wish.until !== 'deployed') {
     return { ...told, outcome: 'planned', services: [...plan.settled, ...moves.map(({ one }) => resultOf(one, one.unchanged ? 'unchanged' : 'planned'))] }
   }
@@ -43,6 +51,11 @@ export async function undo(wish: Undo, around: Surroundings): Promise<UndoResult
         )
   const services = [...plan.settled, ...standing, ...moved]
   return { ...told, services, outcome: outcomeOf(services) }
+}
+
+/** The plan has asked for each image already; what a registry that is down could not say is no reason to stay broken. */
+function withoutRegistry(around: Surroundings): Surroundings {
+  return { ...around, ports: { ...around.ports, images: { has: () => Promise.resolve(true) } } }
 }
 
 async function goBack(move: Move, lock: Lock, plan: UndoPlan, run: Underway): Promise<ServiceResult> {

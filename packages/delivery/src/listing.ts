@@ -1,0 +1,77 @@
+import { blockOf, type Block, type RecordHead, type ReleaseRecord } from '@slipway/release'
+import { Failed } from '@slipway/report'
+import { textAt } from '@slipway/rollout'
+import { differs, type Difference } from './differs.ts'
+import { sequenceOf } from './marks.ts'
+import { ownHistory } from './own-history.ts'
+import type { TargetPorts } from './ports.ts'
+
+/** A revision as its record tells it, beside what runs. */
+export interface ListedRevision {
+  readonly head: RecordHead
+  readonly isRunning: boolean
+  /** What bars it from coming back. */
+  readonly block?: Block
+  /** What it has otherwise than the running one; absent where nothing of ours runs, or a record cannot be read. */
+  readonly difference?: Difference
+}
+
+/** The revisions of one service, the newest first. */
+export interface ListedService {
+  readonly service: string
+  readonly revisions: readonly ListedRevision[]
+  /** How many older ones there are besides. */
+  readonly older: number
+}
+
+type Ports = Pick<TargetPorts, 'records' | 'objects'>
+
+const most = 20
+
+/** The newest revisions of a repository's services in a target, these or all. Only reads; a record that cannot be read hides no other. */
+export async function listing(services: readonly string[] | undefined, repository: string, ports: Ports): Promise<ListedService[]> {
+  const { heads, blocks } = await ownHistory(ports, services, repository)
+  const own = [...Map.groupBy(heads, ({ service }) => service)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Promise.all(own.map(([service, all]) => listService(service, all, blocks.get(service) ?? [], ports)))
+}
+
+async function listService(service: string, all: readonly RecordHead[], blocks: readonly Block[], ports: Ports): Promise<ListedService> {
+  const newestFirst = all.toSorted((a, b) => b.sequence - a.sequence)
+  const shown = newestFirst.slice(0, most)
+  const records = new Map(await Promise.all(shown.map(async (head) => [head.sequence, await readable(head, ports)] as const)))
+  const sequence = await runningSequence([...records.values()], ports)
+  const runs = all.find((head) => head.sequence === sequence)
+  const running = runs === undefined ? undefined : (records.get(runs.sequence) ?? (await readable(runs, ports)))
+  return {
+    service,
+    older: newestFirst.length - shown.length,
+    revisions: shown.map((head): ListedRevision => {
+      const record = records.get(head.sequence)
+      const { images, configuration } = record?.revision ?? {}
+      const block = blockOf({ commit: head.source.commit, fingerprint: head.fingerprint, ...(images === undefined ? {} : { images }), ...(configuration === undefined ? {} : { configuration }) }, blocks)
+      return {
+        head,
+        isRunning: head.sequence === sequence,
+        ...(block === undefined ? {} : { block }),
+        ...(record === undefined || running === undefined ? {} : { difference: differs(record.revision, running.revision) }),
+      }
+    }),
+  }
+}
+
+async function readable({ name }: RecordHead, { records }: Ports): Promise<ReleaseRecord | undefined> {
+  try {
+    return await records.read(name)
+  } catch (error) {
+    if (error instanceof Failed && error.failures[0].code === 'record-unreadable') return undefined
+    throw error
+  }
+}
+
+/** Read from the live workload, whose name the newest readable record knows: no label says what runs. */
+async function runningSequence(records: readonly (ReleaseRecord | undefined)[], { objects }: Ports): Promise<number | undefined> {
+  const workload = records.find((record) => record !== undefined)?.revision.manifests[0]
+  const [apiVersion, kind, name] = [textAt(workload, 'apiVersion'), textAt(workload, 'kind'), textAt(workload, 'metadata', 'name')]
+  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined
+  return sequenceOf(await objects.get({ apiVersion, kind, name }))
+}
