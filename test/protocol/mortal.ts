@@ -1,4 +1,4 @@
-import { openHttp, systemClock, type Clock, type Http } from '@slipway/wire'
+import { openHttp, systemClock, type Clock, type Http, type HttpResponse } from '@slipway/wire'
 
 /** A clock that runs so many times faster, so that a dead run's lock is abandoned within a test. */
 export function fastClock(factor: number): Clock {
@@ -26,9 +26,9 @@ export interface Death {
 }
 
 /** Takes what nobody reads any more, so that its connection can be closed in peace. */
-async function swallow(body: AsyncIterable<Uint8Array>): Promise<void> {
+async function swallow(answer: HttpResponse): Promise<void> {
   try {
-    for await (const chunk of body) void chunk
+    await answer.text()
   } catch {
     // It was closed.
   }
@@ -40,9 +40,10 @@ export function mortal(clock: Clock, death?: Death): Mortal {
   const sent: string[] = []
   const died = Promise.withResolvers<undefined>()
   const forever = new Promise<never>(() => undefined)
-  let isDead = false
+  let isOver = false
+  const isDead = (): boolean => isOver
   const die = (): Promise<never> => {
-    isDead = true
+    isOver = true
     died.resolve(undefined)
     return forever
   }
@@ -55,18 +56,18 @@ export function mortal(clock: Clock, death?: Death): Mortal {
       monotonic: () => clock.monotonic(),
       async wait(ms, signal) {
         await clock.wait(ms, signal)
-        if (isDead) await forever
+        if (isDead()) await forever
       },
     },
     http: {
       async request(request) {
-        if (isDead) return forever
+        if (isDead()) return forever
         sent.push(`${request.method} ${new URL(request.url).pathname}${new URL(request.url).search}`)
         const isLast = sent.length === death?.request
         if (isLast && death.answer === 'never sent') return die()
         const answer = await http.request(request)
-        if (!isDead && !isLast) return answer
-        void swallow(answer.body)
+        if (!isDead() && !isLast) return answer
+        void swallow(answer)
         return die()
       },
       close: () => http.close(),

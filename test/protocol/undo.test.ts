@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { listAt, textAt } from '@slipway/rollout'
+import type { WantedService } from '@slipway/delivery'
+import { listAt, textAt, withAt } from '@slipway/rollout'
 import { digest, makeWorld, service, type World } from './world.ts'
 
 let world: World
@@ -84,4 +85,73 @@ describe('while a deploy runs', () => {
     expect([await live('cart'), await live('web')]).toEqual(['a', 'a'])
     expect(world.records()).toMatchObject({ 'staging.cart.v2': 'failed', 'staging.cart.v3': 'healthy', 'staging.web.v3': 'healthy' })
   })
+})
+
+describe('configuration', () => {
+  const synced = (kind: 'ConfigMap' | 'Secret', name: string, value: string, checksum: string) => ({
+    apiVersion: 'v1',
+    kind,
+    metadata: { name, namespace: 'staging', labels: { 'slipway.dev/config': 'cart-env' }, annotations: { 'slipway.dev/checksum': checksum } },
+    data: { value },
+  })
+  const using = (image: string, configuration: WantedService['configuration'], secret = 'cart-db-1'): WantedService => {
+    const made = service('cart', image)
+    const object = withAt(made.workload.object, ['spec', 'template', 'spec', 'volumes'], () => [{ name: 'db', secret: { secretName: secret } }])
+    return { ...made, workload: { ...made.workload, object }, configuration }
+  }
+  const volume = async (): Promise<string | undefined> => {
+    const deployment = await world.client.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'staging', name: 'cart' })
+    return textAt(listAt(deployment, 'spec', 'template', 'spec', 'volumes')[0], 'secret', 'secretName')
+  }
+  const secret = (name: string, source = 'arn') => ({ 'cart-db': { kind: 'Secret' as const, name, checksum: name, source } })
+
+  test.each([
+    ['current', 'arn', 'cart-db-2'],
+    ['recorded', 'arn', 'cart-db-1'],
+    ['current', 'another arn', 'cart-db-1'],
+  ] as const)('with secrets "%s" and the source "%s" the pods get %s', async (secrets, source, expected) => {
+    for (const name of ['cart-db-1', 'cart-db-2']) await world.client.apply(synced('Secret', name, 'eA==', name), { manager: 'slipway-config' })
+    await world.release('1', [using('a', secret('cart-db-1'))])
+    await world.release('2', [using('b', secret('cart-db-2', source), 'cart-db-2')])
+    const result = await world.rollback('3', { secrets })
+    expect([result.outcome, await live(), await volume()]).toEqual(['changed', 'a', expected])
+  })
+
+  test('an object of a fixed name holds again what the good revision had', async () => {
+    const fixed = (kept: string) => ({ 'cart-env': { kind: 'ConfigMap' as const, name: 'cart-env', checksum: kept, kept } })
+    const sync = async (name: string, value: string, checksum: string): Promise<void> => {
+      await world.client.apply(synced('ConfigMap', name, value, checksum), { manager: 'slipway-config' })
+    }
+    await sync('cart-env-1', 'old', 'cart-env-1')
+    await sync('cart-env', 'old', 'cart-env-1')
+    await world.release('1', [{ ...service('cart', 'a'), configuration: fixed('cart-env-1') }])
+    await sync('cart-env-2', 'new', 'cart-env-2')
+    await sync('cart-env', 'new', 'cart-env-2')
+    await world.release('2', [{ ...service('cart', 'b'), configuration: fixed('cart-env-2') }])
+    await world.rollback('3')
+    const restored = await world.client.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'staging', name: 'cart-env' })
+    expect(textAt(restored, 'data', 'value')).toBe('old')
+  })
+
+  test('a deploy whose object of a fixed name was written by another since its sync is overtaken', async () => {
+    await world.client.apply(synced('ConfigMap', 'cart-env', 'other', 'another'), { manager: 'slipway-config' })
+    const configuration = { 'cart-env': { kind: 'ConfigMap' as const, name: 'cart-env', checksum: 'ours', kept: 'cart-env-1' } }
+    const result = await world.release('1', [{ ...service('cart', 'a'), configuration }])
+    expect(result.services[0]).toMatchObject({ status: 'superseded', failure: { why: expect.stringContaining('cart-env does not hold any more') } })
+  })
+
+  test('a revision of which the configuration is gone is passed over, by name', async () => {
+    await world.release('1', [service('cart', 'a')])
+    await world.release('2', [{ ...service('cart', 'b'), configuration: { 'cart-env': { kind: 'ConfigMap', name: 'cart-env-9', checksum: 'x' } } }])
+    await world.release('3', [service('cart', 'c')])
+    const result = await world.rollback('4')
+    expect(result.told.join('\n')).toContain('revision 2 is passed over: its ConfigMap cart-env-9 (cart-env) is gone')
+    expect(await live()).toBe('a')
+  })
+})
+
+test('an image that is gone from the registry is passed over; to go there explicitly fails with the candidates', async () => {
+  await world.release('1', [service('cart', 'a')])
+  await world.release('2', [service('cart', 'b')])
+  await expect(world.rollback('3', { to: { sequence: 1 } }, { has: false })).rejects.toThrow(/cannot go back to revision 1.*gone from the registry/)
 })

@@ -21,8 +21,8 @@ export async function isAvailable({ revision, ...record }: ReleaseRecord, { port
     const wanted = entries.filter(([, object]) => object.kind === kind)
     if (wanted.length === 0) continue
     const names = await ports.objects.names(kind)
-    const gone = wanted.find(([, { name }]) => !names.has(name))
-    if (gone !== undefined) return `its ${kind} ${gone[1].name} (${gone[0]}) is gone`
+    const gone = wanted.map(([declared, { name, kept = name }]) => ({ declared, kept })).find(({ kept }) => !names.has(kept))
+    if (gone !== undefined) return `its ${kind} ${gone.kept} (${gone.declared}) is gone`
   }
   return undefined
 }

@@ -19,7 +19,7 @@ export async function behindLock(one: PreparedService, run: Underway, { oust }: 
     try {
       return await body(lock)
     } finally {
-      await lock.release()
+      if ((await lock.release()) === 'left') run.narrator.warn(`[${service}] the lock could not be given back; the next run takes it after 15 s`)
     }
   } catch (error) {
     if (error instanceof Failed) return { ...resultOf(one, error.failures[0].code === 'cancelled' ? 'cancelled' : 'refused'), failure: error.failures[0] }

@@ -1,4 +1,4 @@
-import { duration } from '@slipway/report'
+import { duration, inertLine } from '@slipway/report'
 import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, newPods, podLine, refreshed, textAt, type Answer, type Ask, type ConfigurationReference, type Judgement, type Memory, type Observation, type Verdict } from '@slipway/rollout'
 import type { JsonObject } from '@slipway/release'
 import type { Underway } from './delivery.ts'
@@ -30,10 +30,10 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
   const { soakMs, timeoutMs = defaultTimeoutMs(answer), crashThreshold = defaultLimits.crashThreshold } = mission.patience
   const limits = { ...defaultLimits, soakMs, timeoutMs, crashThreshold, ownConfiguration: own }
   const tell = once((text) => {
-    narrator.say(`[${service}] ${text}`)
+    narrator.say(`[${service}] ${inertLine(text)}`)
   })
   const warn = once((text) => {
-    narrator.warn(`[${service}] ${text}`)
+    narrator.warn(`[${service}] ${inertLine(text)}`)
   })
   const answers = new Map<string, Answer>()
   let memory: Memory | undefined
@@ -48,7 +48,7 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
     for (const pod of newPods(observed, applied)) tell(podLine(pod))
     const judgeNow = (): Judgement => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory)
     let judgement = judgeNow()
-    if (judgement.verdict.state === 'failed') {
+    if (judgement.verdict.state === 'failed' || judgement.verdict.state === 'superseded') {
       // What a watch shows may be old: it must hold on what the server says now.
       observed = refreshed(observed, await observer.fresh(name))
       memory = judgement.memory

@@ -56,7 +56,8 @@ export interface Lock {
   oustedBy(): string | undefined
   /** Another number, for another revision behind the same lock. */
   next(): Promise<number>
-  release(): Promise<void>
+  /** `left` where it could not be given back: it ends by itself, 15 s later. */
+  release(): Promise<'released' | 'left'>
 }
 
 export interface LockWish {

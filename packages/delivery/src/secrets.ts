@@ -11,11 +11,11 @@ export async function withNewestSecrets(wanted: WantedService, running: ReleaseR
   const rotated = Object.entries(wanted.configuration).flatMap(([declared, old]) => {
     const now = running.revision.configuration[declared]
     const isSame = now !== undefined && old.kind === 'Secret' && now.kind === 'Secret' && old.source !== undefined && old.source === now.source
-    return isSame && old.name !== now.name ? [{ declared, old: old.name, now }] : []
+    return isSame && (old.name !== now.name || old.checksum !== now.checksum) ? [{ declared, old: old.name, now }] : []
   })
   if (rotated.length === 0) return { wanted, kept: [] }
   const names = await ports.objects.names('Secret')
-  const kept = rotated.filter(({ now }) => names.has(now.name))
+  const kept = rotated.filter(({ now }) => names.has(now.kept ?? now.name))
   const object = rewriteConfiguration(wanted.workload.object, ({ kind, name }) => (kind === 'Secret' ? kept.find(({ old }) => old === name)?.now.name : undefined))
   return {
     wanted: {

@@ -3,6 +3,7 @@ import type { JsonObject, ReleaseRecord } from '@slipway/release'
 import { numberAt, objectText } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
 import { lockLost, notTaken, superseded } from './failures.ts'
+import { holdFixed } from './fixed-objects.ts'
 import { fieldManager, fenced, marked, replicasManager, replicasToHandOver, sequenceOf } from './marks.ts'
 import type { Lock } from './ports.ts'
 import type { PreparedObject, PreparedService } from './prepare.ts'
@@ -11,8 +12,11 @@ import type { PreparedObject, PreparedService } from './prepare.ts'
 export type Written = { readonly object: JsonObject } | Failure
 
 /** Writes a service: what supports it and differs, then its workload in one fenced request. */
-export async function write(prepared: PreparedService, { service, sequence, release }: ReleaseRecord, lock: Lock, run: Underway): Promise<Written> {
+export async function write(prepared: PreparedService, record: ReleaseRecord, lock: Lock, run: Underway): Promise<Written> {
+  const { service, sequence, release } = record
   const { objects } = run.ports
+  const unfit = await holdFixed(record, lock, run)
+  if (unfit) return unfit
   for (const object of prepared.supporting.filter(({ changes }) => changes)) {
     const failure = await writeSupporting(object, lock, run)
     if (failure) return failure

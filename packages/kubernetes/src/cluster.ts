@@ -55,8 +55,8 @@ export interface Cluster {
   mergeMetadata(ref: ObjectRef, metadata: JsonObject): Promise<JsonObject>
   /** What is gone already is no error. */
   remove(ref: ObjectRef, preconditions: { readonly uid: string; readonly resourceVersion?: string }, limits?: Limits): Promise<void>
-  /** A container's log as text. */
-  logs(namespace: string, pod: string, options: { readonly container: string; readonly previous?: boolean; readonly tailLines: number }): Promise<string>
+  /** A container's log as text. `tailLines` counts the pieces of at most 16 KiB that runtimes part long lines into, so it bounds the size, too. */
+  logs(namespace: string, pod: string, options: { readonly container: string; readonly previous?: boolean; readonly tailLines: number } & Limits): Promise<string>
   canI(rights: readonly Right[]): Promise<readonly boolean[]>
   /** What a kind is called in rights. @throws Failed `cluster-refused` where the server does not know it. */
   resource(kind: Pick<Selection, 'apiVersion' | 'kind'>): Promise<{ readonly group: string; readonly resource: string }>
@@ -162,10 +162,10 @@ export function openCluster(options: ServerOptions): Cluster {
         if (!(error instanceof ApiError && error.isNotFound)) throw error
       }
     },
-    async logs(namespace, pod, { container, previous = false, tailLines }) {
+    async logs(namespace, pod, { container, previous = false, tailLines, ...limits }) {
       const asked = query({ container, previous: previous ? 'true' : undefined, tailLines: String(tailLines) })
       const where = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log${asked}`
-      return server.text({ method: 'GET', path: where, accept: '*/*' })
+      return server.text({ method: 'GET', path: where, accept: '*/*', ...limits })
     },
     async canI(rights) {
       return mapLimit(rights, 16, async (resourceAttributes) => {
