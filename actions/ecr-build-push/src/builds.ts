@@ -1,5 +1,5 @@
 import { isEcrHost, type CacheHits } from '@slipway/images'
-import type { Tag } from '@slipway/release'
+import type { RepositoryName, Tag } from '@slipway/release'
 import { count, Failed, type Failure } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { buildImage, findBuilder, type BuildSite } from './build.ts'
@@ -14,9 +14,24 @@ export interface BuildEnd {
   readonly decision: Decision & { readonly kind: 'build' }
   readonly milliseconds: number
   readonly hits?: CacheHits
+  /** Whether docker said that it pushed: then something was written, whatever came after. */
+  readonly pushed: boolean
   /** Absent where it failed, or was not to be pushed. */
   readonly stored?: StoredImage
   readonly failures: readonly Failure[]
+}
+
+/** What came of the builds, and of the repositories that had to be created for them. */
+export interface Builds {
+  readonly ends: readonly BuildEnd[]
+  readonly created: readonly RepositoryName[]
+  /** Repositories that could not be created; then nothing was built. */
+  readonly failures: readonly Failure[]
+}
+
+/** Whether any of it was written to the registry. */
+export function haveWritten({ ends, created }: Builds): boolean {
+  return created.length > 0 || ends.some(({ pushed }) => pushed)
 }
 
 /**
@@ -24,33 +39,47 @@ export interface BuildEnd {
  * A build that fails does not stop the others: what they push is found again by the next run.
  * @throws Failed `builder-missing`, before anything is written.
  */
-export async function buildMisses(look: LookUp, signedIn: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<BuildEnd[]> {
+export async function buildMisses(look: LookUp, signedIn: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<Builds> {
   const misses = look.decisions.filter((decision) => decision.kind === 'build')
-  if (misses.length === 0) return []
+  if (misses.length === 0) return { ends: [], created: [], failures: [] }
   ports.log.info(`${count(misses.length, 'image')} to build:`)
   for (const { image, reason } of misses) ports.log.info(`  ${image.wanted.service}: ${reason}${image.notReusable === undefined ? '' : `: ${image.notReusable}`}`)
   const hosts = [...new Set([signedIn.host, ...misses.flatMap(({ image }) => image.bases.map(({ host }) => host).filter(isEcrHost))])]
   const [builder, environment] = await Promise.all([findBuilder(ports, {}), signedIn.registry.authorization().then((login) => ports.login(hosts, login))])
   const { notice } = decideCache(settings.cache, builder, '', origin)
   if (notice !== undefined) ports.log.notice(notice)
-  if (settings.push) await createRepositories(look, signedIn, ports)
+  const { created, failures } = settings.push ? await createRepositories(look, signedIn, ports) : { created: [], failures: [] }
+  if (failures.length > 0) return { ends: [], created, failures }
   const site: BuildSite = { host: signedIn.host, builder, environment }
   // A build takes every core that it finds: more than two at once only slow each other down.
-  return mapLimit(misses, 2, (decision) => buildOne(decision, site, signedIn, settings, origin, ports))
+  const ends = await mapLimit(misses, 2, (decision) => buildOne(decision, site, signedIn, settings, origin, ports))
+  return { ends, created, failures: [] }
 }
 
-async function createRepositories({ missing }: LookUp, { registry }: SignedIn, ports: Ports): Promise<void> {
+async function createRepositories({ missing }: LookUp, { registry }: SignedIn, ports: Ports): Promise<Omit<Builds, 'ends'>> {
+  const created: RepositoryName[] = []
+  const failures: Failure[] = []
   await mapLimit(missing, 4, async (repository) => {
-    await registry.createRepository(repository)
+    try {
+      if ((await registry.createRepository(repository)) === 'exists') return
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error
+      failures.push(...error.failures)
+      return
+    }
+    ports.wrote()
+    created.push(repository)
     ports.log.info(`created the repository ${repository}`)
   })
+  return { created, failures }
 }
 
 async function buildOne(decision: BuildEnd['decision'], site: BuildSite, { registry }: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<BuildEnd> {
   const { image } = decision
   const { service, repository } = image.wanted
   const startedAt = ports.monotonic()
-  const ended = (more: Pick<BuildEnd, 'stored' | 'hits'> & { failures?: readonly Failure[] }): BuildEnd => ({ decision, milliseconds: ports.monotonic() - startedAt, failures: [], ...more })
+  let pushed = false
+  const ended = (more: Pick<BuildEnd, 'stored' | 'hits'> & { failures?: readonly Failure[] }): BuildEnd => ({ decision, milliseconds: ports.monotonic() - startedAt, pushed, failures: [], ...more })
   const read = async (id: ImageId): Promise<StoredImage | undefined> => {
     const answer = await registry.batchGetImage(repository, [id])
     return answer === 'repository-missing' ? undefined : answer.found[0]
@@ -59,6 +88,8 @@ async function buildOne(decision: BuildEnd['decision'], site: BuildSite, { regis
   try {
     const { digest, hits } = await buildImage(image, site, settings, origin, ports)
     if (!settings.push) return ended({ hits })
+    pushed = true
+    ports.wrote()
     const stored = await read(digest === undefined ? byContent : { digest })
     return stored ? ended({ stored, hits }) : ended({ hits, failures: [vanished(service, repository)] })
   } catch (error) {

@@ -55,6 +55,9 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
     },
     scratchFile: (name) => join(privateFolder(), name),
     log,
+    wrote: () => {
+      host.wrote()
+    },
     redact: redaction(buildSecrets),
     monotonic: () => clock.monotonic(),
     close: () => http.close(),

@@ -24,7 +24,7 @@ export type PutAnswer =
 export interface ImageRegistry {
   batchGetImage(repository: RepositoryName, ids: readonly ImageId[]): Promise<{ readonly found: readonly StoredImage[] } | 'repository-missing'>
   putImage(repository: RepositoryName, image: StoredImage & { readonly tag: Tag }): Promise<PutAnswer>
-  createRepository(repository: RepositoryName): Promise<unknown>
+  createRepository(repository: RepositoryName): Promise<'created' | 'exists'>
   authorization(): Promise<{ readonly username: string; readonly password: string }>
 }
 
@@ -68,6 +68,8 @@ export interface Ports {
   /** A path for a file of this run that nobody reads after it. */
   scratchFile(name: string): string
   readonly log: Log
+  /** Called when something was written to the registry. */
+  wrote(): void
   /** Text without the values of build secrets, also those too short to be masked. */
   redact(text: string): string
   /** Milliseconds, for spans. */

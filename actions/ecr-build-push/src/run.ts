@@ -1,5 +1,5 @@
 import { list, type Problems } from '@slipway/report'
-import { buildMisses, type BuildEnd } from './builds.ts'
+import { buildMisses, haveWritten, type BuildEnd, type Builds } from './builds.ts'
 import { examine } from './examine.ts'
 import { keyImages, wantTags, withOwnBases, type KeyedImage } from './keys.ts'
 import { lookUp } from './look-up.ts'
@@ -33,8 +33,9 @@ export async function run(settings: Settings, origin: Origin, ports: Ports, prob
   if (settings.dryRun) return wouldDo(look, settings, ports)
 
   const builds = await buildMisses(look, signedIn, settings, origin, ports)
-  if (!settings.push) return onlyBuilt(builds, wouldDo({ ...look, decisions: look.decisions.filter(({ kind }) => kind === 'reuse'), missing: [] }, settings, ports))
-  if (builds.some(({ failures }) => failures.length > 0)) return stopped(builds)
+  if (builds.failures.length > 0) return { outcome: haveWritten(builds) ? 'partial' : 'refused', services: [], failures: builds.failures }
+  if (!settings.push) return onlyBuilt(builds.ends, wouldDo({ ...look, decisions: look.decisions.filter(({ kind }) => kind === 'reuse'), missing: [] }, settings, ports))
+  if (builds.ends.some(({ failures }) => failures.length > 0)) return stopped(builds)
   return tagImages(look, builds, signedIn, settings, ports)
 }
 
@@ -46,9 +47,9 @@ function onlyBuilt(builds: readonly BuildEnd[], would: RunResult): RunResult {
 }
 
 /** Some builds failed: no tag is put, so that no environment's tag names a part of a commit. */
-function stopped(builds: readonly BuildEnd[]): RunResult {
-  const services = builds.map((build) => buildResult(build, 'built', 'pushed by its content; it got no other tag, since another build failed'))
-  return { outcome: builds.some(({ stored }) => stored) ? 'partial' : 'refused', services, failures: builds.flatMap(({ failures }) => failures) }
+function stopped(builds: Builds): RunResult {
+  const services = builds.ends.map((build) => buildResult(build, 'built', 'pushed by its content; it got no other tag, since another build failed'))
+  return { outcome: haveWritten(builds) ? 'partial' : 'refused', services, failures: builds.ends.flatMap(({ failures }) => failures) }
 }
 
 function buildResult({ decision, milliseconds, hits, failures }: BuildEnd, did: ServiceResult['did'], reason: string): ServiceResult {

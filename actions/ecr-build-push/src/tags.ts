@@ -1,7 +1,7 @@
 import type { Outcome, Tag } from '@slipway/release'
 import { Failed, list, type Failure } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
-import type { BuildEnd } from './builds.ts'
+import { haveWritten, type BuildEnd, type Builds } from './builds.ts'
 import { planTags, type Decision, type TagPlan } from './decide.ts'
 import { handedOver } from './hand-over.ts'
 import type { KeyedImage } from './keys.ts'
@@ -20,14 +20,16 @@ interface Finished {
 }
 
 /** Puts the tags that are missing, side by side, and says what became of every service. */
-export async function tagImages(look: LookUp, builds: readonly BuildEnd[], { registry }: SignedIn, settings: Settings, ports: Ports): Promise<RunResult> {
-  const all = finished(look, builds)
+export async function tagImages(look: LookUp, builds: Builds, { registry }: SignedIn, settings: Settings, ports: Ports): Promise<RunResult> {
+  const all = finished(look, builds.ends)
   const failures: Failure[] = []
   const work = all.flatMap(({ decision, stored, plan }) => plan.put.map((wanted) => ({ image: decision.image, stored, wanted })))
   // ECR takes ten PutImage a second in a region.
   const answers = await mapLimit(work, 8, async ({ image, stored, wanted }): Promise<Answer> => {
     try {
-      return { image, tagged: await putTag(registry, image, stored, wanted) }
+      const tagged = await putTag(registry, image, stored, wanted)
+      if (tagged.as === 'put') ports.wrote()
+      return { image, tagged }
     } catch (error) {
       if (!(error instanceof Failed)) throw error
       failures.push(...error.failures)
@@ -36,7 +38,7 @@ export async function tagImages(look: LookUp, builds: readonly BuildEnd[], { reg
   })
   for (const { tagged } of answers) if (tagged?.as === 'left') ports.log.notice(tagged.notice)
   const services = all.map((one) => serviceResult(one, answers, settings, ports))
-  const wrote = services.some(({ did }) => did === 'built' || did === 'tagged')
+  const wrote = haveWritten(builds) || answers.some(({ tagged }) => tagged?.as === 'put')
   const outcome: Outcome = failures.length > 0 ? (wrote ? 'partial' : 'refused') : wrote ? 'changed' : 'unchanged'
   return { outcome, services, failures }
 }

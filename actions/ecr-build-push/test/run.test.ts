@@ -113,6 +113,35 @@ describe('a failed build', () => {
   })
 })
 
+describe('what was written is told, whatever failed after it', () => {
+  test('a tag that is refused after a push leaves the run partial', async () => {
+    world.registry.refuses = /^PutImage shop\/cart/
+    const result = await world.run({ images: [image('cart')] })
+    expect([result.outcome, result.services[0]?.did, world.writes]).toEqual(['partial', 'failed', 1])
+  })
+  test('one of two tags that is refused leaves the run partial', async () => {
+    await world.run({ images: [image('cart')] })
+    world.registry.refuses = /:a$/
+    expect((await world.run({ images: [image('cart')], tags: ['a', 'b'] })).outcome).toBe('partial')
+    expect((await world.run({ images: [image('cart')], tags: ['a', 'b'] })).outcome).toBe('refused')
+  })
+  test('a repository that could not be created beside one that was leaves the run partial, and nothing is built', async () => {
+    world.registry.repositories.clear()
+    world.registry.refuses = /^CreateRepository shop\/web/
+    const result = await world.run({ ...both, createRepository: true })
+    expect([result.outcome, result.failures.map(({ what }) => what), world.writes]).toEqual(['partial', ['a quota is reached'], 1])
+    expect(world.commands.filter((words) => words[1] === 'build')).toEqual([])
+    world.registry.repositories.clear()
+    world.registry.refuses = /^CreateRepository/
+    expect((await world.run({ ...both, createRepository: true })).outcome).toBe('refused')
+  })
+  test('a failed build in a repository that was created leaves the run partial', async () => {
+    world.registry.repositories.clear()
+    world.builder = () => ({ exitCode: 1, lines: [] })
+    expect((await world.run({ images: [image('cart')], createRepository: true })).outcome).toBe('partial')
+  })
+})
+
 test('a push that the registry fails is tried once more with the warm builder', async () => {
   let builds = 0
   world.builder = () => {

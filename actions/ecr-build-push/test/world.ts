@@ -25,6 +25,8 @@ export const tag = (text: string): Tag => named(tagRule, text)
 export class MemoryRegistry implements ImageRegistry {
   readonly repositories = new Map<string, { immutable: boolean; readonly tags: Map<string, Digest>; readonly manifests: Map<Digest, string> }>()
   readonly requests: string[] = []
+  /** Requests that are answered with a quota that is reached. */
+  refuses = /^$/
 
   create(name: string, immutable = false): this {
     this.repositories.set(name, { immutable, tags: new Map(), manifests: new Map() })
@@ -58,6 +60,7 @@ export class MemoryRegistry implements ImageRegistry {
 
   putImage: ImageRegistry['putImage'] = (name, { tag: asked, digest }) => {
     this.requests.push(`PutImage ${name}:${asked}`)
+    if (this.refuses.test(`PutImage ${name}:${asked}`)) return Promise.reject(quotaReached())
     const repository = this.repositories.get(name)
     if (!repository) return Promise.resolve('repository-missing')
     const now = repository.tags.get(asked)
@@ -69,14 +72,19 @@ export class MemoryRegistry implements ImageRegistry {
 
   createRepository: ImageRegistry['createRepository'] = (name) => {
     this.requests.push(`CreateRepository ${name}`)
+    if (this.refuses.test(`CreateRepository ${name}`)) return Promise.reject(quotaReached())
     this.create(name)
-    return Promise.resolve()
+    return Promise.resolve('created')
   }
 
   authorization: ImageRegistry['authorization'] = () => {
     this.requests.push('GetAuthorizationToken')
     return Promise.resolve({ username: 'AWS', password: 'secret' })
   }
+}
+
+function quotaReached(): Failed {
+  return new Failed({ code: 'push-failed', what: 'a quota is reached', why: 'there are too many', next: 'remove some' })
 }
 
 /** What a run of a test has around it. */
@@ -92,6 +100,7 @@ export class World {
   dockerMissing = false
   buildSecrets: string[] = []
   signIns = 0
+  writes = 0
 
   write(path: string, text: string): void {
     mkdirSync(dirname(join(this.workspace, path)), { recursive: true })
@@ -145,6 +154,9 @@ export class World {
       scratchFile: (name) => join(this.workspace, `.scratch-${name}`),
       log: { info: say(''), notice: say('notice: '), warning: say('warning: ') },
       redact,
+      wrote: () => {
+        this.writes += 1
+      },
       monotonic: () => 0,
     }
   }

@@ -23,6 +23,8 @@ export interface Host {
    * own text and outputs, which a mask would blank and drop.
    */
   mask(value: string, names?: Iterable<string>): void
+  /** Says that something was written outside of this machine: a story that throws after it is `partial`, not `refused`. */
+  wrote(): void
   saveState(name: string, value: string): void
   /** A token that proves to `audience` which job this is. */
   idToken(audience: string): Promise<string>
@@ -92,16 +94,20 @@ async function toldInFull(action: Action, ending: Ending): Promise<void> {
 
 /** Failures and bugs end a story like any other: with outputs and a summary. */
 async function told(action: Action, work: AbortSignal): Promise<Ending> {
+  let outcome: 'refused' | 'partial' = 'refused'
+  const wrote = (): void => {
+    outcome = 'partial'
+  }
   try {
-    return await action.story(hostOf(action, work))
+    return await action.story(hostOf(action, work, wrote))
   } catch (error) {
     const failures: readonly [Failure, ...Failure[]] = error instanceof Failed ? error.failures : [bug(action, error)]
     const rows = failures.map((failure) => `- ${inMarkdown(failureText(failure))}`)
-    return { outcome: 'refused', outputs: {}, summary: [`### ${action.name}: refused`, '', ...rows].join('\n'), failures }
+    return { outcome, outputs: {}, summary: [`### ${action.name}: ${outcome}`, '', ...rows].join('\n'), failures }
   }
 }
 
-function hostOf(action: Action, work: AbortSignal): Host {
+function hostOf(action: Action, work: AbortSignal, wrote: () => void): Host {
   return {
     inputs: rawInputs(action.inputs, process.env),
     run: runContext(process.env),
@@ -110,6 +116,7 @@ function hostOf(action: Action, work: AbortSignal): Host {
     clock: systemClock,
     work,
     mask: masking(),
+    wrote,
     saveState: core.saveState,
     idToken,
   }

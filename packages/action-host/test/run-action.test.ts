@@ -79,6 +79,12 @@ test('a mistake of ours shows its stack', async () => {
   expect([exitCode, lines.some((line) => /a mistake%0A +at .*story\.ts/.test(line))]).toEqual([1, true])
 })
 
+test('what ends a story after it has written leaves it partial: refused would say that nothing was written', async () => {
+  const { exitCode, outputs, summary } = await run('fails late')
+  expect([exitCode, outputs['outcome']]).toEqual([1, 'partial'])
+  expect(summary).toContain('### story: partial')
+})
+
 test('SIGINT ends the work, and the story settles', async () => {
   const { exitCode, outputs } = await run('waits', {}, 'waiting')
   expect([exitCode, outputs['digest']]).toEqual([1, 'settled'])
