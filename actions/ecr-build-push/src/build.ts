@@ -41,6 +41,7 @@ export async function buildImage(image: KeyedImage, site: BuildSite, settings: S
   const { service, repository } = image.wanted
   const name = `${site.host}/${repository}`
   const metadataFile = ports.scratchFile(`${service}.json`)
+  const { plan } = decideCache(settings.cache, site.builder, name, origin)
   const words = buildCommand({
     context: image.context,
     dockerfile: await dockerfileLeavingOut(image, ports.scratchFile(`${service}-dockerfile`)),
@@ -53,7 +54,7 @@ export async function buildImage(image: KeyedImage, site: BuildSite, settings: S
     tag: image.contentTag,
     push: settings.push,
     metadataFile,
-    cache: decideCache(settings.cache, site.builder, name, origin).plan,
+    cache: settings.push ? plan : { from: plan.from },
   })
   const attempt = async (): Promise<{ exitCode: number; progress: BuildProgress }> => {
     const progress = new BuildProgress()

@@ -203,6 +203,7 @@ test('without push everything is built and nothing reaches the registry', async 
   const result = await world.run({ ...both, push: false })
   expect(result).toMatchObject({ outcome: 'planned', services: [{ did: 'built-only' }, { did: 'built-only' }] })
   expect(world.registry.repositories.get('shop/cart')?.tags.size).toBe(0)
+  expect(world.commands.flat()).not.toContain('--cache-to')
 })
 
 test('without push what exists is named, and nothing is tagged', async () => {
