@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { textAt, listAt } from '@slipway/rollout'
+import type { WantedService } from '@slipway/delivery'
+import { listAt, textAt, withAt } from '@slipway/rollout'
 import { digest, makeWorld, service, type World } from './world.ts'
 
 let world: World
@@ -25,6 +26,21 @@ test('a version that crashes is put back to the last good content, as a revision
   expect(result.services[0]).toMatchObject({ status: 'rolled-back', sequence: 2, restored: { sequence: 3, from: 1 }, failure: { code: 'container-crashed' } })
   expect(world.records()).toEqual({ 'staging.cart.v1': 'healthy', 'staging.cart.v2': 'failed', 'staging.cart.v3': 'healthy' })
   expect(await live()).toContain(digest('a'))
+})
+
+test('the failure comes with its evidence, without any value of the Secrets that the pods refer to', async () => {
+  const withSecret = (image: string): WantedService => {
+    const made = service('cart', image)
+    return { ...made, workload: { ...made.workload, object: withAt(made.workload.object, ['spec', 'template', 'spec', 'volumes'], () => [{ name: 'db', secret: { secretName: 'cart-db' } }]) } }
+  }
+  await world.client.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cart-db', namespace: 'staging' }, data: { password: Buffer.from('hunter22').toString('base64') } }, { manager: 'slipway-config' })
+  await world.release('1', [withSecret('a')])
+  world.server.script((pod) => (runs(pod).endsWith(digest('b')) ? { crash: { afterMs: 100, exitCode: 3 }, log: ['connecting to postgres://shop:hunter22@db/shop', 'fatal: relation orders does not exist'] } : undefined))
+  const result = await world.release('2', [withSecret('b')])
+  const { evidence } = result.services[0] ?? {}
+  expect(evidence?.log).toMatchObject({ container: 'cart', lines: ['connecting to postgres://shop:***@db/shop', 'fatal: relation orders does not exist'] })
+  expect(result.told.join('\n')).toContain('fatal: relation orders does not exist')
+  expect(JSON.stringify(result)).not.toContain('hunter22')
 })
 
 test('what is good again is unchanged afterwards: nothing is written', async () => {

@@ -1,8 +1,9 @@
-import type { ApplyAnswer, ClusterObjects, ImageRegistry, Locks, Observer, RecordStore, Rights, TargetPorts } from '@slipway/delivery'
+import type { ApplyAnswer, EvidenceSource, ClusterObjects, ImageRegistry, Locks, Observer, RecordStore, Rights, TargetPorts } from '@slipway/delivery'
 import { ApiError, openRecords, takeLease, watch, type Cluster, type Holder, type Right } from '@slipway/kubernetes'
 import type { JsonObject, SyncedObject } from '@slipway/release'
 import { listAt, objectAt, textAt, withAt, type Fresh } from '@slipway/rollout'
 import { Failed } from '@slipway/report'
+import { evidenceSource } from './evidence-source.ts'
 import { guarded } from './guarded.ts'
 import type { Clock } from '@slipway/wire'
 
@@ -29,6 +30,7 @@ export function clusterPorts(use: ClusterUse): TargetPorts {
     locks: told(locks(use)) satisfies Locks,
     images: use.images,
     rights: told(rights(use)) satisfies Rights,
+    evidence: evidenceSource(use.cluster, use.namespace) satisfies EvidenceSource,
     observe: async () => told(await observe(use)),
   })
 }

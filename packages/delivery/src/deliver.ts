@@ -1,4 +1,4 @@
-import { Problems, duration } from '@slipway/report'
+import { Problems } from '@slipway/report'
 import { allSettled, underway, type Delivery, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
 import { behindLock } from './behind-lock.ts'
 import { outcomeOf } from './outcome.ts'
@@ -66,11 +66,11 @@ async function deliverOne(planned: PreparedService, lock: Lock, delivery: Delive
       return done('failed', { failure: revised.failure })
     case 'failed': {
       const { failure } = revised
-      if (delivery.onFailure === 'leave') return done('failed', { failure })
-      run.narrator.warn(`[${planned.wanted.service}] revision ${sequence} failed after ${duration(run.clock.monotonic() - startedMs)}: ${failure.why}`)
+      const evidence = revised.evidence === undefined ? {} : { evidence: revised.evidence }
+      if (delivery.onFailure === 'leave') return done('failed', { failure, ...evidence })
       const back = await restore(again, sequence, lock, run)
-      if (back.state === 'restored') return done('rolled-back', { failure, restored: { sequence: back.sequence, from: back.from } })
-      return done('failed', { failure: { ...failure, why: `${failure.why}; ${back.why}`, next: back.next ?? failure.next } })
+      if (back.state === 'restored') return done('rolled-back', { failure, ...evidence, restored: { sequence: back.sequence, from: back.from } })
+      return done('failed', { ...evidence, failure: { ...failure, why: `${failure.why}; ${back.why}`, next: back.next ?? failure.next } })
     }
   }
 }

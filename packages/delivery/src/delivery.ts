@@ -1,5 +1,6 @@
 import type { Failure } from '@slipway/report'
 import type { Outcome, RolledService, Source } from '@slipway/release'
+import type { EvidenceReport } from '@slipway/rollout'
 import type { Clock } from '@slipway/wire'
 import type { Narrator, Observer, TargetPorts } from './ports.ts'
 import type { WantedService } from './wanted.ts'
@@ -40,6 +41,8 @@ export interface ServiceResult extends RolledService {
   /** The record that was the newest one before, for the sentence on whose work was replaced. */
   readonly replaced?: { readonly sequence: number; readonly source: Source }
   readonly failure?: Failure
+  /** What explains the failure; every value of the pods' Secrets is blotted out. */
+  readonly evidence?: EvidenceReport
   /** What was put back after the failure: the new revision, and the one whose content it has. */
   readonly restored?: { readonly sequence: number; readonly from: number }
 }

@@ -1,7 +1,8 @@
 import { duration, inertLine } from '@slipway/report'
-import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, newPods, podLine, refreshed, textAt, type Answer, type Ask, type ConfigurationReference, type Judgement, type Memory, type Observation, type Verdict } from '@slipway/rollout'
+import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, newPods, podLine, redactSentence, refreshed, textAt, type Answer, type Ask, type ConfigurationReference, type Judgement, type Memory, type Observation, type Verdict } from '@slipway/rollout'
 import type { JsonObject } from '@slipway/release'
 import type { Underway } from './delivery.ts'
+import { hidingFor } from './evidence.ts'
 import type { Lock } from './ports.ts'
 
 /** How a follow ended: a final verdict, with what it was reached on, or the run was told to stop. */
@@ -35,6 +36,9 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
   const warn = once((text) => {
     narrator.warn(`[${service}] ${inertLine(text)}`)
   })
+  const { evidence } = run.ports
+  const template: Observation = { deployment: answer, replicaSets: [], pods: [], events: [], answers: new Map() }
+  const hiding = await hidingFor(template, evidence, { clock, signal: run.stop })
   const answers = new Map<string, Answer>()
   let memory: Memory | undefined
   let saidMs = writtenMs
@@ -45,7 +49,7 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
       return { state: 'superseded', why: `the run ${by} has taken the lock` }
     }
     let observed: Observation = { ...observer.observe(name), answers }
-    for (const pod of newPods(observed, applied)) tell(podLine(pod))
+    for (const pod of newPods(observed, applied)) tell(redactSentence(podLine(pod), observed, hiding))
     const judgeNow = (): Judgement => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory)
     let judgement = judgeNow()
     if (judgement.verdict.state === 'failed' || judgement.verdict.state === 'superseded') {
@@ -56,7 +60,7 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
     }
     const { verdict } = judgement
     memory = judgement.memory
-    for (const { key, text } of judgement.warnings) warn(text, key)
+    for (const { key, text } of judgement.warnings) warn(redactSentence(text, observed, hiding), key)
     if (verdict.state === 'failed') return { ...verdict, observed: { ...observed, answers } }
     if (verdict.state === 'healthy' || verdict.state === 'superseded') return verdict
     if (verdict.state === 'soaking' && soakMs > 0) tell(`all pods are available after ${duration(clock.monotonic() - writtenMs)}; watching them for ${duration(soakMs)} more`, 'soak')

@@ -1,5 +1,6 @@
 export { deliver } from './deliver.ts'
 export type { Delivery, DeliveryResult, Mission, Patience, ServiceResult, Surroundings } from './delivery.ts'
+export type { EvidenceSource } from './evidence.ts'
 export { outcomeOf } from './outcome.ts'
 export type {
   ApplyAnswer,

@@ -1,4 +1,5 @@
 import type { Block, JsonObject, RecordHead, RecordedVerdict, ReleaseRecord, SyncedObject } from '@slipway/release'
+import type { EvidenceSource } from './evidence.ts'
 import type { Fresh, ObjectName, Observation } from '@slipway/rollout'
 
 /** What the server said to an apply. */
@@ -106,6 +107,8 @@ export interface TargetPorts {
   readonly locks: Locks
   readonly images: ImageRegistry
   readonly rights: Rights
+  /** Read when something failed. */
+  readonly evidence: EvidenceSource
   /** Starts the watches; what it shows includes everything from this moment on. */
   observe(): Promise<Observer>
 }

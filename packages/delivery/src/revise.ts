@@ -1,8 +1,9 @@
-import { Failed, duration, type Failure } from '@slipway/report'
+import { Failed, duration, inertLine, type Failure } from '@slipway/report'
 import type { JsonObject, ReleaseRecord, Revision } from '@slipway/release'
-import { textAt, type ConfigurationReference } from '@slipway/rollout'
+import { evidenceText, textAt, type ConfigurationReference, type EvidenceReport } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
 import { stopped, superseded, unhealthy } from './failures.ts'
+import { collectEvidence } from './evidence.ts'
 import { follow } from './follow.ts'
 import type { Lock } from './ports.ts'
 import type { PreparedService } from './prepare.ts'
@@ -12,7 +13,7 @@ import { write } from './write.ts'
 /** How a revision ended. Only the first two have a verdict; after the others nothing more is written. */
 export type Revised =
   | { readonly state: 'healthy' }
-  | { readonly state: 'failed'; readonly failure: Failure }
+  | { readonly state: 'failed'; readonly failure: Failure; readonly evidence?: EvidenceReport }
   /** Overtaken, told to stop, or cut off from the cluster. */
   | { readonly state: 'superseded' | 'stopped' | 'cut-off'; readonly failure: Failure; readonly wrote: boolean }
 
@@ -56,9 +57,14 @@ export async function followRevision({ service, sequence, revision }: ReleaseRec
       await run.ports.records.conclude(service, sequence, 'healthy')
       run.narrator.say(`[${service}] healthy: revision ${sequence}, ${followed.replicas} of ${followed.replicas} pods, after ${duration(run.clock.monotonic() - startedMs)}`)
       return { state: 'healthy' }
-    case 'failed':
+    case 'failed': {
+      // Read at once: what explains it goes with the pods.
+      const { cause, report } = await collectEvidence(followed.cause, followed.observed, run.ports.evidence, { clock: run.clock, signal: run.stop })
       await run.ports.records.conclude(service, sequence, 'failed')
-      return { state: 'failed', failure: unhealthy(service, followed.cause, run.mission) }
+      run.narrator.warn(`[${service}] revision ${sequence} failed after ${duration(run.clock.monotonic() - startedMs)}: ${inertLine(cause.why)}`)
+      for (const line of evidenceText(report)) run.narrator.say(`[${service}]   ${line}`)
+      return { state: 'failed', failure: unhealthy(service, cause, run.mission), evidence: report }
+    }
     case 'superseded':
       return { state: 'superseded', failure: superseded(service, run.mission, followed.why), wrote: true }
     case 'stopped':

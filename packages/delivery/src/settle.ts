@@ -37,7 +37,6 @@ async function isPutBack(record: ReleaseRecord, live: JsonObject, lock: Lock, ru
   const { service, sequence } = record
   const revised = await followRevision(record, live, lock, run)
   if (revised.state !== 'failed') return false
-  run.narrator.warn(`[${service}] revision ${sequence}, left by ${record.source.run}, has failed: ${revised.failure.why}`)
   const failed = await prepare(recordedService(record), run.mission, run.ports, new Problems())
   const back = await restore(failed, sequence, lock, run)
   if (back.state !== 'restored') run.narrator.warn(`[${service}] ${back.why}`)
