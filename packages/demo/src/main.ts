@@ -1,4 +1,4 @@
-import { DispatchRefused, WorkflowFileError } from '@slipway/workflow-runner'
+import { DispatchRefused, serveIdTokens, WorkflowFileError } from '@slipway/workflow-runner'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,7 +66,9 @@ async function clicks(world: World, stop: AbortSignal): Promise<Played[]> {
 /** Leaves the sandbox running until Ctrl-C. */
 async function stay(world: World, stop: AbortSignal): Promise<void> {
   printLine('\nThe sandbox stays. In another shell:\n')
-  shellLines(world, [process.execPath, join(import.meta.dirname, 'token.ts')]).forEach(printLine)
+  const idTokens = serveIdTokens((claims, audience) => world.sandbox.issueIdToken(claims, audience))
+  const programs = { node: process.execPath, slipway: checkout, tokenScript: join(import.meta.dirname, 'token.ts') }
+  for (const line of await shellLines(world, programs, idTokens)) printLine(line)
   printLine('\nCtrl-C ends it.')
   const alive = setInterval(() => undefined, 60_000)
   await new Promise<void>((resolve) => {
@@ -74,6 +76,7 @@ async function stay(world: World, stop: AbortSignal): Promise<void> {
     stop.addEventListener('abort', () => { resolve() })
   })
   clearInterval(alive)
+  await idTokens.close()
 }
 
 /** Ctrl-C: the first one ends the story in order, a second one ends the process. */

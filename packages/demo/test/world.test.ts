@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals'
+import { serveIdTokens } from '@slipway/workflow-runner'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { play } from '../src/play.ts'
 import { pageOf } from '../src/page.ts'
 import { builds, succeeds, writesNothing } from '../src/promises.ts'
 import { shellLines } from '../src/serving.ts'
-import { parsed } from '../src/json.ts'
+import { parsed, textAt } from '../src/json.ts'
 import { shop } from '../src/shop.ts'
 import { whatRunsIn } from '../src/where.ts'
 import { inWorld } from './support/world.ts'
@@ -47,11 +48,22 @@ test('what the shop needs is there: base images, secrets, repositories, namespac
     return Promise.resolve()
   }))
 
-test('the lines for a shell name everything that a client needs, and quote it', () =>
-  inWorld((world) => {
-    const lines = shellLines(world, ['/a path/node', 'token.ts'])
-    expect(lines).toEqual(expect.arrayContaining([`export AWS_ENDPOINT_URL='${world.sandbox.url}'`, expect.stringMatching(/^export AWS_ACCESS_KEY_ID='.+'$/), "export AWS_REGION='eu-west-1'", "export CLUSTER='nonprod'", `TOKEN=$('/a path/node' 'token.ts' "$CLUSTER")`, expect.stringMatching(/^export PATH='.+':"\$PATH"$/)]))
-    return Promise.resolve()
+test('the lines for a shell name everything that a client and the actions need, and quote it', () =>
+  inWorld(async (world) => {
+    const idTokens = serveIdTokens((claims, audience) => world.sandbox.issueIdToken(claims, audience))
+    try {
+      const lines = await shellLines(world, { node: '/a path/node', slipway: '/slipway', tokenScript: 'token.ts' }, idTokens)
+      expect(lines).toEqual(expect.arrayContaining([`export AWS_ENDPOINT_URL='${world.sandbox.url}'`, expect.stringMatching(/^export AWS_ACCESS_KEY_ID='.+'$/), "export AWS_REGION='eu-west-1'", "export CLUSTER='nonprod'", "export NODE='/a path/node'", `export GITHUB_SHA='${await world.repository.head()}'`, expect.stringMatching(/^export PATH='.+':"\$PATH"$/)]))
+      const value = (name: string): string => new RegExp(`^export ${name}='(.*)'$`, 'm').exec(lines.join('\n'))?.[1] ?? ''
+      const subject = async (bearer: string): Promise<unknown> => {
+        const answer: unknown = await (await fetch(`${value('ACTIONS_ID_TOKEN_REQUEST_URL')}&audience=sts.amazonaws.com`, { headers: { authorization: `Bearer ${bearer}` } })).json()
+        return parsed(Buffer.from(textAt(answer, 'value').split('.')[1] ?? '', 'base64url').toString())
+      }
+      expect(await subject(value('ACTIONS_ID_TOKEN_REQUEST_TOKEN'))).toMatchObject({ sub: 'repo:acme/shop:environment:staging' })
+      expect(await subject(value('BUILD_JOB'))).toMatchObject({ sub: 'repo:acme/shop:ref:refs/heads/main' })
+    } finally {
+      await idTokens.close()
+    }
   }))
 
 test('closing leaves no file behind', async () => {

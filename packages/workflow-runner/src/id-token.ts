@@ -11,6 +11,7 @@ export interface IdTokens {
   close(): Promise<void>
 }
 
+/** Serves OIDC tokens as GitHub does, on loopback; listens from the first `open`. */
 export function serveIdTokens(issue: IssueIdToken): IdTokens {
   const jobs = new Map<string, Record<string, string>>()
   const server = createServer((request, response) => {

@@ -1,4 +1,4 @@
-export type { IssueIdToken } from './id-token.ts'
+export { serveIdTokens, type IdTokens, type IssueIdToken } from './id-token.ts'
 export { WorkflowFileError } from './parser.ts'
 export type { Annotation, Conclusion, JobResult, RunEvent, RunResult, StepResult } from './results.ts'
 export type { RunnerOptions } from './run.ts'
