@@ -33,7 +33,7 @@ async function story(host: Host): Promise<Ending> {
     },
   }
   const result = await run(settings, origin, { open: () => open(host, settings, narrator), clock, work, narrator })
-  const told: Told = { result, settings, milliseconds: clock.monotonic() - startedMs, timeline }
+  const told: Told = { result, settings, milliseconds: clock.monotonic() - startedMs, nowMs: clock.now(), timeline }
   return { outcome: result.outcome, outputs: outputsOf(told), summary: summaryOf(told), failures: result.services.flatMap(({ failure }) => failure ?? []) }
 }
 

@@ -1,6 +1,7 @@
 import type { DeliveryResult, ServiceResult, WantedService } from '@slipway/delivery'
 import { encodeReleases, serviceRule } from '@slipway/release'
-import { count, duration, inMarkdown, inertLine, markdownBlock, markdownTable } from '@slipway/report'
+import { evidenceMarkdown } from '@slipway/rollout'
+import { ago, count, duration, inMarkdown, inertLine, markdownBlock, markdownTable } from '@slipway/report'
 import type { Settings } from './settings.ts'
 
 /** What a rollout came to. */
@@ -8,6 +9,8 @@ export interface Told {
   readonly result: DeliveryResult & { readonly wanted: readonly WantedService[] }
   readonly settings: Settings
   readonly milliseconds: number
+  /** When it ended, in milliseconds since 1970. */
+  readonly nowMs: number
   /** What was said while it happened, each with the milliseconds since the start. */
   readonly timeline: readonly { readonly atMs: number; readonly text: string }[]
 }
@@ -28,8 +31,8 @@ export function outputsOf({ result, settings, milliseconds }: Told): Record<stri
   }
 }
 
-/** The summary: what, where, result, seconds, next step; then how it went. */
-export function summaryOf({ result, settings, milliseconds, timeline }: Told): string {
+/** The summary: what, where, result, seconds; what failed, why, and what to do; then how it went. */
+export function summaryOf({ result, settings, milliseconds, nowMs, timeline }: Told): string {
   const { target, version, until } = settings
   const where = `${inMarkdown(target.namespace)} of ${inMarkdown(target.cluster)}`
   const what = version === undefined ? count(result.services.length, 'service') : inMarkdown(version)
@@ -39,21 +42,36 @@ export function summaryOf({ result, settings, milliseconds, timeline }: Told): s
     one.sequence === 0 ? '' : String(one.sequence),
     imageOf(one, result.wanted),
     one.seconds === 0 ? '' : duration(one.seconds * 1000),
-    replacedBy(one),
+    replacedBy(one, nowMs),
   ])
-  const failures = result.services.flatMap(({ failure }) => failure ?? [])
   return [
     `### Rollout: ${result.outcome}, ${what} in ${where}, ${duration(milliseconds)}`,
     '',
+    ...result.services.flatMap(failureLines),
     markdownTable(['Service', 'Result', 'Revision', 'Image', 'Time', 'In place of'], rows),
-    ...failures.flatMap(({ what: happened, why, next, code }) => ['', `**${inMarkdown(happened)}** (${code})  `, `${inMarkdown(why)}  `, `Next: ${inMarkdown(next)}`]),
+    ...result.services.flatMap(evidenceLines),
     ...(until === 'deployed' ? [] : ['', 'Nothing was written.']),
     ...(timeline.length === 0 ? [] : ['', '<details><summary>Timeline</summary>', '', markdownBlock(timeline.map(({ atMs, text }) => `${(atMs / 1000).toFixed(1).padStart(7)} s  ${text}`).join('\n')), '', '</details>']),
     '',
   ].join('\n')
 }
 
-function statusWords({ status }: ServiceResult, until: Settings['until']): string {
+/** One sentence, and what is left to do. */
+function failureLines({ failure, restored }: ServiceResult): string[] {
+  if (failure === undefined) return []
+  const { what, where, why, next, code } = failure
+  const back = restored === undefined ? '' : ` The last good content, that of revision ${restored.from}, is back as revision ${restored.sequence}.`
+  const place = where === undefined ? '' : ` (${inMarkdown(where)})`
+  return [`**${inMarkdown(what)}:** ${inMarkdown(why)}${place}.${back} **Next:** ${inMarkdown(next)}. <code>${code}</code>`, '']
+}
+
+function evidenceLines({ service, evidence }: ServiceResult): string[] {
+  const lines = evidence === undefined ? [] : evidenceMarkdown(evidence)
+  return lines.length === 0 ? [] : ['', `#### What ${inMarkdown(service)} shows of it`, '', ...lines]
+}
+
+function statusWords({ status, restored }: ServiceResult, until: Settings['until']): string {
+  if (restored !== undefined) return `failed; revision ${restored.from} is back`
   if (status === 'planned') return until === 'preflight' ? 'checked' : 'would change'
   return status
 }
@@ -63,9 +81,12 @@ function imageOf({ service }: ServiceResult, wanted: readonly WantedService[]): 
   return images.map(([repository, digest]) => `<code>${inMarkdown(repository)}@${digest.slice(0, 19)}…</code>`).join('<br>')
 }
 
-function replacedBy({ replaced }: ServiceResult): string {
+/** Whose work was replaced: `revision 4: feature-a at 1a2b3c4 by alice, 3 min ago`. */
+function replacedBy({ replaced }: ServiceResult, nowMs: number): string {
   if (replaced === undefined) return ''
+  const agoMs = nowMs - Date.parse(replaced.at)
+  const ago = Number.isNaN(agoMs) ? '' : `, ${ago(agoMs)}`
   const { ref, commit, actor } = replaced.source
   const branch = ref.replace(/^refs\/(?:heads|tags)\//, '')
-  return `revision ${replaced.sequence}: ${inMarkdown(branch)} at <code>${inMarkdown(commit.slice(0, 7))}</code> by ${inMarkdown(actor)}`
+  return `revision ${replaced.sequence}: ${inMarkdown(branch)} at <code>${inMarkdown(commit.slice(0, 7))}</code> by ${inMarkdown(actor)}${ago}`
 }

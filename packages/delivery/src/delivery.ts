@@ -39,7 +39,7 @@ export interface ServiceResult extends RolledService {
   /** Whether anything was written for it. */
   readonly wrote: boolean
   /** The record that was the newest one before, for the sentence on whose work was replaced. */
-  readonly replaced?: { readonly sequence: number; readonly source: Source }
+  readonly replaced?: { readonly sequence: number; readonly source: Source; readonly at: string }
   readonly failure?: Failure
   /** What explains the failure; every value of the pods' Secrets is blotted out. */
   readonly evidence?: EvidenceReport

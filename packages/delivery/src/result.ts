@@ -11,6 +11,6 @@ export function resultOf(one: PreparedService, status: RolledService['status'], 
     status,
     seconds: Math.round((made?.milliseconds ?? 0) / 100) / 10,
     wrote: made !== undefined,
-    ...(before !== undefined && made !== undefined ? { replaced: { sequence: before.sequence, source: before.source } } : {}),
+    ...(before !== undefined && made !== undefined ? { replaced: { sequence: before.sequence, source: before.source, at: before.createdAt } } : {}),
   }
 }

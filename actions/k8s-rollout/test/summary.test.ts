@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals'
+import type { ServiceResult } from '@slipway/delivery'
+import { summaryOf, type Told } from '../src/summary.ts'
+
+const base = { service: 'cart', sequence: 4, seconds: 14.2, wrote: true }
+const replaced: ServiceResult['replaced'] = {
+  sequence: 3,
+  at: '2026-11-21T10:00:00Z',
+  source: { repository: 'acme/shop', commit: '1a2b3c4d5e', ref: 'refs/heads/feature-a', run: 'https://github.example/runs/1', actor: 'alice' },
+}
+
+function summary(service: ServiceResult, outcome: Told['result']['outcome']): string {
+  const target = { name: 'eu', region: 'eu-west-1', cluster: 'nonprod', namespace: 'staging', recordNamespace: 'slipway' }
+  const settings = { target, until: 'deployed' }
+  // Only what a summary reads of settings is there.
+  const told: unknown = { result: { outcome, services: [service], wanted: [] }, settings, milliseconds: 15_000, nowMs: Date.parse('2026-11-21T10:03:00Z'), timeline: [] }
+  return summaryOf(isTold(told) ? told : never())
+}
+
+function isTold(value: unknown): value is Told {
+  return typeof value === 'object' && value !== null && 'settings' in value
+}
+
+function never(): never {
+  throw new Error('what is told is no object')
+}
+
+test('a failure leads with one sentence: what failed, why, what is back and what to do', () => {
+  const text = summary(
+    {
+      ...base,
+      status: 'rolled-back',
+      replaced,
+      restored: { sequence: 5, from: 3 },
+      failure: { code: 'container-crashed', what: 'cart did not become healthy in eu', where: 'Pod cart-1, container cart', why: 'it ended 3 times, with exit code 3', next: 'mend it, and deploy again' },
+      evidence: { events: [], log: { pod: 'cart-1', container: 'cart', previous: true, isWhole: true, lines: ['```', '::error::forged', '<img src=x>'] }, probe: undefined, node: undefined },
+    },
+    'rolled-back',
+  )
+  const [heading, , sentence] = text.split('\n')
+  expect(heading).toBe('### Rollout: rolled-back, 1 service in staging of nonprod, 15.0 s')
+  expect(sentence).toBe(
+    '**cart did not become healthy in eu:** it ended 3 times, with exit code 3 (Pod cart-1, container cart). The last good content, that of revision 3, is back as revision 5. **Next:** mend it, and deploy again. <code>container-crashed</code>',
+  )
+  expect(text).toContain('failed; revision 3 is back')
+  // A fence that is longer than any inside holds the log.
+  expect(text).toMatch(/````text\n```\n: :error::forged\n<img src=x>\n````/)
+})
+
+test('it says whose work was replaced, and how old that was', () => {
+  expect(summary({ ...base, status: 'healthy', replaced }, 'changed')).toContain('revision 3: feature-a at <code>1a2b3c4</code> by alice, 3 min ago')
+})
