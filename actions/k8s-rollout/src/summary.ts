@@ -85,8 +85,8 @@ function imageOf({ service }: ServiceResult, wanted: readonly WantedService[]): 
 function replacedBy({ replaced }: ServiceResult, nowMs: number): string {
   if (replaced === undefined) return ''
   const agoMs = nowMs - Date.parse(replaced.at)
-  const ago = Number.isNaN(agoMs) ? '' : `, ${ago(agoMs)}`
+  const since = Number.isNaN(agoMs) ? '' : `, ${ago(agoMs)}`
   const { ref, commit, actor } = replaced.source
   const branch = ref.replace(/^refs\/(?:heads|tags)\//, '')
-  return `revision ${replaced.sequence}: ${inMarkdown(branch)} at <code>${inMarkdown(commit.slice(0, 7))}</code> by ${inMarkdown(actor)}${ago}`
+  return `revision ${replaced.sequence}: ${inMarkdown(branch)} at <code>${inMarkdown(commit.slice(0, 7))}</code> by ${inMarkdown(actor)}${since}`
 }
