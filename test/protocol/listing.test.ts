@@ -49,8 +49,8 @@ test('a record that cannot be read hides no other', async () => {
   const record = world.server.objects('ConfigMap', 'slipway').find(({ metadata }) => metadata.name === 'staging.cart.v1')
   if (record === undefined) throw new Error('there is no first record')
   world.server.remove('ConfigMap', 'slipway', record.metadata.name)
-  const { resourceVersion: _, uid: __, ...metadata } = record.metadata
-  world.server.put({ ...record, metadata, binaryData: { record: 'bm9uc2Vuc2U=' } })
+  const { name, namespace = '', labels = {}, annotations = {} } = record.metadata
+  world.server.put({ ...record, metadata: { name, namespace, labels, annotations }, binaryData: { record: 'bm9uc2Vuc2U=' } })
   const [cart] = await listing(['cart'], 'acme/shop', ports())
   expect(cart?.revisions.map(({ head, difference }) => [head.sequence, difference === undefined])).toEqual([
     [2, false],
