@@ -8,7 +8,7 @@ export { parseManifests, type ManifestDocument, type ManifestFile } from './mani
 export type { Memory } from './memory.ts'
 export { at, listAt, numberAt, objectAt, objectText, textAt, withAt, type Manifest, type ObjectName } from './objects.ts'
 export { podLine } from './pod-line.ts'
-export { redactCause } from './redact-cause.ts'
+export { redactCause, redactSentence } from './redact-cause.ts'
 export { configurationReferences, rewriteConfiguration, type ConfigurationReference } from './references.ts'
 export { refreshed, type Fresh } from './refreshed.ts'
 export { defaultLimits, type Limits, type Moment } from './scene.ts'

@@ -5,20 +5,27 @@ import { withheldWords, type Hiding } from './evidence-report.ts'
 import { textAt } from './objects.ts'
 import type { Observation } from './workload.ts'
 
+/** What containers may have said stands in these. */
+type Said = Pick<Observation, 'pods' | 'events'>
+
 /** The cause without any value of a Secret in its sentences; where one could not be read, without the words of containers. */
-export function redactCause(cause: Cause, observed: Pick<Observation, 'pods' | 'events'>, hiding: Hiding): Cause {
-  const told = (text: string): string => inParts(hiding.unreadable.length === 0 ? text : withoutWords(text, observed, hiding), hiding)
+export function redactCause(cause: Cause, observed: Said, hiding: Hiding): Cause {
   const { probe } = cause.evidence
   return {
     ...cause,
     reason: hiding.redaction(cause.reason),
-    why: told(cause.why),
-    next: told(cause.next),
+    why: redactSentence(cause.why, observed, hiding),
+    next: redactSentence(cause.next, observed, hiding),
     evidence: {
       ...cause.evidence,
       probe: probe && { ...probe, answer: hiding.unreadable.length > 0 ? withheldWords(hiding) : hiding.redaction(probe.answer) },
     },
   }
+}
+
+/** A sentence about an observation, such as a warning's, redacted in the same way. */
+export function redactSentence(text: string, observed: Said, hiding: Hiding): string {
+  return inParts(hiding.unreadable.length === 0 ? text : withoutWords(text, observed, hiding), hiding)
 }
 
 /** What a sentence quotes was cut at each `…`: half of a value may stand before it. */
@@ -27,12 +34,14 @@ function inParts(text: string, { redaction }: Hiding): string {
 }
 
 /** A sentence quotes them behind a colon. */
-function withoutWords(text: string, observed: Pick<Observation, 'pods' | 'events'>, hiding: Hiding): string {
-  return containerWords(observed).reduce((left, words) => left.replaceAll(`: ${quoted(words)}`, `: ${withheldWords(hiding)}`), text)
+function withoutWords(text: string, observed: Said, hiding: Hiding): string {
+  return containerWords(observed)
+    .flatMap((words) => [words, quoted(words)])
+    .reduce((left, words) => left.replaceAll(`: ${words}`, `: ${withheldWords(hiding)}`), text)
 }
 
 /** Everything that containers said of themselves, as far as it stands in objects: last words, answers to probes and hooks. */
-function containerWords({ pods, events }: Pick<Observation, 'pods' | 'events'>): string[] {
+function containerWords({ pods, events }: Said): string[] {
   const lastWords = pods.flatMap((pod) =>
     containersOf(pod).flatMap(({ status }) => [
       textAt(status, 'state', 'terminated', 'message') ?? '',
