@@ -1,4 +1,5 @@
 import type { JsonObject } from '@slipway/release'
+import { visible } from '@slipway/report'
 import { quoted, type Cause } from './cause.ts'
 import { containersOf } from './containers.ts'
 import { withheldWords, type Hiding } from './evidence-report.ts'
@@ -13,12 +14,12 @@ export function redactCause(cause: Cause, observed: Said, hiding: Hiding): Cause
   const { probe } = cause.evidence
   return {
     ...cause,
-    reason: hiding.redaction(cause.reason),
+    reason: inParts(cause.reason, hiding),
     why: redactSentence(cause.why, observed, hiding),
     next: redactSentence(cause.next, observed, hiding),
     evidence: {
       ...cause.evidence,
-      probe: probe && { ...probe, answer: hiding.unreadable.length > 0 ? withheldWords(hiding) : hiding.redaction(probe.answer) },
+      probe: probe && { ...probe, answer: hiding.unreadable.length > 0 ? withheldWords(hiding) : inParts(probe.answer, hiding) },
     },
   }
 }
@@ -28,9 +29,12 @@ export function redactSentence(text: string, observed: Said, hiding: Hiding): st
   return inParts(hiding.unreadable.length === 0 ? text : withoutWords(text, observed, hiding), hiding)
 }
 
-/** What a sentence quotes was cut at each `…`: half of a value may stand before it. */
+/**
+ * Redacted as it is and as it will be seen, without control characters. What a sentence quotes was cut at each `…`:
+ * half of a value may stand before it.
+ */
 function inParts(text: string, { redaction }: Hiding): string {
-  return redaction(text).split('…').map(redaction).join('…')
+  return redaction(visible(redaction(text))).split('…').map(redaction).join('…')
 }
 
 /** A sentence quotes them behind a colon. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { redaction, secretForms } from '@slipway/report'
 import * as fc from 'fast-check'
-import { evidenceMarkdown, evidenceText, redactCause, reportOf, type Cause, type EvidenceReport, type Gathered, type Hiding } from '../src/index.ts'
+import { evidenceMarkdown, evidenceText, redactCause, redactSentence, reportOf, type Cause, type EvidenceReport, type Gathered, type Hiding } from '../src/index.ts'
 
 const open: Hiding = { redaction: redaction([]), unreadable: [] }
 const nothing: Gathered = { events: [], log: undefined, probe: undefined, node: undefined }
@@ -83,6 +83,7 @@ test('hostile lines forge no command and end no fence', () => {
 
 test('a value that control characters part is redacted as it would be seen', () => {
   expect(printed(reportOf(logged('pass hun\u001b[0mter\u000022'), { redaction: redaction(['hunter22']), unreadable: [] }))).toContain('pass ***')
+  expect(redactSentence('said: hun\u001b[0mter\u000022', { pods: [], events: [] }, { redaction: redaction(['hunter22']), unreadable: [] })).toBe('said: ***')
 })
 
 test('no form of any value is left in any output', () => {
