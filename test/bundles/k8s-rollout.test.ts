@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { decodeReleases } from '@slipway/release'
 import type { LifeScript } from '@slipway/sandbox'
-import { account, checkOutShop, commandsIn, place, region, seededImage, startCloud, valueAt, type Cloud } from './cluster.ts'
+import { account, checkOutShop, commandsIn, place, region, seededImage, shownBy, startCloud, valueAt, type Cloud } from './cluster.ts'
 import type { Machine, StepEnd } from './machine.ts'
 
 jest.setTimeout(60_000)
@@ -36,7 +36,7 @@ spec:
       containers: [{ name: cart, image: shop/cart }]
 `
 }
-const plain = (): Record<string, string> => ({ ...place, services: 'cart', manifests: 'k8s', image: `shop/cart@${digest}`, 'registry-account': account })
+const plain = (): Record<string, string> => ({ ...place, services: 'cart', manifests: 'k8s', image: `shop/cart@${digest}`, 'registry-account': account, soak: '0s' })
 const now = (): number => cloud.sandbox.ledger.exchanges.length
 const holder = (): unknown => valueAt(cloud.cluster.objects('Lease', 'slipway')[0], 'spec', 'holderIdentity')
 const statusOf = (end: StepEnd, target = 'default'): unknown => [...decodeReleases(end.outputs['releases'] ?? '')].find(([name]) => name === target)?.[1]
@@ -122,6 +122,43 @@ test.each([
   expect(ends.map((end) => [end?.exitCode, end?.outputs['outcome']])).toEqual([[0, 'changed'], [0, outcome]])
   expect(ends[1]?.printed).toMatch(/waiting for the lock: https:\/\/example\.com\/acme\/shop\/actions\/runs\/41/)
   expect([holder(), cloud.cluster.objects('Deployment')[0]?.metadata.annotations?.['slipway.dev/sequence']]).toEqual(['', String(runs)])
+})
+
+describe('a version that fails', () => {
+  const password = 'hunter22-and-more'
+
+  beforeEach(async () => {
+    cloud.cluster.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cart-db', namespace: 'staging' }, data: { password: Buffer.from(password).toString('base64') } }, { manager: 'another' })
+    machine.write('k8s/deployment.yaml', deployment().replace('image: shop/cart }', 'image: shop/cart, envFrom: [{ secretRef: { name: cart-db } }] }'))
+    await machine.step(plain())
+  })
+
+  test('is explained without its secrets, in text that is no command, and the last good content is back', async () => {
+    const bad = seededImage(cloud.sandbox, 'cart', 'v2').digest
+    const log = [`connecting to postgres://shop:${password}@db`, '::error::forged', '##[set-output name=outcome]changed', '\u001b[31mfatal: no orders\u001b[0m', '```', Buffer.from(password).toString('base64')]
+    life = { pullMs: 400, crash: { afterMs: 200, exitCode: 3 }, log }
+    cloud.cluster.script((pod) => (JSON.stringify(pod).includes(digest) ? { pullMs: 400, readyAfterMs: 100 } : undefined))
+    const end = await machine.step({ ...plain(), image: `shop/cart@${bad}` })
+    expect([end.exitCode, end.outputs['outcome'], end.outputs['failure-code'], holder()]).toEqual([1, 'rolled-back', 'container-crashed', ''])
+    expect(statusOf(end)).toEqual(new Map([['cart', expect.objectContaining({ sequence: 2, status: 'rolled-back' })]]))
+    expect(end.summary.split('\n')[2]).toMatch(/cart did not become healthy.*exit code 3.*that of revision 1, is back as revision 3.*Next:/)
+    expect(end.summary).toContain('fatal: no orders')
+    expect(shownBy(end)).not.toContain('hunter22')
+    expect(shownBy(end)).not.toContain(Buffer.from(password).toString('base64').slice(0, 12))
+    expect(annotations(end).at(-1)).toMatch(/^::error title=container-crashed::Pod cart-.*CrashLoopBackOff/)
+    expect(new Set(commandsIn(end.printed))).toEqual(new Set(['warning', 'error']))
+  })
+
+  test('and is killed with the run by SIGKILL is put right by the next click', async () => {
+    const bad = seededImage(cloud.sandbox, 'cart', 'v2').digest
+    life = { pullMs: 400, readyAfterMs: 60_000 }
+    const killed = await machine.step({ ...plain(), image: `shop/cart@${bad}` }, {}, {}, { after: /running, not ready/, signals: ['SIGKILL'] })
+    expect([killed.leftBehind, holder()]).toEqual([false, expect.stringContaining('runs/')])
+    const end = await machine.step({ ...plain(), image: `shop/cart@${bad}` })
+    expect([end.exitCode, holder()]).toEqual([0, ''])
+    expect(end.printed).toMatch(/revision 2 was left without a verdict by .*: it is followed first/)
+    expect(cloud.cluster.objects('ConfigMap', 'slipway').map(({ metadata }) => metadata.labels?.['slipway.dev/verdict'])).toEqual(['healthy', 'healthy'])
+  })
 })
 
 describe('refused before any request', () => {

@@ -3,12 +3,12 @@ import { objectText, type Cause } from '@slipway/rollout'
 import type { Mission } from './delivery.ts'
 import type { PreparedObject } from './prepare.ts'
 
-export function unhealthy(service: string, { code, object, container, why, next }: Cause, { target }: Mission): Failure {
+export function unhealthy(service: string, { code, object, container, reason, why, next }: Cause, { target }: Mission): Failure {
   return {
     code,
     what: `${service} did not become healthy in ${target.name}`,
-    where: `${object.kind} ${object.name}${container === undefined ? '' : `, container ${container}`}`,
-    why,
+    where: `${object.kind} ${object.name}${container === undefined ? '' : `, container ${container}`}, ${reason}`,
+    why: why.replace(/\s+/g, ' ').trim(),
     next,
   }
 }

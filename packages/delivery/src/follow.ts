@@ -1,9 +1,9 @@
-import { duration, inertLine } from '@slipway/report'
-import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, newPods, podLine, redactSentence, refreshed, textAt, type Answer, type Ask, type ConfigurationReference, type Judgement, type Memory, type Observation, type Verdict } from '@slipway/rollout'
+import { duration } from '@slipway/report'
+import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, newPods, podLine, refreshed, textAt, type Answer, type Ask, type ConfigurationReference, type Judgement, type Memory, type Observation, type Verdict } from '@slipway/rollout'
 import type { JsonObject } from '@slipway/release'
 import type { Underway } from './delivery.ts'
-import { hidingFor } from './evidence.ts'
 import type { Lock } from './ports.ts'
+import { openTeller, type Line } from './teller.ts'
 
 /** How a follow ended: a final verdict, with what it was reached on, or the run was told to stop. */
 export type Followed =
@@ -30,15 +30,7 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
   const writtenMs = clock.monotonic()
   const { soakMs, timeoutMs = defaultTimeoutMs(answer), crashThreshold = defaultLimits.crashThreshold } = mission.patience
   const limits = { ...defaultLimits, soakMs, timeoutMs, crashThreshold, ownConfiguration: own }
-  const tell = once((text) => {
-    narrator.say(`[${service}] ${inertLine(text)}`)
-  })
-  const warn = once((text) => {
-    narrator.warn(`[${service}] ${inertLine(text)}`)
-  })
-  const { evidence } = run.ports
-  const template: Observation = { deployment: answer, replicaSets: [], pods: [], events: [], answers: new Map() }
-  const hiding = await hidingFor(template, evidence, { clock, signal: run.stop })
+  const teller = openTeller(service, run)
   const answers = new Map<string, Answer>()
   let memory: Memory | undefined
   let saidMs = writtenMs
@@ -49,7 +41,7 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
       return { state: 'superseded', why: `the run ${by} has taken the lock` }
     }
     let observed: Observation = { ...observer.observe(name), answers }
-    for (const pod of newPods(observed, applied)) tell(redactSentence(podLine(pod), observed, hiding))
+    const pods = newPods(observed, applied).map((pod): Line => ({ key: podLine(pod), text: podLine(pod), isWarning: false }))
     const judgeNow = (): Judgement => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory)
     let judgement = judgeNow()
     if (judgement.verdict.state === 'failed' || judgement.verdict.state === 'superseded') {
@@ -60,10 +52,13 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
     }
     const { verdict } = judgement
     memory = judgement.memory
-    for (const { key, text } of judgement.warnings) warn(redactSentence(text, observed, hiding), key)
+    await teller.tell([...pods, ...judgement.warnings.map(({ key, text }): Line => ({ key, text, isWarning: true }))], observed)
     if (verdict.state === 'failed') return { ...verdict, observed: { ...observed, answers } }
     if (verdict.state === 'healthy' || verdict.state === 'superseded') return verdict
-    if (verdict.state === 'soaking' && soakMs > 0) tell(`all pods are available after ${duration(clock.monotonic() - writtenMs)}; watching them for ${duration(soakMs)} more`, 'soak')
+    if (verdict.state === 'soaking' && soakMs > 0) {
+      const text = `all pods are available after ${duration(clock.monotonic() - writtenMs)}; watching them for ${duration(soakMs)} more`
+      await teller.tell([{ key: 'soak', text, isWarning: false }], observed)
+    }
     const waitingFor = verdict.state === 'undecided' ? verdict.waitingFor : 'the soak to end'
     if (run.stop.aborted) return { state: 'stopped', waitingFor }
     if (clock.monotonic() - saidMs > 10_000) {
@@ -84,13 +79,4 @@ async function ask(asks: readonly Ask[], answers: Map<string, Answer>, { ports, 
       answers.set(id, typeof keys === 'string' ? { atMs, found: keys, keys: [] } : { atMs, found: 'present', keys })
     }),
   )
-}
-
-function once(say: (text: string) => void): (text: string, key?: string) => void {
-  const told = new Set<string>()
-  return (text, key = text) => {
-    if (told.has(key)) return
-    told.add(key)
-    say(text)
-  }
 }

@@ -61,7 +61,7 @@ export async function followRevision({ service, sequence, revision }: ReleaseRec
       // Read at once: what explains it goes with the pods.
       const { cause, report } = await collectEvidence(followed.cause, followed.observed, run.ports.evidence, { clock: run.clock, signal: run.stop })
       await run.ports.records.conclude(service, sequence, 'failed')
-      run.narrator.warn(`[${service}] revision ${sequence} failed after ${duration(run.clock.monotonic() - startedMs)}: ${inertLine(cause.why)}`)
+      run.narrator.say(`[${service}] revision ${sequence} failed after ${duration(run.clock.monotonic() - startedMs)}: ${inertLine(cause.why)}`)
       for (const line of evidenceText(report)) run.narrator.say(`[${service}]   ${line}`)
       return { state: 'failed', failure: unhealthy(service, cause, run.mission), evidence: report }
     }
