@@ -53,7 +53,6 @@ export const failureCodes = {
   'blocked': 'A rollback has barred this content or its commit.',
   'release-unknown': 'There is no release of this name, or none at all.',
   'nothing-to-restore': 'There is no revision to go back to.',
-  'restore-failed': 'The last good content could not be brought back.',
   // The rollout
   'rollout-deadline': 'The rollout passed the progress deadline of its manifest.',
   'rollout-timeout': 'The rollout was not healthy within the time given.',
