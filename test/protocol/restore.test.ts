@@ -33,13 +33,15 @@ test('the failure comes with its evidence, without any value of the Secrets that
     const made = service('cart', image)
     return { ...made, workload: { ...made.workload, object: withAt(made.workload.object, ['spec', 'template', 'spec', 'volumes'], () => [{ name: 'db', secret: { secretName: 'cart-db' } }]) } }
   }
-  await world.client.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cart-db', namespace: 'staging' }, data: { password: Buffer.from('hunter22').toString('base64') } }, { manager: 'slipway-config' })
+  await world.client.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cart-db', namespace: 'staging' }, data: { username: Buffer.from('cart').toString('base64'), password: Buffer.from('hunter22').toString('base64') } }, { manager: 'slipway-config' })
   await world.release('1', [withSecret('a')])
   world.server.script((pod) => (runs(pod).endsWith(digest('b')) ? { crash: { afterMs: 100, exitCode: 3 }, log: ['connecting to postgres://shop:hunter22@db/shop', 'fatal: relation orders does not exist'] } : undefined))
   const result = await world.release('2', [withSecret('b')])
   const { evidence } = result.services[0] ?? {}
   expect(evidence?.log).toMatchObject({ container: 'cart', lines: ['connecting to postgres://shop:***@db/shop', 'fatal: relation orders does not exist'] })
   expect(result.told.join('\n')).toContain('fatal: relation orders does not exist')
+  // A database user that is called like its service blots nothing out.
+  expect(result.services[0]?.failure?.why).toContain('container cart ended with exit code 3')
   expect(JSON.stringify(result)).not.toContain('hunter22')
 })
 

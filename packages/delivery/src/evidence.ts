@@ -38,7 +38,7 @@ export async function collectEvidence(cause: Cause, observed: Observation, sourc
   const inTime = openDeadline(deadline)
   try {
     const [hiding, text, found] = await Promise.all([
-      hide(secretsConcerned(cause, observed), source, inTime),
+      hide(secretsConcerned(cause, observed), namesIn(observed), source, inTime),
       log && logOf(log, observed, source, inTime),
       node === undefined ? undefined : inTime((signal) => source.node(node, signal), undefined),
     ])
@@ -56,7 +56,7 @@ export async function collectEvidence(cause: Cause, observed: Observation, sourc
 export async function hidingFor(observed: Observation, source: EvidenceSource, deadline: EvidenceDeadline): Promise<Hiding> {
   const inTime = openDeadline(deadline)
   try {
-    return await hide(secretNames([...observed.pods, ...observed.replicaSets, ...(observed.deployment ? [observed.deployment] : [])]), source, inTime)
+    return await hide(secretNames([...observed.pods, ...observed.replicaSets, ...(observed.deployment ? [observed.deployment] : [])]), namesIn(observed), source, inTime)
   } finally {
     inTime.end()
   }
@@ -93,11 +93,11 @@ function openDeadline({ clock, withinMs = 5000, signal }: EvidenceDeadline): InT
   })
 }
 
-async function hide(names: readonly string[], source: EvidenceSource, inTime: InTime): Promise<Hiding> {
-  const read = await Promise.all(names.map(async (name) => ({ name, found: await inTime((signal) => source.secret(name, signal), 'unreadable' as const) })))
+async function hide(secrets: readonly string[], names: ReadonlySet<string>, source: EvidenceSource, inTime: InTime): Promise<Hiding> {
+  const read = await Promise.all(secrets.map(async (name) => ({ name, found: await inTime((signal) => source.secret(name, signal), 'unreadable' as const) })))
   return {
     // What does not exist has no value to hide.
-    redaction: redaction(read.flatMap(({ found }) => (typeof found === 'string' ? [] : [...found.values()]))),
+    redaction: redaction(read.flatMap(({ found }) => (typeof found === 'string' ? [] : [...found.values()])), names),
     unreadable: read.filter(({ found }) => found === 'unreadable').map(({ name }) => name),
   }
 }
@@ -110,6 +110,12 @@ function secretsConcerned({ object, evidence }: Cause, observed: Observation): s
   const owners = new Set(pods.flatMap((pod) => listAt(pod, 'metadata', 'ownerReferences').map((owner) => textAt(owner, 'uid'))))
   const replicaSets = observed.replicaSets.filter((one) => owners.has(textAt(one, 'metadata', 'uid')) || names.has(`ReplicaSet/${nameOf(one)}`))
   return secretNames([...pods, ...replicaSets, ...(observed.deployment ? [observed.deployment] : [])])
+}
+
+/** What the workload and its containers are called: everybody reads it in every line. */
+function namesIn({ deployment }: Observation): ReadonlySet<string> {
+  const containers = ['initContainers', 'containers'].flatMap((kind) => listAt(deployment, 'spec', 'template', 'spec', kind))
+  return new Set([deployment && nameOf(deployment), ...containers.map((container) => textAt(container, 'name'))].filter((name) => name !== undefined))
 }
 
 function secretNames(objects: readonly JsonObject[]): string[] {

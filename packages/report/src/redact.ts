@@ -7,9 +7,10 @@ export type Redaction = (text: string) => string
 /**
  * The redaction of these secret values; bytes that are no UTF-8 are hidden as a log would show them.
  * After it no form of 4 characters or more is left in the text, whole or, at the two ends of the text, in part.
+ * A value that is one of `names` is no secret: a database user is often called like its service.
  */
-export function redaction(values: Iterable<string | Uint8Array>): Redaction {
-  const forms = formsIndex(new Set([...values].flatMap(secretForms)))
+export function redaction(values: Iterable<string | Uint8Array>, names: ReadonlySet<string> = new Set()): Redaction {
+  const forms = formsIndex(new Set([...values].flatMap(secretForms).filter((form) => !names.has(form))))
   return (text) => withoutForms(text, forms, { isCut: true })
 }
 
