@@ -4,17 +4,20 @@ import { TransportError } from '@slipway/wire'
 
 /** A port whose refusals and lost replies, where nobody expected them, are failures that say what to do. */
 export function guarded<Port extends object>(port: Port, cluster: string): Port {
+  const rethrow = (error: unknown): never => {
+    throw failed(error, cluster)
+  }
   return new Proxy(port, {
     get(target, key) {
       const member: unknown = Reflect.get(target, key)
       if (typeof member !== 'function') return member
       return (...given: unknown[]): unknown => {
-        const answer: unknown = Reflect.apply(member, target, given)
-        return answer instanceof Promise
-          ? answer.catch((error: unknown) => {
-              throw failed(error, cluster)
-            })
-          : answer
+        try {
+          const answer: unknown = Reflect.apply(member, target, given)
+          return answer instanceof Promise ? answer.catch(rethrow) : answer
+        } catch (error) {
+          return rethrow(error)
+        }
       }
     },
   })
