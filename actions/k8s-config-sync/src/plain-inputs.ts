@@ -1,6 +1,7 @@
-import { choice, configModes, configNameRule, flag, invalid, keyValues, lines, named, plainTarget, required, safePath, secretTypeRule, unsafePath, type ConfigMode, type InputValues, type SharedInputs } from '@slipway/project'
+import { choice, configModes, configNameRule, flag, invalid, lines, named, plainTarget, required, safePath, secretTypeRule, unsafePath, type ConfigMode, type InputValues, type SharedInputs } from '@slipway/project'
 import { serviceRule } from '@slipway/release'
 import type { Problems } from '@slipway/report'
+import { keyedLines } from './keyed-lines.ts'
 import { readLockPatience } from './lock-patience.ts'
 import { until } from './phase.ts'
 import { readLabels } from './labels.ts'
@@ -24,7 +25,7 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
 function wantedObject(values: InputValues, own: Pick<WantedObject, 'name' | 'mode' | 'service'>, builtIn: Readonly<Record<string, string>>, problems: Problems): WantedObject | undefined {
   const files = paths(values, 'files', problems)
   const envFiles = paths(values, 'env-files', problems)
-  const literals = Object.fromEntries(keyValues(values, 'literals', problems))
+  const literals = Object.fromEntries(keyedLines(values, 'literals', problems))
   const template = flag(values, 'template', problems, false)
   const type = named(values, 'type', problems, secretTypeRule)
   const keys = parseSecretLines(values, problems)

@@ -93,6 +93,35 @@ test('all wrong inputs are told at once', async () => {
   expect(await problemsOf({ ...plain, files: '../x\n/etc/passwd', secrets: 'a\nb=$(x)', template: 'yes' })).toHaveLength(6)
 })
 
+test('of a wrong line no value is told, nor the last line of one', async () => {
+  expect(await problemsOf({ ...plain, secrets: 'pw: hunter2hunter2\nb=hunter2 hunter2\nc=hunter2#\naHVudGVyMg==\naHVudGVy/Mg==' })).toEqual([
+    expect.stringMatching(/^the input "secrets" is "pw…": its line 1 /),
+    expect.stringMatching(/^the input "secrets" is "…": a key is at most 253 /),
+    expect.stringMatching(/^the input "secrets" is "b…": each line must be key=secret-id/),
+    expect.stringMatching(/^the input "secrets" is "c…": each line must be key=secret-id/),
+    expect.stringMatching(/^the input "secrets" is "…": each line must be key=secret-id/),
+  ])
+  expect((await problemsOf({ ...plain, literals: 'A B=hunter2\nA/B=hunter2\naHVudGVy/Mg==' })).join('\n')).not.toMatch(/hunter2|aHVudGVy/)
+})
+
+test('a name that no key can have is told beside all the rest, before anything is read', async () => {
+  expect(await problemsOf({ ...plain, secrets: 'bad key=shop/db#password\nbad/key=shop/db#password\n..=shop/db', template: 'ja' })).toEqual([
+    expect.stringMatching(/^the input "template" is "ja"/),
+    expect.stringMatching(/^the input "secrets" is "bad…": its line 1 is no KEY=VALUE/),
+    expect.stringMatching(/^the input "secrets" is "bad\/key…": a key is at most 253 /),
+    expect.stringMatching(/^the input "secrets" is "\.\.…": a key is at most 253 /),
+  ])
+  expect(await problemsOf({ ...plain, literals: 'A B=1\nA/B=1', template: 'ja' })).toEqual([
+    expect.stringMatching(/^the input "literals" is "A…": its line 1 is no KEY=VALUE/),
+    expect.stringMatching(/^the input "literals" is "A\/B…": a key is at most 253 /),
+    expect.stringMatching(/^the input "template" is "ja"/),
+  ])
+  expect(await problemsOf({ services: 'cart', environment: 'staging', 'project-file': 'bad-key.yml' })).toEqual([
+    expect.stringMatching(/^bad-key\.yml:5:\d+: the name "bad key" in services\.cart\.secrets\.cart-db\.keys is none/),
+    expect.stringMatching(/^bad-key\.yml:6:\d+: the name "A B" in services\.cart\.config\.cart-env\.literals is none/),
+  ])
+})
+
 test('what the project file says cannot be said by inputs, too', async () => {
   expect(await problemsOf({ services: 'crat', environment: 'staging', files: 'a', region: 'eu-west-1' })).toEqual([
     expect.stringMatching(/^the input "files" is given without "cluster"/),
