@@ -1,25 +1,29 @@
-import { choice, configModes, configNameRule, flag, invalid, lines, named, plainTarget, required, safePath, secretTypeRule, unsafePath, type ConfigMode, type InputValues, type SharedInputs } from '@slipway/project'
+import { choice, configModes, configNameRule, flag, invalid, lines, named, plainTarget, required, secretTypeRule, unsafePath, type ConfigMode, type InputValues, type SharedInputs } from '@slipway/project'
 import { serviceRule } from '@slipway/release'
 import type { Problems } from '@slipway/report'
+import { readConfigPath } from './config-path.ts'
 import { keyedLines } from './keyed-lines.ts'
 import { readLockPatience } from './lock-patience.ts'
 import { until } from './phase.ts'
 import { readLabels } from './labels.ts'
 import { parseSecretLines } from './secret-lines.ts'
-import type { Settings, WantedObject } from './settings.ts'
+import type { Said, WantedObject } from './settings.ts'
 
-/** One object in one namespace, as the plain inputs say it. Undefined where problems leave nothing to work with. */
-export function plainSettings(values: InputValues, shared: SharedInputs, environment: Readonly<Record<string, string | undefined>>, problems: Problems): Settings | undefined {
+/** One object in one namespace, as the plain inputs say it. */
+export function plainSettings(values: InputValues, shared: SharedInputs, environment: Readonly<Record<string, string | undefined>>, problems: Problems): Said {
   const target = plainTarget(values, shared, environment, problems)
   const name = required(values, 'name', problems) === undefined ? undefined : named(values, 'name', problems, configNameRule)
-  const configPath = safePath(values, 'config-path', problems) ?? '.'
+  const configPath = readConfigPath(values, '.', problems)
   const labels = readLabels(values, problems)
   const service = serviceOf(shared, problems)
   const lockPatienceMs = readLockPatience(values, problems)
   const mode = modeOf(values, shared, problems)
   const wanted = wantedObject(values, { name: name ?? '', mode, ...(service === undefined ? {} : { service }) }, { SLIPWAY_REGION: target?.region ?? '', SLIPWAY_TARGET: 'default' }, problems)
-  if (target === undefined || name === undefined || wanted === undefined) return undefined
-  return { configPath, labels, lockPatienceMs, until: until(shared), targets: [{ ...target, layers: [{ folder: '', inner: [] }], objects: [wanted] }] }
+  if (wanted === undefined || configPath === undefined) return {}
+  const files = { layers: [{ folder: '', inner: [] }], objects: [wanted] }
+  if (target === undefined || name === undefined) return { wanted: { configPath, targets: [{ name: 'default', ...files }] } }
+  const settings = { configPath, labels, lockPatienceMs, until: until(shared), targets: [{ ...target, ...files }] }
+  return { settings, wanted: settings }
 }
 
 function wantedObject(values: InputValues, own: Pick<WantedObject, 'name' | 'mode' | 'service'>, builtIn: Readonly<Record<string, string>>, problems: Problems): WantedObject | undefined {

@@ -1,6 +1,5 @@
 import { Problems } from '@slipway/report'
-import { openConfigFolder } from './config-files.ts'
-import { configContent } from './config-content.ts'
+import { readConfigMaps } from './config-maps.ts'
 import { checkContent, versioned, type Content, type VersionedObject } from './config-object.ts'
 import { tellChange } from './narrate.ts'
 import type { OpenTarget, Ports } from './ports.ts'
@@ -17,7 +16,9 @@ import { writeTarget, type TargetPlan, type Written } from './write-target.ts'
  * @throws Failed with every problem at once, nothing having been written.
  */
 export async function run(settings: Settings, workspace: string, ports: Ports): Promise<SyncResult> {
-  const configMaps = await readConfigMaps(settings, workspace)
+  const problems = new Problems()
+  const configMaps = await readConfigMaps(settings, workspace, problems)
+  problems.throwIfAny()
   const opened = await openTargets(settings, ports)
   const wanted = await composeObjects(settings, configMaps, opened, ports)
   const planned = await planTargets(wanted, opened)
@@ -28,22 +29,6 @@ export async function run(settings: Settings, workspace: string, ports: Ports): 
 }
 
 type Opened = ReadonlyMap<SyncTarget, OpenTarget>
-
-/** No network yet: what is wrong in the checkout is told in no time. */
-async function readConfigMaps(settings: Settings, workspace: string): Promise<ReadonlyMap<SyncTarget, readonly Content[]>> {
-  const problems = new Problems()
-  const isNeeded = settings.targets.some(({ objects }) => objects.some(({ kind }) => kind === 'ConfigMap'))
-  const folder = isNeeded ? await openConfigFolder(workspace, settings.configPath) : undefined
-  const contents = new Map<SyncTarget, readonly Content[]>()
-  for (const target of settings.targets) {
-    const declared = target.objects.filter((wanted) => wanted.kind === 'ConfigMap')
-    const found = folder === undefined ? [] : await Promise.all(declared.map((wanted) => configContent(wanted, folder, target.layers, problems)))
-    for (const content of found) checkContent(content, `target ${target.name}`, problems)
-    contents.set(target, found)
-  }
-  problems.throwIfAny()
-  return contents
-}
 
 async function openTargets(settings: Settings, ports: Ports): Promise<Opened> {
   const problems = new Problems()

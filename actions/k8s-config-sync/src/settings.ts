@@ -13,6 +13,24 @@ export interface Settings {
   readonly until: 'preflight' | 'plan' | 'synced'
 }
 
+/** What the inputs say, as far as they are right; each wrong one is a problem. */
+export interface Said {
+  /** Absent where nothing can be done. */
+  readonly settings?: Settings
+  /** Absent where it cannot be said what is to be read from the checkout. */
+  readonly wanted?: WantedFiles
+}
+
+/** What is to be read from the checkout. */
+export interface WantedFiles extends Pick<Settings, 'configPath'> {
+  readonly targets: readonly FileTarget[]
+}
+
+/** What of a target its files depend on. */
+export interface FileTarget extends Pick<SyncTarget, 'layers' | 'objects'> {
+  readonly name: string
+}
+
 /** One namespace of one cluster, with the objects that it is to have. */
 export interface SyncTarget extends Target {
   /** Where files are looked up, the most specific first. */

@@ -135,6 +135,25 @@ test('an absent project file and nothing to hold are told', async () => {
   expect(await problemsOf(plain)).toEqual([expect.stringMatching(/^nothing says what "cart-env" is to hold/)])
 })
 
+test('what is wrong in inputs, project file and checkout is told at once', async () => {
+  const wrong = { 'config-path': '../x', labels: 'slipway.dev/x=y', 'lock-timeout': '1d' }
+  const told = [expect.stringMatching(/^the input "config-path" is "\.\.\/x"/), expect.stringMatching(/^the input "labels"/), expect.stringMatching(/^the input "lock-timeout"/)]
+  expect(await problemsOf({ 'project-file': 'bad-key.yml', ...wrong })).toEqual([
+    expect.stringMatching(/^bad-key\.yml:5:/),
+    expect.stringMatching(/^bad-key\.yml:6:/),
+    ...told,
+    expect.stringMatching(/^the input "services" is missing/),
+    expect.stringMatching(/^the input "environment" is missing/),
+  ])
+  expect(await problemsOf({ services: 'crat', environment: 'staging', ...wrong })).toEqual([...told, expect.stringMatching(/^there is no service "crat"/)])
+  expect(await problemsOf({ services: 'cart', environment: 'staging', 'lock-timeout': '1d', 'config-path': 'none' })).toEqual([told[2], expect.stringMatching(/^the configuration folder "none" does not exist/)])
+  expect(await problemsOf({ cluster: 'prod', namespace: 'shop', region: 'mars', name: 'cart-env', files: 'none.json\nconfig/none.json' })).toEqual([
+    expect.stringMatching(/^the input "region" is "mars"/),
+    expect.stringMatching(/^there is no file "none\.json" in the configuration/),
+    expect.stringMatching(/^there is no file "config\/none\.json" in the configuration/),
+  ])
+})
+
 test('a mode other than versioned needs the service whose lock it takes, and a wrong one is told with the right ones', async () => {
   const { targets, lockPatienceMs } = await read({ ...plain, services: 'cart', literals: 'A=b', mode: 'recreate', 'lock-timeout': '30s' })
   expect([targets[0]?.objects[0]?.mode, lockPatienceMs]).toEqual(['recreate', 30_000])
