@@ -8,6 +8,7 @@ import { Machine, type StepEnd } from './machine.ts'
 const wrong: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ecr-build-push': { repository: 'Shop/cart', context: '../x', cache: 'gha', push: 'maybe', 'expected-account': '12' },
   'k8s-config-sync': { cluster: '--server=http://evil', namespace: 'Shop', region: 'mars', name: 'x_y', files: '../../etc/passwd', template: '' },
+  rollback: { cluster: 'a b', namespace: '..', region: '-o', services: 'Cart', to: '0', of: '-x', secrets: 'old', block: 'no', unblock: '-u', list: 'yes', timeout: '10abc', soak: '-1' },
   'k8s-rollout': { cluster: 'a b', namespace: '..', region: '-o', services: 'cart, web', manifests: '/etc', timeout: '10abc', soak: '-1', 'lock-timeout': '1e9' },
 }
 const forged = 'a\n::add-mask::e\n##[set-output name=outcome]changed\r::error::forged\u001b[2J'

@@ -20,9 +20,6 @@ await runAction({
   story,
 })
 
-/** Locks are taken without asking; only somebody who takes them back all the time could keep us from one. */
-const lockPatienceMs = 60_000
-
 async function story(host: Host): Promise<Ending> {
   const { clock, work, run: context } = host
   const startedMs = clock.monotonic()
@@ -49,14 +46,16 @@ async function story(host: Host): Promise<Ending> {
 
 async function open(host: Host, { target, registry }: Settings, narrator: Narrator): Promise<OpenTarget> {
   const { clock, work, run: context } = host
-  return openTargetPorts(
+  // A registry that does not answer is given up, and must not keep the step from its end.
+  const ended = new AbortController()
+  const opened = await openTargetPorts(
     target,
     {
       sessionName: `slipway-${context.runId}`,
       idToken: (audience) => host.idToken(audience),
       environment: host.environment,
       clock,
-      signal: work,
+      signal: AbortSignal.any([work, ended.signal]),
       onWait: (text) => {
         narrator.say(text)
       },
@@ -66,8 +65,16 @@ async function open(host: Host, { target, registry }: Settings, narrator: Narrat
       recordNamespace: target.recordNamespace,
       // Two jobs of one run share all but this.
       holder: { identity: `${context.runUrl}/${context.runAttempt}/${randomUUID()}`, url: context.runUrl },
-      lockPatienceMs,
+      // Locks are taken without asking; only who takes them back all the time could keep us from one.
+      lockPatienceMs: 60_000,
       registryOf: () => registry,
     },
   )
+  return {
+    ports: opened.ports,
+    async close() {
+      ended.abort()
+      await opened.close()
+    },
+  }
 }

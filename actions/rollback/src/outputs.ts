@@ -3,7 +3,10 @@ import { encodeReleases, serviceRule } from '@slipway/release'
 import { inertLine } from '@slipway/report'
 import type { Told } from './told.ts'
 
-/** The outputs, apart from `outcome`; where nothing is undone, only the time. */
+/**
+ * The outputs, apart from `outcome`; where nothing is undone, only the time. A later step may print them: what a record
+ * or a server says must not become a command there.
+ */
 export function outputsOf({ result, settings, milliseconds }: Told): Record<string, string> {
   const seconds = (milliseconds / 1000).toFixed(1)
   if (result.kind !== 'undone') return { seconds }
@@ -12,7 +15,7 @@ export function outputsOf({ result, settings, milliseconds }: Told): Record<stri
   const failure = services.find((one) => one.failure !== undefined)?.failure
   const rolled = services.flatMap(({ service, sequence, status, seconds: took }) => {
     const version = moves.get(service)?.to.versions.at(-1)
-    return serviceRule.is(service) ? [[service, { sequence, status, seconds: took, ...(version === undefined ? {} : { version }) }] as const] : []
+    return serviceRule.is(service) ? [[service, { sequence, status, seconds: took, ...(version === undefined ? {} : { version: inertLine(version) }) }] as const] : []
   })
   const numbers = (pick: (move: Moved) => number): string => JSON.stringify({ [target]: Object.fromEntries([...moves].map(([service, move]) => [service, pick(move)])) })
   return {
@@ -21,7 +24,6 @@ export function outputsOf({ result, settings, milliseconds }: Told): Record<stri
     releases: encodeReleases(new Map([[target, new Map(rolled)]])),
     seconds,
     'failure-code': failure?.code ?? '',
-    // A later step may print it: what a server said must not become a command there.
     'failure-reason': failure === undefined ? '' : inertLine(`${failure.what}: ${failure.why}`),
   }
 }

@@ -1,6 +1,7 @@
 import { allSettled, underway, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
 import { behindLock } from './behind-lock.ts'
 import { bar } from './bar.ts'
+import { impatient } from './impatient.ts'
 import { Problems } from '@slipway/report'
 import { outcomeOf } from './outcome.ts'
 import type { Lock } from './ports.ts'
@@ -32,7 +33,7 @@ export interface Moved {
  * @throws Failed with every problem, nothing having been written.
  */
 export async function undo(wish: Undo, around: Surroundings): Promise<UndoResult> {
-  const plan = await planUndo(wish, around)
+  const plan = await planUndo(wish, { ...around, ports: { ...around.ports, images: impatient(around.ports.images, around.clock) } })
   for (const warning of plan.warnings) around.narrator.warn(warning)
   const prepared = await preflight(wish, plan.moves.map(({ wanted }) => wanted), withoutRegistry(around), () => undefined)
   const moves = plan.moves.map((move, index) => ({ move, one: prepared[index] })).flatMap(({ move, one }) => (one === undefined ? [] : [{ move, one }]))
