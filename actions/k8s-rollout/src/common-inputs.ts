@@ -49,6 +49,7 @@ function onFailureOf(values: InputValues, problems: Problems): Settings['onFailu
   return 'rollback'
 }
 
-function isBlank(values: InputValues, input: string): boolean {
+/** Whether an input is not given: only then it is missing, since a wrong one is told already. */
+export function isBlank(values: InputValues, input: string): boolean {
   return (values[input] ?? '').trim() === ''
 }

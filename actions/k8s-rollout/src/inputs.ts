@@ -1,6 +1,7 @@
 import { readProjectFile } from '@slipway/action-host'
-import { isPlain, parseProject, readShared, unknownInputs } from '@slipway/project'
+import { isPlain, parseProject, readShared, unknownInputs, type Project, type SharedInputs } from '@slipway/project'
 import { Problems } from '@slipway/report'
+import { manifestFiles } from './manifest-files.ts'
 import { plainSettings } from './plain-inputs.ts'
 import { projectSettings } from './project-inputs.ts'
 import type { Settings } from './settings.ts'
@@ -43,17 +44,22 @@ export interface Given {
 
 /**
  * Reads the inputs: with `cluster` they say everything themselves, without it the project file does.
- * @throws Failed with every problem at once.
+ * @throws Failed with every problem at once, manifests that are not in the checkout among them.
  */
-export async function readInputs(given: Given): Promise<Settings> {
+export async function readInputs({ raw, environment, ...source }: Given): Promise<Settings> {
   const problems = new Problems()
-  const { values } = given.raw
-  unknownInputs(given.raw, declaredInputs, problems)
-  const shared = readShared(given.raw, problems)
-  const settings = isPlain(values)
-    ? plainSettings(values, shared, given.environment, problems)
-    : await problems.tryAsync(async () => projectSettings(values, shared, parseProject(await readProjectFile(given.workspace, shared.projectFile), shared.projectFile), given, problems))
+  const { values } = raw
+  unknownInputs(raw, declaredInputs, problems)
+  const shared = readShared(raw, problems)
+  const { settings, manifests } = isPlain(values)
+    ? plainSettings(values, shared, environment, problems)
+    : projectSettings(values, shared, await readProject(source.workspace, shared, problems), source, problems)
+  if (problems.all.length > 0) for (const { paths, layers } of manifests) await manifestFiles(source.workspace, paths, layers, problems)
   problems.throwIfAny()
   if (settings === undefined) throw new Error('inputs without settings are a problem')
   return settings
+}
+
+function readProject(workspace: string, { projectFile }: SharedInputs, problems: Problems): Promise<Project | undefined> {
+  return problems.tryAsync(async () => parseProject(await readProjectFile(workspace, projectFile), projectFile))
 }

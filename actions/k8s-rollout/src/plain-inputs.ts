@@ -1,35 +1,39 @@
 import { registryHost } from '@slipway/access'
 import { invalid, lines, plainTarget, required, text, unsafePath, type InputValues, type SharedInputs, type Target } from '@slipway/project'
-import { digestRule, repositoryRule, serviceRule, type Digest, type RepositoryName, type ServiceName } from '@slipway/release'
+import { digestRule, repositoryRule, serviceRule, type AccountId, type Digest, type Images, type RepositoryName, type ServiceName } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { defaultLimits } from '@slipway/rollout'
-import { readCommon, type CommonInputs } from './common-inputs.ts'
+import { isBlank, readCommon, type CommonInputs } from './common-inputs.ts'
 import { declaredObject } from './declared-object.ts'
 import { pulledImage } from './pulled-image.ts'
-import type { DeclaredObject, PulledImage, Settings } from './settings.ts'
+import type { DeclaredObject, PulledImage, Said } from './settings.ts'
 
-/** One service in one namespace, as the plain inputs say it. Undefined where problems leave nothing to work with. */
-export function plainSettings(values: InputValues, shared: SharedInputs, environment: Readonly<Record<string, string | undefined>>, problems: Problems): Settings | undefined {
+/** One service in one namespace, as the plain inputs say it. */
+export function plainSettings(values: InputValues, shared: SharedInputs, environment: Readonly<Record<string, string | undefined>>, problems: Problems): Said {
   const common = readCommon(values, shared, { images: false, config: false }, problems)
   const target = plainTarget(values, shared, environment, problems)
-  const service = onlyService(shared, problems)
-  const paths = manifestPaths(values, problems)
-  const written = writtenImage(values, problems)
-  if (target === undefined || service === undefined) return undefined
-  const image = imageOf(values, written, service, target, common, problems)
-  return {
+  const service = onlyService(values, shared, problems)
+  const files = { paths: manifestPaths(values, problems), layers: [''] }
+  const image = givenImage(values, shared, common, problems)
+  const configuration = syncedObjects(common, problems)
+  if (target === undefined || service === undefined) return { manifests: [files] }
+  const pulled = image === undefined ? undefined : pulledFrom(image, service, target, problems)
+  const settings = {
     target,
-    services: [{ service, paths, layers: [''], configuration: syncedObjects(target, common, problems), ...(image === undefined ? {} : { image }) }],
+    services: [{ service, ...files, configuration, ...(pulled === undefined ? {} : { image: pulled }) }],
     patience: { soakMs: defaultLimits.soakMs, ...common.patience },
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,
     until: common.until,
     ...(common.version === undefined ? {} : { version: common.version }),
   }
+  return { settings, manifests: [files] }
 }
 
-function onlyService({ services }: SharedInputs, problems: Problems): ServiceName | undefined {
+function onlyService(values: InputValues, { services }: SharedInputs, problems: Problems): ServiceName | undefined {
   const [service, ...more] = services === 'all' ? [] : services
+  // Names of which none is right are told already, and so is `all` beside other names.
+  if (service === undefined && services !== 'all' && !isBlank(values, 'services')) return undefined
   if (service === undefined || more.length > 0) {
     problems.add({
       code: services === 'all' || more.length > 0 ? 'input-conflict' : 'input-missing',
@@ -63,13 +67,17 @@ function writtenImage(values: InputValues, problems: Problems): { repository: Re
   return undefined
 }
 
-function imageOf(values: InputValues, written: ReturnType<typeof writtenImage>, service: ServiceName, target: Target, { images, registryAccount, until }: CommonInputs, problems: Problems): PulledImage | undefined {
-  const isGiven = (values['image'] ?? '').trim() !== ''
-  if (isGiven && images !== undefined) {
+type GivenImage = { readonly account: AccountId } & ({ readonly repository: RepositoryName; readonly digest: Digest } | { readonly images: Images })
+
+/** What `image` or `images` say, and whose registry it is in. */
+function givenImage(values: InputValues, { expectedAccount }: SharedInputs, { images, registryAccount, until }: CommonInputs, problems: Problems): GivenImage | undefined {
+  const written = writtenImage(values, problems)
+  const isGiven = !isBlank(values, 'image')
+  if (isGiven && !isBlank(values, 'images')) {
     problems.add({ code: 'input-conflict', what: 'the inputs "image" and "images" are both given', why: 'they say the same, and might contradict each other', next: 'leave one of the two out' })
     return undefined
   }
-  if (!isGiven && (values['images'] ?? '').trim() === '' && until !== 'preflight') {
+  if (!isGiven && isBlank(values, 'images') && until !== 'preflight') {
     problems.add({
       code: 'input-missing',
       what: 'neither "images" nor "image" is given, or the one given is empty',
@@ -78,26 +86,36 @@ function imageOf(values: InputValues, written: ReturnType<typeof writtenImage>, 
     })
   }
   if (written === undefined && images === undefined) return undefined
-  const account = registryAccount ?? target.expectedAccount
+  const account = registryAccount ?? expectedAccount
   if (account === undefined) {
-    problems.add({ code: 'input-missing', what: 'the input "registry-account" is missing', why: 'it says whose registry the pods pull from', next: 'give the twelve digits of the account' })
+    if (isBlank(values, 'registry-account') && isBlank(values, 'expected-account')) {
+      problems.add({ code: 'input-missing', what: 'the input "registry-account" is missing', why: 'it says whose registry the pods pull from', next: 'give the twelve digits of the account' })
+    }
     return undefined
   }
-  if (written !== undefined) return { ...written, account, region: target.region, host: registryHost(account, target.region) }
-  return images === undefined ? undefined : pulledImage(service, images, target, account, problems)
+  if (written !== undefined) return { ...written, account }
+  return images === undefined ? undefined : { images, account }
 }
 
-function syncedObjects(target: Target, { configuration }: CommonInputs, problems: Problems): DeclaredObject[] {
+function pulledFrom(given: GivenImage, service: ServiceName, target: Target, problems: Problems): PulledImage | undefined {
+  if ('images' in given) return pulledImage(service, given.images, target, given.account, problems)
+  return { ...given, region: target.region, host: registryHost(given.account, target.region) }
+}
+
+function syncedObjects({ configuration }: CommonInputs, problems: Problems): DeclaredObject[] {
   if (configuration === undefined) return []
-  const synced = configuration.get(target.name)
+  const [, synced] = [...configuration].find(([target]) => target === plainTargetName) ?? []
   if (synced === undefined) {
     problems.add({
       code: 'handover-invalid',
       what: 'the input "config" is of another target',
-      why: `it is about ${[...configuration.keys()].join(', ')}; what k8s-config-sync makes with the input "cluster" is of the target ${target.name}`,
+      why: `it is about ${[...configuration.keys()].join(', ')}; what k8s-config-sync makes with the input "cluster" is of the target ${plainTargetName}`,
       next: 'use k8s-config-sync with "cluster", too, or both actions with a project file',
     })
     return []
   }
   return [...synced].map(([name, object]) => declaredObject(name, object))
 }
+
+/** What the target is called that the plain inputs name. */
+const plainTargetName = 'default'

@@ -1,42 +1,45 @@
-import { makePlan, onlyTarget, overlayPaths, patienceOf, refusePlainInputs, registryAccount, type InputValues, type Plan, type Project, type Service, type SharedInputs, type Target } from '@slipway/project'
+import { makePlan, onlyTarget, overlayPaths, patienceOf, refusePlainInputs, registryAccount, required, type InputValues, type Plan, type Project, type Service, type SharedInputs, type Target } from '@slipway/project'
 import type { AccountId } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { defaultLimits } from '@slipway/rollout'
-import { readCommon, type CommonInputs } from './common-inputs.ts'
+import { isBlank, readCommon, type CommonInputs } from './common-inputs.ts'
 import { declaredObject } from './declared-object.ts'
 import { pulledImage } from './pulled-image.ts'
-import type { DeclaredObject, PulledImage, Settings, WantedManifests } from './settings.ts'
+import type { DeclaredObject, PulledImage, Said, WantedManifests } from './settings.ts'
 
 const plainOnly = ['namespace', 'manifests', 'image'] as const
 
 /**
- * The services that were chosen, in the one target that was chosen.
- * @throws Failed where names are unknown, or inputs contradict the project file.
+ * The services that were chosen, in the one target that was chosen. Without a project, since it cannot be read, the
+ * inputs are told all the same.
  */
-export function projectSettings(values: InputValues, shared: SharedInputs, project: Project, source: { readonly ref: string; readonly refName: string }, problems: Problems): Settings | undefined {
+export function projectSettings(values: InputValues, shared: SharedInputs, project: Project | undefined, source: { readonly ref: string; readonly refName: string }, problems: Problems): Said {
   refusePlainInputs(values, plainOnly, shared, problems)
-  const plan = problems.try(() => makePlan(project, shared, source))
+  if (project === undefined) for (const input of ['services', 'environment']) if (isBlank(values, input)) required(values, input, problems)
+  const plan = project === undefined ? undefined : problems.try(() => makePlan(project, shared, source))
   const services = plan?.services ?? []
   const needs = { images: services.some(({ image }) => image !== undefined), config: services.some(({ config, secrets }) => config.size + secrets.size > 0) }
   const common = readCommon(values, shared, needs, problems)
-  if (plan === undefined) return undefined
+  if (plan === undefined) return { manifests: [] }
   const account = registryAccount(plan, common.registryAccount, shared, problems)
   const target = onlyTarget(plan, problems)
   const patience = patienceOf(common.patience, plan.environment, shared, problems)
-  if (target === undefined) return undefined
-  const handedOver = { ...common, account }
-  return {
+  if (target === undefined) return { manifests: [] }
+  const handedOver = { ...common, account, isAccountTold: !isBlank(values, 'registry-account') }
+  const manifests = plan.services.flatMap((service) => wantedManifests(service, target, plan, handedOver, shared, problems) ?? [])
+  const settings = {
     target,
-    services: plan.services.flatMap((service) => wantedManifests(service, target, plan, handedOver, shared, problems) ?? []),
+    services: manifests,
     patience: { soakMs: defaultLimits.soakMs, ...patience },
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,
     until: common.until,
     ...(common.version === undefined ? {} : { version: common.version }),
   }
+  return { settings, manifests }
 }
 
-type HandedOver = CommonInputs & { readonly account: AccountId | undefined }
+type HandedOver = CommonInputs & { readonly account: AccountId | undefined; readonly isAccountTold: boolean }
 
 function wantedManifests(service: Service, target: Target, plan: Plan, given: HandedOver, { projectFile }: SharedInputs, problems: Problems): WantedManifests | undefined {
   if (service.manifests === undefined || service.manifests.paths.length === 0) {
@@ -61,9 +64,10 @@ function wantedManifests(service: Service, target: Target, plan: Plan, given: Ha
   }
 }
 
-function imageOf(service: Service, target: Target, { images, account }: HandedOver, problems: Problems): PulledImage | undefined {
+function imageOf(service: Service, target: Target, { images, account, isAccountTold }: HandedOver, problems: Problems): PulledImage | undefined {
   if (service.image === undefined || images === undefined) return undefined
   if (account !== undefined) return pulledImage(service.name, images, target, account, problems)
+  if (isAccountTold) return undefined
   problems.add({
     code: 'input-missing',
     what: `nothing says in which account the image of ${service.name} is`,

@@ -15,6 +15,16 @@ export interface Settings {
   readonly until: 'preflight' | 'plan' | 'deployed'
 }
 
+/** What the inputs say, as far as they are right; each wrong one is a problem. */
+export interface Said {
+  /** Absent where nothing can be done. */
+  readonly settings?: Settings
+  /** What is to be read from the checkout, as far as that can be said. */
+  readonly manifests: readonly WantedFiles[]
+}
+
+export type WantedFiles = Pick<WantedManifests, 'paths' | 'layers'>
+
 /** One service: where its manifests lie, and what is to be put into them. */
 export interface WantedManifests {
   readonly service: ServiceName

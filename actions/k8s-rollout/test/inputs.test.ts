@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -41,6 +41,10 @@ let workspace: string
 beforeAll(() => {
   workspace = mkdtempSync(join(tmpdir(), 'inputs-'))
   writeFileSync(join(workspace, 'slipway.yml'), project)
+  for (const folder of ['cart/k8s', 'k8s']) {
+    mkdirSync(join(workspace, folder), { recursive: true })
+    writeFileSync(join(workspace, folder, 'deployment.yaml'), '')
+  }
 })
 afterAll(() => {
   rmSync(workspace, { recursive: true })
@@ -148,6 +152,7 @@ test('all wrong inputs are told at once', async () => {
   expect(await problemsOf({ ...plain, services: '', image: '', 'registry-account': '', manifests: '' })).toEqual([
     'input-missing: the input "services" is missing',
     'input-missing: the input "manifests" is missing',
+    'input-missing: neither "images" nor "image" is given, or the one given is empty',
   ])
   expect(await problemsOf({ ...plain, image: '' })).toEqual(['input-missing: neither "images" nor "image" is given, or the one given is empty'])
   expect(await problemsOf({ ...plain, image: 'shop/cart:latest' })).toEqual(['input-invalid: the input "image" is "shop/cart:latest"'])
@@ -156,5 +161,21 @@ test('all wrong inputs are told at once', async () => {
   expect(await problemsOf({ ...given, namespace: 'x', manifests: 'y' })).toEqual([
     'input-conflict: the input "namespace" is given without "cluster"',
     'input-conflict: the input "manifests" is given without "cluster"',
+  ])
+})
+
+test('what is wrong in inputs, project file and checkout is told at once', async () => {
+  const wrong = { timeout: 'x', soak: 'y', 'lock-timeout': 'z', 'on-failure': 'w', 'registry-account': '1', images: '{' }
+  const told = ['handover-invalid: the input "images" is not what ecr-build-push writes', 'input-invalid: the input "registry-account" is "1"', 'input-invalid: the input "soak" is "y"', 'input-invalid: the input "timeout" is "x"', 'input-invalid: the input "lock-timeout" is "z"', 'input-invalid: the input "on-failure" is "w"']
+  writeFileSync(join(workspace, 'broken.yml'), project.replace('version: 1', 'version: 2'))
+  expect(await problemsOf({ 'project-file': 'broken.yml', ...wrong })).toEqual(['project-file-invalid: version is "2"', 'input-missing: the input "services" is missing', 'input-missing: the input "environment" is missing', ...told])
+  expect(await problemsOf({ 'project-file': 'none.yml', services: 'cart', environment: 'staging', ...wrong })).toEqual(['project-file-missing: the project file none.yml cannot be read', ...told])
+  expect(await problemsOf({ ...given, services: 'proxy', timeout: 'x' })).toEqual(['input-invalid: the input "timeout" is "x"', 'file-missing: there are no manifests at "proxy.yaml"'])
+  expect(await problemsOf({ ...plain, manifests: 'none', soak: '-1' })).toEqual(['input-invalid: the input "soak" is "-1"', 'file-missing: there are no manifests at "none"'])
+  expect(await problemsOf({ ...plain, manifests: 'none', cluster: 'x_!', images, config })).toEqual([
+    'input-invalid: the input "cluster" is "x_!"',
+    'input-conflict: the inputs "image" and "images" are both given',
+    'handover-invalid: the input "config" is of another target',
+    'file-missing: there are no manifests at "none"',
   ])
 })
