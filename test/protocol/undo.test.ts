@@ -53,6 +53,18 @@ test('it goes back to a version that is named, or tells the candidates', async (
   expect(await live()).toBe('a')
 })
 
+test('a good revision whose record somebody has changed is passed over and named', async () => {
+  for (const [run, image] of [['1', 'a'], ['2', 'b'], ['3', 'c']] as const) await world.release(run, [service('cart', image)])
+  const record = world.server.objects('ConfigMap', 'slipway').find(({ metadata }) => metadata.name === 'staging.cart.v2')
+  if (record === undefined) throw new Error('there is no second record')
+  const { name, namespace = '', labels = {}, annotations = {} } = record.metadata
+  world.server.remove('ConfigMap', namespace, name)
+  world.server.put({ ...record, metadata: { name, namespace, labels, annotations }, binaryData: { record: 'bm9uc2Vuc2U=' } })
+  const { outcome, told } = await world.rollback('4')
+  expect([outcome, await live()]).toEqual(['changed', 'a'])
+  expect(told.join('\n')).toMatch(/revision 2 is passed over: the release record staging\.cart\.v2 cannot be unpacked/)
+})
+
 test('a first release has nothing to go back to: nothing is written, and what to do is said', async () => {
   await world.release('1', [service('cart', 'a')])
   const before = world.ledger.exchanges.length

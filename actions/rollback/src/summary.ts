@@ -1,5 +1,6 @@
 import type { Moved, NamedRevision, ServiceResult, UndoResult } from '@slipway/delivery'
 import { duration, inMarkdown, markdownBlock, markdownTable } from '@slipway/report'
+import { evidenceMarkdown } from '@slipway/rollout'
 import { listingSummary } from './listing-table.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Told } from './told.ts'
@@ -22,12 +23,12 @@ export function summaryOf(told: Told): string {
     }
     case 'undone': {
       const { undone, wish } = result
-      const failures = undone.services.flatMap(({ failure }) => failure ?? [])
       return [
         `### Rollback: ${outcomeOf(result)}, ${releaseName(undone)} in ${where}, ${took}; next: ${nextStep(undone, wish)}`,
         '',
+        ...undone.services.flatMap(failureLines),
         markdownTable(['Service', 'From', 'To', 'Result', 'Time'], undone.services.toSorted((a, b) => (a.service < b.service ? -1 : 1)).map((one) => rowOf(one, undone.moves.get(one.service), wish))),
-        ...failures.flatMap(({ what, why, next, code }) => ['', `**${inMarkdown(what)}** (${code})  `, `${inMarkdown(why)}  `, `Next: ${inMarkdown(next)}`]),
+        ...undone.services.flatMap(evidenceLines),
         '',
         ...blockText(undone, wish),
         ...leftText(undone),
@@ -54,6 +55,19 @@ function nextStep({ outcome }: UndoResult, { until, block }: UndoWish): string {
     case 'broken':
       return 'as told below'
   }
+}
+
+/** One sentence, and what is left to do. */
+function failureLines({ failure }: ServiceResult): string[] {
+  if (failure === undefined) return []
+  const { what, where, why, next, code } = failure
+  const place = where === undefined ? '' : ` (${inMarkdown(where)})`
+  return [`**${inMarkdown(what)}:** ${inMarkdown(why)}${place}. **Next:** ${inMarkdown(next)}. <code>${code}</code>`, '']
+}
+
+function evidenceLines({ service, evidence }: ServiceResult): string[] {
+  const lines = evidence === undefined ? [] : evidenceMarkdown(evidence)
+  return lines.length === 0 ? [] : ['', `#### What ${inMarkdown(service)} shows of it`, '', ...lines]
 }
 
 function releaseName({ release, moves }: UndoResult): string {

@@ -92,7 +92,7 @@ test('a version that does not get healthy again is told with its cause', async (
   world.server.script((pod) => (JSON.stringify(pod).includes(digest('a')) ? { crash: { afterMs: 100, exitCode: 3 } } : undefined))
   const { outcome, outputs, summary } = await rollback('3', undoing)
   expect([outcome, outputs['failure-code']]).toEqual(['broken', 'container-crashed'])
-  expect(summary).toMatch(/^### Rollback: broken.*next: as told below[^]*\*\*.*\(container-crashed\)/)
+  expect(summary).toMatch(/^### Rollback: broken.*next: as told below\n\n\*\*cart .*\*\* .*\*\*Next:\*\* .* <code>container-crashed<\/code>\n\n\| Service[^]*#### What cart shows of it/)
 })
 
 test('a list shows versions, verdicts, blocks and differences, for the log and for the summary', async () => {

@@ -151,15 +151,25 @@ async function firstAvailable(
   problems: Problems,
 ): Promise<{ readonly head: RecordHead; readonly record: ReleaseRecord } | undefined> {
   for (const head of candidates) {
-    const record = await readRecord(head, around)
-    const block = blockOf(contentOf(head, record), history.blocks.get(head.service) ?? [])
-    const why = block === undefined ? await isAvailable(record, { ...around, mission: wish }) : `${block.actor} has blocked it (${block.reason})`
-    if (why === undefined) return { head, record }
-    if (wish.to !== 'last-good') problems.add(notThat(head, why, bad, history))
-    warnings.push(`[${head.service}] revision ${head.sequence} is passed over: ${why}`)
+    const record = await usable(head, wish, history, around)
+    if (typeof record !== 'string') return { head, record }
+    if (wish.to !== 'last-good') problems.add(notThat(head, record, bad, history))
+    warnings.push(`[${head.service}] revision ${head.sequence} is passed over: ${record}`)
   }
   if (wish.to !== 'last-good' && candidates.length === 0) problems.add(notThat(bad, `no healthy revision is called so`, bad, history, wish))
   return undefined
+}
+
+/** The record of a revision that can run again, or why it cannot. */
+async function usable(head: RecordHead, mission: Mission, { blocks }: History, around: Surroundings): Promise<ReleaseRecord | string> {
+  try {
+    const record = await readRecord(head, around)
+    const block = blockOf(contentOf(head, record), blocks.get(head.service) ?? [])
+    return block === undefined ? ((await isAvailable(record, { ...around, mission })) ?? record) : `${block.actor} has blocked it (${block.reason})`
+  } catch (error) {
+    if (error instanceof Failed && error.failures[0].code === 'record-unreadable') return `${error.failures[0].what}: ${error.failures[0].why}`
+    throw error
+  }
 }
 
 async function readRecord(head: RecordHead, { ports }: Surroundings): Promise<ReleaseRecord> {

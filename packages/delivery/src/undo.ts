@@ -84,6 +84,7 @@ async function goBack(move: Move, lock: Lock, plan: UndoPlan, run: Underway): Pr
     case 'superseded':
       return done('superseded', { failure: revised.failure, wrote: revised.wrote })
     case 'failed':
+      return done('failed', { failure: revised.failure, ...(revised.evidence === undefined ? {} : { evidence: revised.evidence }) })
     case 'cut-off':
       return done('failed', { failure: revised.failure })
   }
