@@ -129,6 +129,26 @@ describe('configuration', () => {
     expect([result.outcome, await live(), await volume()]).toEqual(['changed', 'a', expected])
   })
 
+  test('where an older release is undone, Secrets keep the newest version of all, not that of the release', async () => {
+    for (const name of ['cart-db-1', 'cart-db-2', 'cart-db-3']) await world.client.apply(synced('Secret', name, 'eA==', name), { manager: 'slipway-config' })
+    await world.release('1', [using('a', secret('cart-db-1'))])
+    await world.release('2', [using('b', secret('cart-db-2'), 'cart-db-2')])
+    await world.release('3', [using('c', secret('cart-db-3'), 'cart-db-3')])
+    await world.rollback('4', { of: '2' })
+    expect([await live(), await volume()]).toEqual(['a', 'cart-db-3'])
+  })
+
+  test('a role that may not list Secrets rolls back all the same, with a warning', async () => {
+    for (const name of ['cart-db-1', 'cart-db-2']) await world.client.apply(synced('Secret', name, 'eA==', name), { manager: 'slipway-config' })
+    await world.release('1', [using('a', secret('cart-db-1'))])
+    await world.release('2', [using('b', secret('cart-db-2'), 'cart-db-2')])
+    const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Forbidden', code: 403, message: 'secrets is forbidden' })
+    world.ledger.script({ server: 'kubernetes:nonprod', operation: /^LIST secrets$/, times: 99, effect: { status: 403, headers: { 'content-type': 'application/json' }, body } })
+    const result = await world.rollback('3')
+    expect([result.outcome, await live(), await volume()]).toEqual(['changed', 'a', 'cart-db-2'])
+    expect(result.told.join('\n')).toMatch(/whether its Secrets still exist could not be found out: .*forbidden/)
+  })
+
   test('an object of a fixed name holds again what the good revision had', async () => {
     const fixed = (kept: string) => ({ 'cart-env': { kind: 'ConfigMap' as const, name: 'cart-env', checksum: kept, kept } })
     const sync = async (name: string, value: string, checksum: string): Promise<void> => {

@@ -1,5 +1,7 @@
 import type { ReleaseRecord } from '@slipway/release'
+import { Failed } from '@slipway/report'
 import { rewriteConfiguration } from '@slipway/rollout'
+import { knownNames } from './available.ts'
 import type { Surroundings } from './delivery.ts'
 import type { WantedService } from './wanted.ts'
 
@@ -14,8 +16,9 @@ export async function withNewestSecrets(wanted: WantedService, running: ReleaseR
     return isSame && (old.name !== now.name || old.checksum !== now.checksum) ? [{ declared, old: old.name, now }] : []
   })
   if (rotated.length === 0) return { wanted, kept: [] }
-  const names = await ports.objects.names('Secret')
-  const kept = rotated.filter(({ now }) => names.has(now.kept ?? now.name))
+  const names = await knownNames('Secret', ports.objects)
+  // What cannot be looked up is taken to be there: it runs.
+  const kept = rotated.filter(({ now }) => names instanceof Failed || names.has(now.kept ?? now.name))
   const object = rewriteConfiguration(wanted.workload.object, ({ kind, name }) => (kind === 'Secret' ? kept.find(({ old }) => old === name)?.now.name : undefined))
   return {
     wanted: {

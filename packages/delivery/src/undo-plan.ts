@@ -1,4 +1,4 @@
-import { blockOf, goodRevisions, namedRelease, releasesOf, type JsonObject, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type Source } from '@slipway/release'
+import { blockOf, goodRevisions, namedRelease, newestOf, releasesOf, type JsonObject, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type Source } from '@slipway/release'
 import { Failed, Problems, list, type Failure } from '@slipway/report'
 import { isAvailable } from './available.ts'
 import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
@@ -119,7 +119,7 @@ async function planService(head: RecordHead, release: ReleaseHistory, wish: Undo
   const newer = history.heads.filter((one) => one.service === service && one.sequence > head.sequence && one.release !== release.release && one.undoes === undefined && one.verdict !== 'interrupted')
   for (const one of newer) warnings.push(`[${service}] revision ${one.sequence} by ${one.source.actor} (${one.release}) came later and goes with it`)
   const wanted = recordedService(good.record)
-  const newest = wish.secrets === 'current' ? await withNewestSecrets(wanted, bad, around) : { wanted, kept: [] }
+  const newest = wish.secrets === 'current' ? await withNewestSecrets(wanted, await newestRecord(history, head, bad, around), around) : { wanted, kept: [] }
   for (const name of newest.kept) warnings.push(`[${service}] the Secret ${name} keeps its newest version: its source did not change, and the old value may be revoked`)
   return {
     barred,
@@ -167,7 +167,23 @@ async function usable(head: RecordHead, mission: Mission, { blocks }: History, a
     const block = blockOf(contentOf(head, record), blocks.get(head.service) ?? [])
     return block === undefined ? ((await isAvailable(record, { ...around, mission })) ?? record) : `${block.actor} has blocked it (${block.reason})`
   } catch (error) {
-    if (error instanceof Failed && error.failures[0].code === 'record-unreadable') return `${error.failures[0].what}: ${error.failures[0].why}`
+    if (isUnreadable(error)) return `${error.failures[0].what}: ${error.failures[0].why}`
+    throw error
+  }
+}
+
+function isUnreadable(error: unknown): error is Failed {
+  return error instanceof Failed && error.failures[0].code === 'record-unreadable'
+}
+
+/** What a service runs, or ran last: newer than the bad revision, where others came after it. */
+async function newestRecord({ heads }: History, bad: RecordHead, record: ReleaseRecord, around: Surroundings): Promise<ReleaseRecord> {
+  const newest = newestOf(heads.filter(({ verdict }) => verdict !== 'interrupted')).get(bad.service)
+  if (newest === undefined || newest.name === bad.name) return record
+  try {
+    return await readRecord(newest, around)
+  } catch (error) {
+    if (isUnreadable(error)) return record
     throw error
   }
 }
