@@ -15,8 +15,6 @@ export interface LockedUse {
   readonly cluster: ConfigCluster
   /** Called before each write. @throws Failed where nothing may be written any more: the lock is lost, or the run was told to stop. */
   readonly guard: () => void
-  /** Called after each write. */
-  readonly wrote: () => void
   /** Ends a little later than the run: what was deleted is made again first. */
   readonly late: AbortSignal
   /** Hides the values of a Secret that were read from the cluster. */
@@ -62,19 +60,17 @@ export async function writeFixed(wanted: VersionedObject, use: LockedUse): Promi
 
 /** Writes over the state that was read. @throws ApiError `isStale` where that is the state no more. */
 async function writeOver(live: JsonObject | undefined, wanted: VersionedObject, use: LockedUse): Promise<void> {
-  const { cluster, target, guard, wrote, late } = use
+  const { cluster, target, guard, late } = use
   const { kind, name, mode } = wanted.content
   const old = live === undefined || hasSameValues(live, wanted.object) ? undefined : await keep(live, wanted, use)
   guard()
   if (live !== undefined && old !== undefined && mode === 'recreate') {
     const [uid, resourceVersion] = [textAt(live, 'metadata', 'uid') ?? '', textAt(live, 'metadata', 'resourceVersion') ?? '']
     await cluster.remove({ apiVersion: 'v1', kind, namespace: target.namespace, name }, { uid, resourceVersion }, { signal: late })
-    wrote()
     await createAgain(wanted, old, use)
     return
   }
   const answer = await cluster.apply(fenced(fixedObject(wanted.object, name), live), { manager: configFieldManager })
-  wrote()
   refuseLeftovers(answer, wanted, use)
 }
 
@@ -86,7 +82,7 @@ interface Kept {
 
 /** Keeps what a live object holds as an immutable object, unless one of them holds just that. */
 async function keep(live: JsonObject, wanted: VersionedObject, use: LockedUse): Promise<Kept> {
-  const { cluster, target, guard, wrote } = use
+  const { cluster, target, guard } = use
   const { version, keptAs } = oldContent(live, wanted, target.namespace)
   use.hide(version)
   for (const name of keptAs) {
@@ -95,9 +91,7 @@ async function keep(live: JsonObject, wanted: VersionedObject, use: LockedUse): 
   }
   guard()
   try {
-    const object = await cluster.apply(version.object, { manager: configFieldManager })
-    wrote()
-    return { object, version }
+    return { object: await cluster.apply(version.object, { manager: configFieldManager }), version }
   } catch (error) {
     if (error instanceof Failed) throw error
     throw new Failed(refusal(error, target, `keep the old content of ${version.content.kind} ${version.content.name} as ${version.name}`, version))
@@ -112,14 +106,13 @@ function refuseLeftovers(answer: JsonObject, wanted: VersionedObject, { target }
 
 /** The second half of `recreate`: goes on although the run was told to stop, and puts the old content back where the new one is refused. */
 async function createAgain(wanted: VersionedObject, old: Kept, use: LockedUse): Promise<void> {
-  const { cluster, target, wrote, late } = use
+  const { cluster, target, late } = use
   const { kind, name } = wanted.content
   const what = `${kind} ${name} was deleted and could not be created again`
   const kept = textAt(old.object, 'metadata', 'name') ?? ''
   let answer: JsonObject
   try {
     answer = await cluster.apply(fixedObject(wanted.object, name), { manager: configFieldManager, signal: late })
-    wrote()
   } catch (error) {
     const { code, where = '', why } = error instanceof Failed ? error.failures[0] : refusal(error, target, `create ${kind} ${name}`, wanted)
     try {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { openTarget } from '@slipway/access'
 import { runAction, type Ending, type Host } from '@slipway/action-host'
 import { declaredInputs, readInputs } from './inputs.ts'
+import { namesOf } from './names.ts'
 import type { Ports } from './ports.ts'
 import { run } from './run.ts'
 import { outputsOf, summaryOf } from './summary.ts'
@@ -11,6 +12,7 @@ await runAction({ name: 'k8s-config-sync', inputs: declaredInputs, outputs: ['co
 async function story(host: Host): Promise<Ending> {
   const { workspace, ref, refName, runUrl, runAttempt } = host.run
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, workspace, ref, refName })
+  const names = namesOf(settings, host.inputs.values['environment'] ?? '')
   const opened: { close(): Promise<void> }[] = []
   const ports: Ports = {
     async open(target) {
@@ -28,7 +30,10 @@ async function story(host: Host): Promise<Ending> {
       return access
     },
     mask: (value) => {
-      host.mask(value)
+      host.mask(value, names)
+    },
+    wrote: () => {
+      host.wrote()
     },
     // Two jobs of one run share all but this.
     holder: { identity: `${runUrl}/${runAttempt}/${randomUUID()}`, url: runUrl },

@@ -21,4 +21,5 @@ export const didWords = {
   'would-keep': 'unchanged, its lost copy would be made again',
   kept: 'unchanged, its lost copy was made again',
   failed: 'could not be written',
+  unanswered: 'may have been written: no answer came',
 } as const satisfies Record<ObjectResult['did'], string>

@@ -37,6 +37,8 @@ export interface Ports {
   open(target: SyncTarget): Promise<OpenTarget>
   /** Hides a value from everything that is printed from now on. */
   mask(value: string): void
+  /** Says that something was written, or may have been. */
+  wrote(): void
   /** The run, for those who wait for its locks: its identity is unique to this attempt. */
   readonly holder: Holder
   readonly clock: Clock

@@ -6,7 +6,7 @@ import type { PlannedChange } from './target-plan.ts'
 /** What became of one object. */
 export interface ObjectResult extends SyncedObject {
   readonly declaredName: string
-  readonly did: 'unchanged' | 'would-create' | 'created' | 'would-change' | 'changed' | 'would-recreate' | 'recreated' | 'would-relabel' | 'relabelled' | 'would-keep' | 'kept' | 'failed'
+  readonly did: 'unchanged' | 'would-create' | 'created' | 'would-change' | 'changed' | 'would-recreate' | 'recreated' | 'would-relabel' | 'relabelled' | 'would-keep' | 'kept' | 'failed' | 'unanswered'
   readonly difference?: Difference
 }
 

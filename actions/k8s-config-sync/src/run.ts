@@ -1,4 +1,5 @@
-import { Problems } from '@slipway/report'
+import { Problems, failureText } from '@slipway/report'
+import { mapLimit } from '@slipway/wire'
 import { readConfigMaps } from './config-maps.ts'
 import { checkContent, versioned, type Content, type VersionedObject } from './config-object.ts'
 import { tellChange } from './narrate.ts'
@@ -18,13 +19,14 @@ import { writeTarget, type TargetPlan, type Written } from './write-target.ts'
 export async function run(settings: Settings, workspace: string, ports: Ports): Promise<SyncResult> {
   const problems = new Problems()
   const configMaps = await readConfigMaps(settings, workspace, problems)
-  problems.throwIfAny()
+  throwOnce(problems)
   const opened = await openTargets(settings, ports)
   const wanted = await composeObjects(settings, configMaps, opened, ports)
   const planned = await planTargets(wanted, opened)
-  if (settings.until !== 'synced') return tell(planned.map(wouldDo), { failures: [], something: false }, ports)
-  const written: Written = { failures: [], something: false }
-  const targets = await Promise.all(planned.map((plan) => writeTarget(plan, opened.get(plan.target), settings, written, ports)))
+  const written: Written = { failures: [], something: false, unanswered: [] }
+  if (settings.until !== 'synced') return tell(planned.map(wouldDo), written, ports)
+  // All at once; and a mistake of ours in one target leaves nothing running in the others.
+  const targets = await mapLimit(planned, planned.length, (plan) => writeTarget(plan, opened.get(plan.target), settings, written, ports))
   return tell(targets, written, ports)
 }
 
@@ -34,7 +36,7 @@ async function openTargets(settings: Settings, ports: Ports): Promise<Opened> {
   const problems = new Problems()
   const withObjects = settings.targets.filter(({ objects }) => objects.length > 0)
   const opened = await Promise.all(withObjects.map(async (target) => [target, await problems.tryAsync(() => ports.open(target))] as const))
-  problems.throwIfAny()
+  throwOnce(problems)
   return new Map(opened.flatMap(([target, open]) => (open === undefined ? [] : [[target, open]])))
 }
 
@@ -55,7 +57,7 @@ async function composeObjects(settings: Settings, configMaps: ReadonlyMap<SyncTa
       return [target, contents.map((content) => versioned(content, target.namespace, settings.labels))] as const
     }),
   )
-  problems.throwIfAny()
+  throwOnce(problems)
   return new Map(composed)
 }
 
@@ -68,7 +70,7 @@ async function planTargets(wanted: ReadonlyMap<SyncTarget, readonly VersionedObj
       return { target, changes }
     }),
   )
-  problems.throwIfAny()
+  throwOnce(problems)
   return plans
 }
 
@@ -76,9 +78,17 @@ function wouldDo({ target, changes }: TargetPlan): TargetResult {
   return { target: target.name, objects: changes.map((change) => objectResult(change, wouldBe(change))) }
 }
 
-function tell(targets: readonly TargetResult[], { failures, something }: Written, ports: Ports): SyncResult {
+function tell(targets: readonly TargetResult[], { failures: met, something, unanswered }: Written, ports: Ports): SyncResult {
+  const failures = met.map((failure) => (failure.code === 'cancelled' && unanswered.length > 0 ? { ...failure, why: `${failure.why}; no answer came any more to: ${unanswered.join(', ')}`, next: 'run again: what was written is found, and nothing is written twice' } : failure))
   for (const { target, objects } of targets) for (const object of objects) for (const line of tellChange(object)) ports.log.info(`[${target}] ${line}`)
   if (failures.length > 0) return { outcome: something ? 'partial' : 'refused', targets, failures }
   const isPlanned = targets.some(({ objects }) => objects.some(({ did }) => did.startsWith('would-')))
   return { outcome: something ? 'changed' : isPlanned ? 'planned' : 'unchanged', targets, failures }
+}
+
+/** One cause, such as the end of the run, meets every target: it is told once. */
+function throwOnce(problems: Problems): void {
+  const once = new Problems()
+  for (const failure of new Map(problems.all.map((one) => [failureText(one), one])).values()) once.add(failure)
+  once.throwIfAny()
 }

@@ -2,6 +2,7 @@ import { takeLease, type HeldLease } from '@slipway/kubernetes'
 import { Failed, inertLine } from '@slipway/report'
 import type { Clock } from '@slipway/wire'
 import type { LockedUse } from './fixed-write.ts'
+import { notedWrites } from './noted-writes.ts'
 import type { ConfigCluster, Ports } from './ports.ts'
 import type { SyncTarget } from './settings.ts'
 
@@ -11,7 +12,8 @@ export interface ServiceLock {
   readonly target: SyncTarget
   readonly cluster: ConfigCluster
   readonly patienceMs: number
-  readonly wrote: () => void
+  /** Told of a lock that may be taken and that nothing gives back. */
+  readonly left: () => void
 }
 
 /** A run that was told to stop is killed some seconds later: so long may it take to make again what was deleted. */
@@ -21,9 +23,13 @@ const graceMs = 3_000
  * Does the work behind the lock of a service, which a rollout of it takes, too; gives the lock back in every case.
  * @throws Failed `lock-held`, and whatever the work throws.
  */
-export async function behindLock({ service, target, cluster, patienceMs, wrote }: ServiceLock, ports: Ports, work: (use: LockedUse) => Promise<void>): Promise<void> {
+export async function behindLock({ service, target, cluster, patienceMs, left }: ServiceLock, ports: Ports, work: (use: LockedUse) => Promise<void>): Promise<void> {
+  let isInDoubt = false
+  const unanswered = (): void => {
+    isInDoubt = true
+  }
   const lock = await takeLease({
-    cluster,
+    cluster: notedWrites(cluster, ports.work, { written: () => undefined, unanswered }),
     clock: ports.clock,
     namespace: target.recordNamespace,
     name: `${target.namespace}.${service}`,
@@ -33,13 +39,15 @@ export async function behindLock({ service, target, cluster, patienceMs, wrote }
     waiting: (holder) => {
       ports.log.info(`[${target.name}] ${service}: waiting for the lock: ${inertLine(holder)} holds it`)
     },
+  }).catch((error: unknown) => {
+    if (isInDoubt) left()
+    throw error
   })
   const late = lateSignal(ports)
   try {
     await work({
       target,
       cluster,
-      wrote,
       late: late.signal,
       guard() {
         ports.work.throwIfAborted()
@@ -51,7 +59,10 @@ export async function behindLock({ service, target, cluster, patienceMs, wrote }
     })
   } finally {
     late.end()
-    await lock.release()
+    if ((await lock.release()) === 'left') {
+      left()
+      ports.log.warning(`[${target.name}] ${service}: the lock could not be given back; the next run takes it after 15 s`)
+    }
   }
 }
 

@@ -8,7 +8,7 @@ export function outputsOf({ targets }: SyncResult): Record<string, string> {
   const configuration: Configuration = new Map(
     targets.map(({ target, objects }) => [
       target,
-      new Map(objects.filter(({ did }) => did !== 'failed').map(({ declaredName, kind, name, checksum, changed, kept, source }) => [
+      new Map(objects.filter(({ did }) => did !== 'failed' && did !== 'unanswered').map(({ declaredName, kind, name, checksum, changed, kept, source }) => [
         declaredName,
         { kind, name, checksum, changed, ...(kept === undefined ? {} : { kept }), ...(source === undefined ? {} : { source }) },
       ])),
@@ -28,6 +28,7 @@ export function summaryOf({ outcome, targets, failures }: SyncResult): string {
     [number('would-create', 'would-change', 'would-recreate', 'would-relabel', 'would-keep'), 'to be written'],
     [number('unchanged'), 'unchanged'],
     [number('failed'), 'failed'],
+    [number('unanswered'), 'without an answer'],
   ] as const
   const told = parts.flatMap(([amount, what]) => (amount > 0 ? [`${amount} ${what}`] : []))
   return [

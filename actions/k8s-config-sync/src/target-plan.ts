@@ -1,5 +1,5 @@
 import { configFieldManager, configMarks } from '@slipway/release'
-import { Problems, failureText } from '@slipway/report'
+import { Problems } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { changeOf, isWrite, type Change } from './changes.ts'
 import { valuesOf, type VersionedObject } from './config-object.ts'
@@ -33,12 +33,7 @@ export async function planTarget(target: SyncTarget, wanted: readonly VersionedO
   const writes = all.filter(isWrite)
   if (own.all.length === 0 && writes.length > 0) await Promise.all([rights(target, writes, cluster, own), recordNamespace(target, writes, cluster, own)])
   const planned = own.all.length > 0 ? all : await mapLimit(all, atOnce, (change) => tried(target, change, cluster, own))
-  const told = new Set<string>()
-  for (const failure of own.all) {
-    // An absent namespace is told by every object, and once is enough.
-    if (!told.has(failureText(failure))) problems.add(failure)
-    told.add(failureText(failure))
-  }
+  for (const failure of own.all) problems.add(failure)
   return planned
 }
 

@@ -1,9 +1,10 @@
 import { configFieldManager } from '@slipway/release'
 import { Failed, failureText, type Failure } from '@slipway/report'
-import { TransportError, mapLimit } from '@slipway/wire'
+import { mapLimit } from '@slipway/wire'
 import { isWrite } from './changes.ts'
 import { writeFixed } from './fixed-write.ts'
-import type { OpenTarget, Ports } from './ports.ts'
+import { notedWrites } from './noted-writes.ts'
+import type { ConfigCluster, OpenTarget, Ports } from './ports.ts'
 import { refusal } from './refusal.ts'
 import { objectResult, type ObjectResult, type TargetResult } from './result.ts'
 import { behindLock } from './service-lock.ts'
@@ -21,6 +22,8 @@ export interface Written {
   readonly failures: Failure[]
   /** Whether anything was written, or may have been. */
   something: boolean
+  /** What was being written when the run was told to stop, each as an action. */
+  readonly unanswered: string[]
 }
 
 const atOnce = 16
@@ -33,32 +36,45 @@ export async function writeTarget({ target, changes }: TargetPlan, open: OpenTar
   if (open === undefined) return { target: target.name, objects: changes.map((change) => objectResult(change, 'unchanged')) }
   const isLocked = ({ fixed = 'none' }: PlannedChange): boolean => fixed !== 'none'
   const done = new Map<PlannedChange, ObjectResult['did']>()
-  const attempt = async (change: PlannedChange, work: () => Promise<ObjectResult['did']>): Promise<void> => {
+  const wrote = (): void => {
+    written.something = true
+    ports.wrote()
+  }
+  const attempt = async (change: PlannedChange, work: (cluster: ConfigCluster) => Promise<ObjectResult['did']>): Promise<void> => {
+    const last = { isInDoubt: false }
+    const notes = {
+      written: () => {
+        // Behind an answer nothing is left in doubt: it came from the state that there was.
+        last.isInDoubt = false
+        wrote()
+      },
+      unanswered: () => {
+        last.isInDoubt = true
+        wrote()
+      },
+    }
     try {
-      done.set(change, await work())
+      done.set(change, await work(notedWrites(open.cluster, ports.work, notes)))
     } catch (error) {
-      if (error instanceof TransportError) written.something = true
       const { content, name } = change.wanted
       const action = isLocked(change) ? `write ${content.kind} ${content.name}` : `apply ${content.kind} ${name}`
+      if (last.isInDoubt && error === ports.work.reason) written.unanswered.push(`${action} in ${target.name}`)
       tell(error instanceof Failed ? error.failures : [refusal(error, target, action, change.wanted)], written)
-      done.set(change, 'failed')
+      done.set(change, last.isInDoubt ? 'unanswered' : 'failed')
     }
   }
-  await mapLimit(changes.filter((change) => !isLocked(change)), atOnce, (change) => attempt(change, () => writeVersion(change, open, written)))
+  await mapLimit(changes.filter((change) => !isLocked(change)), atOnce, (change) => attempt(change, (cluster) => writeVersion(change, cluster)))
   const byService = Map.groupBy(changes.filter(isLocked), ({ wanted }) => wanted.content.service ?? '')
   for (const [service, locked] of [...byService].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const wrote = (): void => {
-      written.something = true
-    }
     try {
-      await behindLock({ service, target, cluster: open.cluster, patienceMs: lockPatienceMs, wrote }, ports, async (use) => {
+      await behindLock({ service, target, cluster: open.cluster, patienceMs: lockPatienceMs, left: wrote }, ports, async (use) => {
         for (const change of locked) {
-          await attempt(change, async () => {
+          await attempt(change, async (cluster) => {
             if (change.kind !== 'none') {
               use.guard()
-              await writeVersion(change, open, written)
+              await writeVersion(change, cluster)
             }
-            return writeFixed(change.wanted, use)
+            return writeFixed(change.wanted, { ...use, cluster })
           })
         }
       })
@@ -69,10 +85,9 @@ export async function writeTarget({ target, changes }: TargetPlan, open: OpenTar
   return { target: target.name, objects: changes.map((change) => objectResult(change, done.get(change) ?? 'failed')) }
 }
 
-async function writeVersion(change: PlannedChange, { cluster }: OpenTarget, written: Written): Promise<ObjectResult['did']> {
+async function writeVersion(change: PlannedChange, cluster: ConfigCluster): Promise<ObjectResult['did']> {
   if (!isWrite(change)) return 'unchanged'
   await cluster.apply(change.wanted.object, { manager: configFieldManager })
-  written.something = true
   if (change.kind === 'relabel') return 'relabelled'
   return change.fixed === undefined ? 'created' : 'kept'
 }

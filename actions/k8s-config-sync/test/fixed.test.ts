@@ -149,7 +149,16 @@ describe.each(modes)('%s', (mode) => {
   test('of two runs at once one waits, naming the other, and looks again before it writes', async () => {
     await world.sync()
     world.write('slipway.yml', shopIn(mode, { A: '9' }))
-    const both = await Promise.all([world.sync({}, { run: 'a' }), world.sync({}, { run: 'b' })])
+    // Whoever has the lock writes when the other waits for it.
+    const isWaitedFor = async (): Promise<void> => {
+      while (!world.lines.some((line) => line.includes('waiting for the lock'))) await new Promise(setImmediate)
+    }
+    const between = (cluster: ConfigCluster): ConfigCluster => ({
+      ...cluster,
+      apply: (object, options) => (options.dryRun === true ? cluster.apply(object, options) : isWaitedFor().then(() => cluster.apply(object, options))),
+      remove: (...wanted) => isWaitedFor().then(() => cluster.remove(...wanted)),
+    })
+    const both = await Promise.all([world.sync({}, { run: 'a', between }), world.sync({}, { run: 'b', between })])
     expect(both.map(({ targets }) => targets[0]?.objects[0]?.did).sort()).toEqual([past, 'unchanged'])
     expect(world.lines).toContainEqual(expect.stringMatching(/^\[eu\] cart: waiting for the lock: https:\/\/github\.example\/runs\/[ab] holds it$/))
     expect([kept(world, 'ConfigMap').length, lockHolder(world)]).toEqual([2, ''])

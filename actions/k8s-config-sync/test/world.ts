@@ -26,6 +26,8 @@ export interface World {
   readonly secrets: Map<string, { versionId: string; value: string | Uint8Array }>
   readonly lines: string[]
   readonly masked: string[]
+  /** How often a run has said that it wrote. */
+  wrote: number
   /** How many secrets were asked for in each reading. */
   readonly readings: number[]
   write(path: string, text: string): void
@@ -70,6 +72,9 @@ export async function makeWorld(): Promise<World> {
       })
     },
     mask: (value) => masked.push(value),
+    wrote: () => {
+      world.wrote += 1
+    },
     holder: { identity: `run-${run}`, url: `https://github.example/runs/${run}` },
     clock,
     work,
@@ -91,6 +96,7 @@ export async function makeWorld(): Promise<World> {
     secrets,
     lines,
     masked,
+    wrote: 0,
     readings,
     write: (path, text) => {
       writeFileSync(join(workspace, path), text)
