@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { ReleaseRecord } from '@slipway/release'
+import { Failed } from '@slipway/report'
+import fc from 'fast-check'
 import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { packRecord, unpackRecord } from '../src/record-codec.ts'
@@ -32,4 +34,18 @@ test('unpacking stops at 8 MiB', () => {
 
 test.each(['', 'no gzip', gzipSync('no json').toString('base64'), gzipSync('[]').toString('base64')])('a damaged record is told by name (%#)', (packed) => {
   expect(() => unpackRecord(packed, 'staging.cart.v7')).toThrow(/staging\.cart\.v7/)
+})
+
+test('a record that nests without an end is told by name', () => {
+  const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`
+  const whole = JSON.stringify({ ...holding('x'), schema: 1, revision: { images: {}, configuration: {}, manifests: [] } }).replace('"manifests":[]', `"manifests":[{"deep":${deep}}]`)
+  for (const content of [deep, whole]) expect(() => unpackRecord(gzipSync(content).toString('base64'), 'staging.cart.v7')).toThrow(/staging\.cart\.v7/)
+})
+
+test('no bytes that somebody put in its place make a record crash', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)), fc.json().map((text) => gzipSync(text))), (bytes) => {
+      expect(() => unpackRecord(bytes.toString('base64'), 'staging.cart.v7')).toThrow(Failed)
+    }),
+  )
 })

@@ -16,6 +16,11 @@ export interface PlacedDocument {
 
 const mostCharacters = 1024 * 1024
 const mostAliases = 50
+/** After some mistakes a parser finds one at every sign. */
+const mostErrors = 20
+/** What `yaml` says where it catches V8's error itself. */
+const noStack = 'Maximum call stack size exceeded'
+const controlCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
 /**
  * Reads one YAML document strictly: no duplicate keys, no keys that are not text, few aliases, 1 MiB at most.
@@ -31,19 +36,27 @@ export function readDocument(text: string, file: string): PlacedDocument {
     problems.throwIfAny()
   }
   const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, version: '1.2', prettyErrors: false })
+  const document = parsed(text, counter)
+  if (document === undefined) {
+    complain({ file }, 'the project file is nested too deeply', 'its parts stand in one another thousands of times', 'look whether this is the right file')
+    problems.throwIfAny()
+    throw new Error('a document without an end is a problem')
+  }
   const placeAt = (offset: number): Place => {
     const { line, col } = counter.linePos(offset)
     return { file, line, column: col }
   }
-  for (const error of [...document.errors, ...document.warnings]) {
-    complain(placeAt(error.pos[0]), 'the project file is no valid YAML', firstLine(error.message), yamlRemedy(error.code, error.message))
+  const control = text.search(controlCharacter)
+  if (control >= 0) complain(placeAt(control), 'the project file holds a control character', 'YAML allows tabs and line ends alone', 'remove it; where it is meant, write it as an escape such as "\\0" in double quotes')
+  for (const error of [...document.errors, ...document.warnings].slice(0, mostErrors)) {
+    if (error.code === 'MULTIPLE_DOCS') complain(placeAt(error.pos[0]), 'the project file holds several documents', 'a line "---" begins another one', 'keep one of them')
+    else complain(placeAt(error.pos[0]), 'the project file is no valid YAML', firstLine(error.message), yamlRemedy(error.code, error.message))
   }
   refuseOddNodes(document, (offset, what, why, next) => {
     complain(placeAt(offset), what, why, next)
   })
   problems.throwIfAny()
-  const value = problems.try(() => toJson(document, file))
+  const value = problems.try(() => toJson(document, placeAt(document.contents?.range[0] ?? 0)))
   problems.throwIfAny()
   return {
     value: value ?? null,
@@ -55,17 +68,29 @@ export function readDocument(text: string, file: string): PlacedDocument {
   }
 }
 
-function toJson(document: Document.Parsed, file: string): Json {
+/** Undefined where the parser runs out of stack. */
+function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    const document = parseDocument(text, { lineCounter, uniqueKeys: true, version: '1.2', prettyErrors: false })
+    visit(document, {})
+    return document.errors.some(({ message }) => message === noStack) ? undefined : document
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function toJson(document: Document.Parsed, at: Place): Json {
   const problems = new Problems()
   const next = 'write plain maps, lists, texts, numbers, true and false'
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases })
     if (isJson(value)) return value
-    problems.add({ code: 'project-file-invalid', what: 'the project file holds a value that is no JSON', at: { file }, why: 'values such as .nan have no meaning here', next })
+    problems.add({ code: 'project-file-invalid', what: 'the project file holds a value that is no JSON', at, why: 'a part holds itself by an alias, or stands very deep', next })
   } catch (error) {
     // What `yaml` throws here is about aliases alone: too many of them.
     if (!(error instanceof ReferenceError)) throw error
-    problems.add({ code: 'project-file-invalid', what: 'the project file uses too many aliases', at: { file }, why: firstLine(error.message), next: 'write the parts out' })
+    problems.add({ code: 'project-file-invalid', what: 'the project file uses too many aliases', at, why: firstLine(error.message), next: 'write the parts out' })
   }
   problems.throwIfAny()
   return null
@@ -76,9 +101,15 @@ function refuseOddNodes(document: Document.Parsed, complain: (offset: number, wh
   visit(document, {
     Alias: (_, alias) => {
       aliases += 1
+      if (aliases <= mostAliases && alias.resolve(document) === undefined) {
+        complain(alias.range?.[0] ?? 0, `the alias *${alias.source} stands for nothing`, 'no anchor of that name stands before it', 'write the part out')
+      }
       if (aliases === mostAliases + 1) {
         complain(alias.range?.[0] ?? 0, 'the project file uses too many aliases', `${mostAliases} may stand in a file`, 'write the parts out')
       }
+    },
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'number' && !Number.isFinite(scalar.value)) complain(scalar.range?.[0] ?? 0, `${scalar.source ?? 'a number'} is no JSON`, 'such numbers have no meaning here', 'write a number, or quote it')
     },
     Pair: (_, pair) => {
       const offset = hasRange(pair.key) ? pair.key.range[0] : document.range[0]

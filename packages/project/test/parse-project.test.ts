@@ -87,7 +87,7 @@ describe('YAML that means something else than it seems to is refused', () => {
     ['5 MB', `version: "${'x'.repeat(5_000_000)}"`, /slipway\.yml the project file is too large/],
     ['an empty file', '', /slipway\.yml:1:1 the project file is something else \| it must be a map/],
     ['a list', '- 1\n', /1:1 the project file is something else/],
-    ['two documents', `${head}---\n${head}`, /valid YAML/],
+    ['two documents', `${head}---\n${head}`, /:3:1 .*several documents.*keep one/],
     ['.nan', `${head}environments: .nan\n`, /no JSON/],
   ])('%s', (_, text, told) => {
     expect(problemsOf(text).join('\n')).toMatch(told)

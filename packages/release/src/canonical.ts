@@ -30,8 +30,15 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !isList(value)
 }
 
-/** Whether something from outside (`JSON.parse`, a YAML document) is a JSON value all the way down. */
+/** How deep a value may be: what goes through it part by part would else run out of stack on a hostile one, or never end on one that holds itself. */
+const mostDepth = 500
+
+/** Whether something from outside (`JSON.parse`, a YAML document) is a JSON value all the way down, 500 parts deep at most. */
 export function isJson(value: unknown): value is Json {
+  return isJsonWithin(value, mostDepth)
+}
+
+function isJsonWithin(value: unknown, depth: number): boolean {
   if (value === null) return true
   switch (typeof value) {
     case 'boolean':
@@ -40,7 +47,7 @@ export function isJson(value: unknown): value is Json {
     case 'number':
       return Number.isFinite(value)
     case 'object':
-      return Array.isArray(value) ? value.every(isJson) : Object.values(value).every(isJson)
+      return depth > 0 && (Array.isArray(value) ? value : Object.values(value)).every((part) => isJsonWithin(part, depth - 1))
     default:
       return false
   }

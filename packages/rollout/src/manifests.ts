@@ -2,7 +2,7 @@ import { isJson, isJsonObject, type Json, type JsonObject } from '@slipway/relea
 import type { Problems} from '@slipway/report';
 import { type FailureCode, type Place } from '@slipway/report'
 import { LineCounter, isMap, isScalar, parseAllDocuments, visit, type Document, type YAMLMap } from 'yaml'
-import { isArray, textAt, type Manifest } from './objects.ts'
+import { at, isArray, textAt, type Manifest } from './objects.ts'
 
 /** One manifest file as it was read. */
 export interface ManifestFile {
@@ -18,6 +18,11 @@ export interface ManifestDocument extends Manifest {
 
 const mostCharacters = 1024 * 1024
 const mostAliases = 100
+/** After some mistakes a parser finds one at every sign. */
+const mostErrors = 20
+/** What `yaml` says where it catches V8's error itself. */
+const noStack = 'Maximum call stack size exceeded'
+const controlCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
 /**
  * Reads the documents of manifest files (YAML or JSON; a `List` is taken apart).
@@ -34,14 +39,22 @@ function parseFile(file: ManifestFile, problems: Problems): ManifestDocument[] {
     return []
   }
   const lines = new LineCounter()
-  const documents = parseAllDocuments(file.text, { lineCounter: lines, uniqueKeys: true, version: '1.2', prettyErrors: false })
-  if (!Array.isArray(documents)) return []
+  const documents = parsed(file.text, lines)
+  if (documents === undefined) {
+    complain({ file: file.path }, 'the manifest is nested too deeply', 'its parts stand in one another thousands of times', 'look whether this is the right file')
+    return []
+  }
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { file: file.path, line, column: col }
+  }
+  const control = file.text.search(controlCharacter)
+  if (control >= 0) {
+    complain(placeAt(control), 'the manifest holds a control character', 'YAML allows tabs and line ends alone', 'remove it; where it is meant, write it as an escape such as "\\0" in double quotes')
+    return []
+  }
   return documents.flatMap((document) => {
-    const placeAt = (offset: number): Place => {
-      const { line, col } = lines.linePos(offset)
-      return { file: file.path, line, column: col }
-    }
-    for (const error of [...document.errors, ...document.warnings]) {
+    for (const error of [...document.errors, ...document.warnings].slice(0, mostErrors)) {
       complain(placeAt(error.pos[0]), 'the manifest is no valid YAML', error.message.split('\n')[0] ?? error.code, 'mend the file at this place')
     }
     if (document.errors.length > 0) return []
@@ -54,6 +67,19 @@ function parseFile(file: ManifestFile, problems: Problems): ManifestDocument[] {
       return named(object, place, complain)
     })
   })
+}
+
+/** Undefined where the parser runs out of stack. */
+function parsed(text: string, lineCounter: LineCounter): Document.Parsed[] | undefined {
+  try {
+    const documents = parseAllDocuments(text, { lineCounter, uniqueKeys: true, version: '1.2', prettyErrors: false })
+    if (!Array.isArray(documents)) return []
+    for (const document of documents) visit(document, {})
+    return documents.some(({ errors }) => errors.some(({ message }) => message === noStack)) ? undefined : documents
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 type Complain = (at: Place, what: string, why: string, next: string) => void
@@ -81,7 +107,7 @@ function toJson(document: Document.Parsed, complain: (why: string) => void): Jso
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases })
     if (isJson(value)) return value
-    complain('it holds a value that JSON does not know, such as .nan or a date')
+    complain('it holds a value that JSON does not know, such as .nan, or a part that holds itself')
   } catch (error) {
     complain(error instanceof Error ? error.message : 'it cannot be read')
   }
@@ -101,6 +127,12 @@ function named(object: Json, place: ManifestDocument['place'], complain: Complai
   }
   const members = { apiVersion: textAt(object, 'apiVersion'), kind: textAt(object, 'kind'), name: textAt(object, 'metadata', 'name') }
   const { apiVersion, kind, name } = members
+  for (const path of [['apiVersion'], ['kind'], ['metadata', 'name']]) {
+    const value = at(object, ...path)
+    if (typeof value !== 'number' && typeof value !== 'boolean') continue
+    complain(place(path), `${path.join('.')} is ${String(value)}, which is no text`, 'YAML reads what has no quotes as a number, true or false where it can', `quote it as it is meant`)
+    return []
+  }
   if (apiVersion === undefined || kind === undefined || name === undefined || apiVersion === '' || kind === '' || name === '') {
     const missing = Object.entries(members).flatMap(([key, value]) => (value === undefined || value === '' ? [key === 'name' ? 'metadata.name' : key] : []))
     complain(place([]), `a document has no ${missing.join(', no ')}`, 'every object of a manifest names its apiVersion, kind and metadata.name as text', 'add what is missing')
