@@ -143,6 +143,15 @@ describe('the example shop', () => {
     expect([again.exitCode, again.outputs['outcome'], cloud.writes(at)]).toEqual([0, 'unchanged', []])
   })
 
+  test('a database user that is called like an object does not blank the outputs, and is noted', async () => {
+    cloud.sandbox.secrets.put(region, 'shop/staging/cart/db', JSON.stringify({ username: 'cart-limits', password: 'a-password-of-its-own' }))
+    const end = await machine.step(shop)
+    expect([end.exitCode, end.outputs['outcome']]).toEqual([0, 'changed'])
+    expectMasks(end, 'a-password-of-its-own')
+    expect(end.printed).not.toMatch(/^::add-mask::cart-limits$/m)
+    expect(end.printed).toMatch(/^::notice::a secret holds a value that is, or is a part of, the name "cart-limits"/m)
+  })
+
   test('every problem of several objects is told at once, and nothing is written', async () => {
     machine.write('config/common.env', 'LOG_LEVEL=${LOG_LEVLE}\nno assignment\n')
     machine.write('config/staging/catalog/catalog.properties', 'media=${NOWHERE}\n')
