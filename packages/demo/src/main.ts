@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { wishOf, WrongArguments, type Wish } from './arguments.ts'
+import type { Chapter } from './chapter.ts'
 import { afterClick, beforeClick, conclusion, opening } from './narrate.ts'
 import { pageOf } from './page.ts'
 import { play, type Played } from './play.ts'
 import { shellLines } from './serving.ts'
 import { shop } from './shop.ts'
-import { environment, story } from './story.ts'
+import { story } from './story.ts'
 import { teller } from './telling.ts'
+import { revisionsIn } from './records.ts'
 import { whatRunsIn } from './where.ts'
 import { speed, startWorld, type World } from './world.ts'
 
@@ -29,18 +31,21 @@ try {
 async function demo({ serve }: Wish): Promise<number> {
   const startedAt = performance.now()
   const stop = interruption()
-  const world = await startWorld({ slipway: checkout, shop: join(checkout, 'examples', 'shop'), onEvent: teller(printLine, after) })
+  let chapter: Chapter | undefined
+  const tell = teller(printLine, after, () => chapter?.isRed === true)
+  const world = await startWorld({ slipway: checkout, shop: join(checkout, 'examples', 'shop'), onEvent: tell })
   try {
     opening(speed).forEach(printLine)
-    const played = await clicks(world, stop)
+    const played = await clicks(world, stop, (next) => { chapter = next })
     if (stop.aborted) {
       printLine('Stopped.')
       return 130
     }
     const { kept, lines } = conclusion(played, story, performance.now() - startedAt)
     lines.forEach(printLine)
+    const revisions = revisionsIn(world.cluster, shop.recordNamespace)
     const page = join(await mkdtemp(join(tmpdir(), 'slipway-demo-page-')), 'index.html')
-    await writeFile(page, pageOf({ played, running: whatRunsIn(shop.cluster, world.cluster, shop.recordNamespace), environments: shop.environments, speed }))
+    await writeFile(page, pageOf({ played, revisions, running: whatRunsIn(shop.cluster, world.cluster, revisions), environments: shop.environments, speed }))
     printLine(`What ran, and what runs where: ${pathToFileURL(page).href}`)
     if (serve) await stay(world, stop)
     return kept ? 0 : 1
@@ -49,16 +54,17 @@ async function demo({ serve }: Wish): Promise<number> {
   }
 }
 
-/** The chapters, one after the other; a run that fails ends the story, for what follows builds on it. */
-async function clicks(world: World, stop: AbortSignal): Promise<Played[]> {
+/** The chapters, one after the other; a run that ends otherwise than meant ends the story, for what follows builds on it. */
+async function clicks(world: World, stop: AbortSignal, begin: (chapter: Chapter) => void): Promise<Played[]> {
   const played: Played[] = []
   for (const [index, chapter] of story.entries()) {
+    begin(chapter)
     beforeClick(chapter, index + 1).forEach(printLine)
-    const one = await play(world, chapter, { environment, services: 'all' }, stop)
+    const one = await play(world, chapter, stop)
     if (stop.aborted) break
     played.push(one)
     afterClick(one).forEach(printLine)
-    if (one.run.conclusion !== 'success') break
+    if ((one.run.conclusion === 'success') === (chapter.isRed === true)) break
   }
   return played
 }

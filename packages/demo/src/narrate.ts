@@ -1,26 +1,27 @@
+import type { Chapter } from './chapter.ts'
 import { writesOf } from './counted.ts'
 import type { Played } from './play.ts'
 import { shop } from './shop.ts'
-import type { Chapter } from './story.ts'
-import { count, seconds } from './words.ts'
+import { count, listed, plainLine, seconds } from './words.ts'
 
 /** What a newcomer needs to know first. */
 export function opening(speed: number): string[] {
   return [
-    `The shop has three services (${shop.services.join(', ')}) and one button: its workflow ${shop.workflow}.`,
+    `The shop has three services (${shop.services.join(', ')}) and two buttons: its workflows ${shop.workflow} and rollback.yml.`,
     `A cloud, a cluster and GitHub's runner are played on this machine; pods live ${speed} times faster than real ones.`,
   ]
 }
 
 /** What is about to happen; `number` counts from 1. */
 export function beforeClick(chapter: Chapter, number: number): string[] {
-  const commit = chapter.change ? [`  Commit: "${chapter.change.message}" in ${chapter.change.file}`] : []
-  return ['', `${number}. ${chapter.title}`, `  ${chapter.text}`, ...commit]
+  const commits = (chapter.commits ?? []).map(({ message, edits }) => `  Commit: "${message}" in ${listed(edits.map(({ file }) => file))}`)
+  return ['', `${number}. ${chapter.title}`, `  ${chapter.text}`, ...commits]
 }
 
 /** What the servers counted, and each promise with what was seen of it. */
-export function afterClick({ chapter, counts, findings }: Played): string[] {
+export function afterClick({ chapter, run, counts, findings }: Played): string[] {
   return [
+    ...(chapter.shows?.(run) ?? []).map((line) => `    ${plainLine(line)}`.trimEnd()),
     `  Counted by the servers: ${counts.map(({ server, reads, writes }) => `${server} ${count(reads, 'read')}, ${count(writes, 'write')}`).join('; ')}`,
     ...chapter.promises.map(({ says }, index) => `  ${findings[index]?.kept === true ? '✓' : '✗ BROKEN:'} ${says}: ${findings[index]?.seen ?? 'not looked at'}`),
   ]

@@ -1,8 +1,12 @@
 import type { Annotation, JobResult, RunResult, StepResult } from '@slipway/workflow-runner'
 import { writesOf } from './counted.ts'
+import { endingOf } from './ending.ts'
+import { historyHtml } from './history.ts'
 import { html, type Html, type Piece } from './html.ts'
 import { summaryHtml } from './markdown.ts'
 import type { Played } from './play.ts'
+import type { Revision } from './records.ts'
+import { spansOf, type Span } from './rollouts.ts'
 import { style } from './style.ts'
 import type { Running } from './where.ts'
 import { count, listed, seconds } from './words.ts'
@@ -11,6 +15,8 @@ import { count, listed, seconds } from './words.ts'
 export interface PageContent {
   readonly played: readonly Played[]
   readonly running: readonly Running[]
+  /** The newest first, by environment and service. */
+  readonly revisions: readonly Revision[]
   /** Every environment, in the order of the page. */
   readonly environments: readonly string[]
   /** The factor of the pods' lives. */
@@ -18,7 +24,7 @@ export interface PageContent {
 }
 
 /** One HTML file that needs nothing else, and no script. Everything that came from outside is escaped. */
-export function pageOf({ played, running, environments, speed }: PageContent): string {
+export function pageOf({ played, running, revisions, environments, speed }: PageContent): string {
   const broken = played.flatMap(({ findings }) => findings).filter(({ kept }) => !kept).length
   return html`<!doctype html>
 <html lang="en">
@@ -34,7 +40,7 @@ export function pageOf({ played, running, environments, speed }: PageContent): s
 <header>
 <h1>A click ships the shop</h1>
 <p class="lead ${broken === 0 ? 'good' : 'bad'}">${broken === 0 ? 'Every promise was kept.' : `${count(broken, 'promise')} broken.`}</p>
-<p>${count(played.length, 'click')} on one button, in a sandbox on this machine. The workflow files and the actions are the real ones; pods live ${speed} times faster than real ones.</p>
+<p>${count(played.length, 'click')} on two buttons, in a sandbox on this machine. The workflow files and the actions are the real ones; pods live ${speed} times faster than real ones.</p>
 </header>
 <main>
 ${glanceHtml(played)}
@@ -42,6 +48,10 @@ ${played.map(chapterHtml)}
 <section>
 <h2 id="where">What runs where</h2>
 ${runningHtml(running, environments)}
+</section>
+<section>
+<h2 id="history">What ran: every revision, from the records in the cluster</h2>
+${historyHtml(revisions, running)}
 </section>
 </main>
 </body>
@@ -51,21 +61,33 @@ ${runningHtml(running, environments)}
 
 function glanceHtml(played: readonly Played[]): Html {
   return html`<div class="wide"><table>
-<thead><tr><th>click</th><th>promises kept</th><th class="amount">time</th><th class="amount">reads</th><th class="amount">writes</th></tr></thead>
+<thead><tr><th>click</th><th>run</th><th>promises kept</th><th class="amount">time</th><th class="amount">reads</th><th class="amount">writes</th></tr></thead>
 <tbody>
-${played.map(({ chapter, run, counts, findings }, index) => html`<tr><td>${index + 1}. <a href="#click-${index + 1}">${chapter.title}</a></td><td>${findings.filter(({ kept }) => kept).length} of ${chapter.promises.length}</td><td class="amount">${seconds(run.milliseconds)}</td><td class="amount">${counts.reduce((sum, { reads }) => sum + reads, 0)}</td><td class="amount">${writesOf(counts)}</td></tr>\n`)}</tbody>
+${played.map((one, index) => glanceRow(one, index + 1))}</tbody>
 </table></div>
-<p><a href="#where">What runs where</a></p>`
+<p><a href="#where">What runs where</a>, and <a href="#history">what ran</a></p>`
 }
 
-function chapterHtml({ chapter, run, counts, findings }: Played, index: number): Html {
+function glanceRow(one: Played, number: number): Html {
+  const { chapter, run, counts, findings } = one
+  return html`<tr><td>${number}. <a href="#click-${number}">${chapter.title}</a></td><td>${endingHtml(one)}</td><td>${findings.filter(({ kept }) => kept).length} of ${chapter.promises.length}</td><td class="amount">${seconds(run.milliseconds)}</td><td class="amount">${counts.reduce((sum, { reads }) => sum + reads, 0)}</td><td class="amount">${writesOf(counts)}</td></tr>\n`
+}
+
+function endingHtml(one: Played): Html {
+  const { colour, text } = endingOf(one)
+  return html`<span class="ending ${colour}">${text}</span>`
+}
+
+function chapterHtml(one: Played, index: number): Html {
+  const { chapter, run, counts, moments, findings } = one
   return html`<section>
-<h2 id="click-${index + 1}"><span class="number">${index + 1}</span> ${chapter.title}</h2>
+<h2 id="click-${index + 1}"><span class="number">${index + 1}</span> ${chapter.title} ${endingHtml(one)}</h2>
 <p>${chapter.text}</p>
-${chapter.change ? html`<p class="change">Commit: <q>${chapter.change.message}</q> in <code>${chapter.change.file}</code></p>` : ''}
+${(chapter.commits ?? []).map(({ message, edits }) => html`<p class="change">Commit: <q>${message}</q> in ${edits.map(({ file }, at) => html`${at > 0 ? ' and ' : ''}<code>${file}</code>`)}</p>\n`)}
 <ul class="promises">
 ${chapter.promises.map(({ says }, at) => html`<li class="${findings[at]?.kept === true ? 'good' : 'bad'}"><strong>${says}</strong> <span class="seen">${findings[at]?.seen ?? 'was not looked at'}</span></li>\n`)}</ul>
 <h3>${run.workflow} #${run.number} ${badge(run.conclusion)} <small>${seconds(run.milliseconds)}, ${run.actor} on ${run.ref.replace(/^refs\/(heads|tags)\//, '')} at <code>${run.sha.slice(0, 7)}</code></small></h3>
+${timelineHtml(spansOf(moments, run.milliseconds), run.milliseconds)}
 ${run.jobs.map((job) => jobHtml(job, run))}
 <h4>What the servers counted</h4>
 <div class="wide"><table>
@@ -75,6 +97,16 @@ ${counts.map(({ server, reads, writes, wrote }) => html`<tr><td>${server}</td><t
 </table></div>
 </section>
 `
+}
+
+/** The run from its start to its end, a row for each thing that happened to a service. */
+function timelineHtml(spans: readonly Span[], wholeMs: number): Html | string {
+  if (spans.length === 0) return ''
+  const whole = Math.max(1, wholeMs, ...spans.map(({ toMs }) => toMs))
+  const share = (milliseconds: number): string => ((milliseconds / whole) * 100).toFixed(2)
+  const words = { waiting: '', healthy: ': healthy', failed: ': failed', left: ': the run ended before a verdict' }
+  return html`<ol class="timeline">
+${spans.map(({ service, kind, text, fromMs, toMs }) => html`<li><span class="what">${service} <small>${text}${words[kind]}, ${seconds(toMs - fromMs)}</small></span><span class="track"><span class="span ${kind}" style="margin-left: ${share(fromMs)}%; width: ${share(toMs - fromMs)}%" title="from ${seconds(fromMs)} to ${seconds(toMs)}"></span></span></li>\n`)}</ol>`
 }
 
 function jobHtml(job: JobResult, run: RunResult): Html {

@@ -1,6 +1,8 @@
 import type { RunResult } from '@slipway/workflow-runner'
 import { writesOf, type ServerCount } from './counted.ts'
 import type { ToldImage } from './images.ts'
+import type { Moment } from './moments.ts'
+import type { Revision } from './records.ts'
 import { imageRepository } from './shop.ts'
 import type { Running } from './where.ts'
 import { count, listed } from './words.ts'
@@ -21,6 +23,15 @@ export interface Seen {
   readonly running: readonly Running[]
   /** `namespace/name` of every ConfigMap and Secret, afterwards. */
   readonly configuration: ReadonlySet<string>
+  /** What the actions said about services, and when. */
+  readonly moments: readonly Moment[]
+  /** What the records told, before and afterwards. */
+  readonly revisionsBefore: readonly Revision[]
+  readonly revisions: readonly Revision[]
+  /** The locks that are held afterwards, with their holders. */
+  readonly locks: ReadonlyMap<string, string>
+  /** What must stand nowhere. */
+  readonly hidden: readonly string[]
 }
 
 /** Whether a promise was kept, and what was seen of it. */

@@ -8,15 +8,20 @@ export interface ShopRepository {
   readonly path: string
   /** The commit of `main`. */
   head(): Promise<string>
-  /** Writes one file anew and commits it; gives the commit. Throws where the edit changes nothing. */
+  /** Writes files anew and commits them; gives the commit. Throws where an edit changes nothing. */
   change(change: Change): Promise<string>
 }
 
-/** A developer's commit that touches one file. */
+/** A developer's commit. */
 export interface Change {
+  readonly message: string
+  readonly edits: readonly Edit[]
+}
+
+/** What a commit does to one file. */
+export interface Edit {
   /** Relative to the repository. */
   readonly file: string
-  readonly message: string
   readonly edit: (text: string) => string
 }
 
@@ -33,12 +38,14 @@ export async function makeShopRepository(source: string, target: string): Promis
   return {
     path: target,
     head,
-    async change({ file, message, edit }) {
-      const path = join(target, file)
-      const before = await readFile(path, 'utf8')
-      const after = edit(before)
-      if (after === before) throw new Error(`The change "${message}" leaves the shop's ${file} as it is: the text that it replaces is not there`)
-      await writeFile(path, after)
+    async change({ message, edits }) {
+      for (const { file, edit } of edits) {
+        const path = join(target, file)
+        const before = await readFile(path, 'utf8')
+        const after = edit(before)
+        if (after === before) throw new Error(`The change "${message}" leaves the shop's ${file} as it is: the text that it replaces is not there`)
+        await writeFile(path, after)
+      }
       return commit(message)
     },
   }

@@ -30,6 +30,19 @@ a { color: var(--accent); }
 .job h4 { margin-top: 0; }
 .bar { height: 6px; border-radius: 3px; background: var(--raised); overflow: hidden; }
 .bar span { display: block; height: 100%; min-width: 2px; border-radius: 3px; background: var(--accent); }
+.ending { font-size: .875rem; font-weight: normal; white-space: nowrap; }
+.ending::before { content: '●'; margin-right: .35em; }
+.ending.killed { color: var(--warn); }
+h2 .ending, .ending.bad, .ending.killed { padding: .1em .6em; border: 1px solid currentColor; border-radius: 1em; }
+.timeline { list-style: none; margin: .5rem 0 1rem; padding: 0; }
+.timeline li { margin: .35rem 0; }
+.timeline .what, .timeline .track, .timeline .span { display: block; }
+.timeline .track { height: 10px; border-radius: 5px; background: var(--raised); overflow: hidden; }
+.timeline .span { height: 100%; min-width: 3px; border-radius: 5px; background: var(--good); }
+.timeline .failed { background: var(--bad); }
+.timeline .waiting { background: var(--line); }
+.timeline .left { background: repeating-linear-gradient(45deg, var(--warn) 0 6px, transparent 6px 9px); }
+tr.blocked, tr.failed { background: color-mix(in srgb, var(--bad) 10%, transparent); }
 .steps { list-style: none; margin: .5rem 0; padding: 0; }
 .steps summary { cursor: pointer; }
 .badge { display: inline-block; width: 1.2em; text-align: center; color: var(--soft); }

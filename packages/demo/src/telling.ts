@@ -24,11 +24,15 @@ interface Step {
 }
 
 const patienceMs = 1000
+const silenceMs = 5000
 const linesOfFailure = 15
 const longestLine = 120
 
-/** Tells a run as it happens: jobs as they end, and what takes longer than a second while it goes on, with the lines of the actions. */
-export function teller(print: (line: string) => void, after: After): (event: RunEvent) => void {
+/**
+ * Tells a run as it happens: jobs as they end, and what takes longer than a second while it goes on, with the lines of
+ * the actions. Where a failure is expected, its lines are not told a second time.
+ */
+export function teller(print: (line: string) => void, after: After, expectsFailure: () => boolean = () => false): (event: RunEvent) => void {
   const steps = new Map<string, Step>()
   const jobs = new Map<string, Job>()
   let lastHeading = ''
@@ -85,6 +89,17 @@ export function teller(print: (line: string) => void, after: After): (event: Run
     step.isTold = true
     head(step)
     for (const held of step.held.splice(0)) print(`    ${held}`)
+    listen(step, 0)
+  }
+
+  /** Silence is told, too: whoever watches knows that it goes on. */
+  function listen(step: Step, silentMs: number): void {
+    step.cancel()
+    step.cancel = after(silenceMs, () => {
+      head(step)
+      print(`    … nothing new for ${seconds(silentMs + silenceMs)}`)
+      listen(step, silentMs + silenceMs)
+    })
   }
 
   function line(step: Step | undefined, text: string): void {
@@ -97,6 +112,7 @@ export function teller(print: (line: string) => void, after: After): (event: Run
     else {
       head(step)
       print(`    ${told}`)
+      listen(step, 0)
     }
   }
 
@@ -115,7 +131,7 @@ export function teller(print: (line: string) => void, after: After): (event: Run
     if (step.job?.current === step) step.job.current = undefined
     // Who speaks next, speaks of another step, though it may have the same name.
     if (lastHeading === step.heading) lastHeading = ''
-    if (!failed) return
+    if (!failed || expectsFailure()) return
     head(step)
     print(`    failed after ${seconds(milliseconds)}; its last lines:`)
     for (const each of step.all.slice(-linesOfFailure)) print(`    | ${each}`)
@@ -127,8 +143,11 @@ function tellable(line: string): string | undefined {
   const [, subject = '', rest = ''] = /^(\[[\w./ -]+\]) (.*)$/.exec(line) ?? []
   const [, instruction] = /^#\d+ (\[(?:\S+ )?\d+\/\d+\] .*)$/.exec(rest) ?? []
   if (instruction !== undefined) return cut(`${subject} ${instruction}`)
-  return subject === '' || /^(#\d| *>|-{3,}|\s*$)/.test(rest) ? undefined : cut(line)
+  return subject === '' || noise.test(rest) ? undefined : cut(line)
 }
+
+/** A builder's own lines, the events beneath a log, and the steps of a pod's life between its start and its end. */
+const noise = /^(#\d| *>|-{3,}|\s*$|\s+Events:$|\s+\d+ (s|min) ago |.* {2}(waiting for a node|running, not ready(, restarted \d+×)?)$)/
 
 const cut = (line: string): string => (line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line)
 

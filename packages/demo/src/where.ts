@@ -1,6 +1,6 @@
-import type { KubernetesServer, Resource } from '@slipway/sandbox'
-import { gunzipSync } from 'node:zlib'
-import { entriesAt, parsed, textAt } from './json.ts'
+import type { KubernetesServer } from '@slipway/sandbox'
+import type { Revision } from './records.ts'
+import { shortImage } from './short-image.ts'
 import { workloadsOf } from './workloads.ts'
 
 /** What runs in one place: a service in an environment. */
@@ -25,39 +25,22 @@ export interface Running {
   readonly since: string
 }
 
-/** What runs in a cluster, from its live workloads and the release records that they name. */
-export function whatRunsIn(name: string, cluster: KubernetesServer, recordNamespace: string): Running[] {
-  const records = cluster.objects('ConfigMap', recordNamespace)
+/** What runs in a cluster, from its live workloads and the revisions that they name. */
+export function whatRunsIn(name: string, cluster: KubernetesServer, revisions: readonly Revision[]): Running[] {
   return workloadsOf(cluster).map(({ namespace, service, revision, image, available, wanted }) => {
-    const record = records.find(({ metadata }) => metadata.name === `${namespace}.${service}.v${revision}`)
-    const content = record && contentOf(record)
+    const record = revisions.find((one) => one.environment === namespace && one.service === service && String(one.number) === revision)
     return {
       cluster: name,
       environment: namespace,
       service,
       revision,
-      verdict: record?.metadata.labels?.['slipway.dev/verdict'] ?? '',
+      verdict: record?.verdict ?? '',
       image: shortImage(image),
       pods: `${available}/${wanted}`,
-      configuration: entriesAt(content, 'revision', 'configuration').map(([, object]) => textAt(object, 'name')).sort(),
-      commit: textAt(content, 'source', 'commit'),
-      actor: textAt(content, 'source', 'actor'),
-      since: record?.metadata.creationTimestamp ?? '',
+      configuration: record?.configuration ?? [],
+      commit: record?.commit ?? '',
+      actor: record?.actor ?? '',
+      since: record?.at ?? '',
     }
   })
-}
-
-/** An image without its registry's host, its digest cut to what a person compares. */
-export function shortImage(image: string): string {
-  const [repository = '', digest = ''] = image.split('@')
-  return `${repository.replace(/^[^/]*[.:][^/]*\//, '')}${digest === '' ? '' : `@${digest.slice(0, 'sha256:'.length + 12)}`}`
-}
-
-/** A record's content, as the release protocol keeps it: gzip of JSON. */
-function contentOf(record: Resource): unknown {
-  try {
-    return parsed(gunzipSync(Buffer.from(textAt(record, 'binaryData', 'record'), 'base64'), { maxOutputLength: 8 * 1024 * 1024 }).toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,8 @@
 import { startSandbox, type KubernetesServer, type LifeScript, type Sandbox } from '@slipway/sandbox'
 import { createRunner, type RunEvent, type Runner } from '@slipway/workflow-runner'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { baseImages } from './base-images.ts'
@@ -23,6 +24,10 @@ export interface World {
   readonly cluster: KubernetesServer
   readonly repository: ShopRepository
   readonly runner: Runner
+  /** The passwords in Secrets Manager, by environment: what must never be seen. */
+  readonly passwords: ReadonlyMap<string, string>
+  /** Tells what happens in the runs from now on; gives what ends it. */
+  readonly listen: (listener: (event: RunEvent) => void) => () => void
   /** Ends every server and removes every file. */
   close(): Promise<void>
 }
@@ -31,11 +36,13 @@ export interface World {
 export const speed = 10
 
 /** How long things take in a pod's real life, before it is sped up. */
-const life: LifeScript = () => ({ pullMs: 4000, readyAfterMs: 8000, log: ['listening on :8080'] })
+const life: LifeScript = () => ({ pullMs: 4000, log: ['listening on :8080'] })
 
 /** Starts everything on loopback, with all files in one temporary folder. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { account, region, environments, recordNamespace } = shop
+  const passwords = new Map(environments.map((environment) => [environment, randomBytes(18).toString('base64url')]))
+  const listeners = new Set([(event: RunEvent) => { options.onEvent(event) }])
   const folder = await mkdtemp(join(tmpdir(), 'slipway-demo-'))
   const closers: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
   const close = async (): Promise<void> => {
@@ -43,12 +50,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   }
   try {
     const repository = await makeShopRepository(options.shop, join(folder, 'shop'))
+    const slipway = await asItStands(options.slipway, join(folder, 'slipway'))
     const sandbox = await startSandbox({
       account,
       regions: [region],
       roles: rolesOfTheShop(),
       clusters: [{ name: shop.cluster, region, namespaces: [...environments, recordNamespace] }],
-      secrets: environments.map((environment) => ({ name: `shop/${environment}/cart/db`, region, value: databaseAccess() })),
+      secrets: [...passwords].map(([environment, password]) => ({ name: `shop/${environment}/cart/db`, region, value: JSON.stringify({ username: 'basket', password }) })),
       repositories: shop.services.map((service) => ({ region, name: imageRepository(service) })),
       speed,
     })
@@ -59,17 +67,23 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     cluster.script(life)
     const runner = createRunner({
       repository: { name: shop.repository, path: repository.path },
-      repositories: { [shop.slipway]: options.slipway },
+      repositories: { [shop.slipway]: slipway },
       environment: sandbox.environment(),
       pathPrefix: sandbox.binFolder,
       secrets: {},
       variables: {},
       idToken: (claims, audience) => sandbox.issueIdToken(claims, audience),
       workFolder: join(folder, 'runs'),
-      onEvent: (event) => { options.onEvent(event) },
+      onEvent(event) {
+        for (const listener of listeners) listener(event)
+      },
     })
     closers.push(() => runner.close())
-    return { sandbox, cluster, repository, runner, close }
+    const listen: World['listen'] = (listener) => {
+      listeners.add(listener)
+      return () => { listeners.delete(listener) }
+    }
+    return { sandbox, cluster, repository, runner, passwords, listen, close }
   } catch (error) {
     await close()
     throw error
@@ -85,7 +99,9 @@ function rolesOfTheShop(): { name: string; trust: string[] }[] {
   ]
 }
 
-/** A secret of the shop's database, another one each time: none of it is written down anywhere. */
-function databaseAccess(): string {
-  return JSON.stringify({ username: 'cart', password: randomBytes(18).toString('base64url') })
+/** What a job checks out of Slipway, copied: whoever builds anew meanwhile does not change the story. */
+async function asItStands(slipway: string, target: string): Promise<string> {
+  const parts = ['.github', 'actions', 'dist'].filter((name) => existsSync(join(slipway, name)))
+  await Promise.all(parts.map((name) => cp(join(slipway, name), join(target, name), { recursive: true })))
+  return target
 }

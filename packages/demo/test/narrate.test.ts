@@ -2,15 +2,26 @@ import { expect, test } from '@jest/globals'
 import { afterClick, beforeClick, conclusion } from '../src/narrate.ts'
 import type { Played } from '../src/play.ts'
 import { writesNothing } from '../src/promises.ts'
-import type { Chapter } from '../src/story.ts'
+import type { Chapter } from '../src/chapter.ts'
 import { runOf, seenOf } from './support/seen.ts'
 
 const chapter: Chapter = { title: 'The same click again', text: 'Nothing has changed.', promises: [writesNothing] }
-const played = (kept: boolean): Played => ({ chapter, run: runOf(), counts: seenOf().counts, findings: [{ kept, seen: kept ? 'ecr 0' : 'ecr 2 (ecr:PutImage ×2)' }] })
+const played = (kept: boolean): Played => ({ chapter, run: runOf(), counts: seenOf().counts, moments: [], findings: [{ kept, seen: kept ? 'ecr 0' : 'ecr 2 (ecr:PutImage ×2)' }] })
 
 test('a click is told with what was counted and each promise with what was seen', () => {
   expect(beforeClick(chapter, 2)).toEqual(['', '2. The same click again', '  Nothing has changed.'])
   expect(afterClick(played(true))).toEqual(['  Counted by the servers: ecr 2 reads, no write; registry no read, no write', '  ✓ 0 writes on any server: ecr 0'])
+})
+
+test('commits are told with the files that they change', () => {
+  const edit = (text: string): string => text
+  const commits = [{ message: 'Undo', edits: [{ file: 'a.js', edit }] }, { message: 'Both', edits: [{ file: 'b.js', edit }, { file: 'b.env', edit }] }]
+  expect(beforeClick({ ...chapter, commits }, 6).slice(3)).toEqual(['  Commit: "Undo" in a.js', '  Commit: "Both" in b.js and b.env'])
+})
+
+test('what is to be read as a whole comes before what was counted', () => {
+  const shown = { ...played(true), chapter: { ...chapter, shows: () => ['cart', '1  healthy\u001b[2J', ''] } }
+  expect(afterClick(shown).slice(0, 4)).toEqual(['    cart', '    1  healthy', '', expect.stringMatching('Counted')])
 })
 
 test('the end says that every promise was kept only where each was', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { builds, healthy, leavesImages, restartsOnly, succeeds, synced, writesNothing, type Promised, type Seen } from '../src/promises.ts'
-import { runOf, running, seenOf, workload } from './support/seen.ts'
+import { failedJob, runOf, running, seenOf, workload } from './support/seen.ts'
 
 const both = ['cart', 'web']
 const pushed = [{ server: 'ecr', reads: 2, writes: 1, wrote: ['ecr:PutImage ×1'] }, { server: 'registry', reads: 0, writes: 4, wrote: ['registry:PUT manifest ×4'] }]
@@ -25,7 +25,7 @@ test.each(kept)('kept: %s', (_, promised, seen) => {
 })
 
 const broken: [string, Promised, Partial<Seen>, string][] = [
-  ['a run that fails', succeeds, { run: runOf({ conclusion: 'failure', jobs: [{ id: 'build', name: 'Build', conclusion: 'failure', outputs: {}, summary: '', annotations: [], steps: [], startedAt: 0, milliseconds: 0 }] }) }, 'Build failed'],
+  ['a run that fails', succeeds, { run: runOf({ conclusion: 'failure', jobs: [failedJob('Build', 'no')] }) }, 'Build failed'],
   ['a build too many', builds([]), cartBuilt, 'the run built cart and reused web; new images in shop/cart; 4 writes on the registry'],
   ['a build too few', builds(both), cartBuilt, 'the run built cart and reused web'],
   ['a build that the run does not tell', builds([]), { grown: ['shop/cart'], counts: pushed }, 'the run built none and reused cart and web; new images in shop/cart'],

@@ -35,14 +35,21 @@ test('neither the configuration of the user nor an outer git is asked or changed
   expect(await (await shopAt('disturbed')).head()).toBe(clean)
 })
 
-test('a change is one commit of one file, later than the one before', async () => {
+test('a change is one commit, later than the one before', async () => {
   const shop = await shopAt('shop')
-  const commit = await shop.change({ file: 'config/cart/cart.env', message: 'Wait longer', edit: (text) => text.replace('1000', '1500') })
+  const commit = await shop.change({ message: 'Wait longer', edits: [{ file: 'config/cart/cart.env', edit: (text) => text.replace('1000', '1500') }] })
   expect(commit).toBe(await shop.head())
   expect(git(shop.path, 'show', '--format=%an <%ae> %aI %s', '--numstat', 'HEAD')).toBe('Alice <alice@acme.example> 2026-01-05T10:00:00+00:00 Wait longer\n\n1\t1\tconfig/cart/cart.env')
 })
 
+test('a change of two files is one commit', async () => {
+  const shop = await shopAt('shop')
+  const longer = (text: string): string => `${text}# changed\n`
+  await shop.change({ message: 'Both', edits: [{ file: 'config/cart/cart.env', edit: longer }, { file: '.github/workflows/deploy.yml', edit: longer }] })
+  expect(git(shop.path, 'show', '--format=', '--name-only', 'HEAD').split('\n')).toEqual(['.github/workflows/deploy.yml', 'config/cart/cart.env'])
+})
+
 test('a change that changes nothing is told: the shop is not what the story expects', async () => {
   const shop = await shopAt('shop')
-  await expect(shop.change({ file: 'config/cart/cart.env', message: 'Wait longer', edit: (text) => text.replace('2000', '1500') })).rejects.toThrow('The change "Wait longer" leaves the shop\'s config/cart/cart.env as it is')
+  await expect(shop.change({ message: 'Wait longer', edits: [{ file: 'config/cart/cart.env', edit: (text) => text.replace('2000', '1500') }] })).rejects.toThrow('The change "Wait longer" leaves the shop\'s config/cart/cart.env as it is')
 })

@@ -3,7 +3,7 @@ import type { RunEvent } from '@slipway/workflow-runner'
 import { teller } from '../src/telling.ts'
 
 /** A teller whose seconds pass when the test says so. */
-function listening(): { lines: string[]; hear: (...events: RunEvent[]) => void; aSecondPasses: () => void } {
+function listening(expectsFailure = false): { lines: string[]; hear: (...events: RunEvent[]) => void; aSecondPasses: () => void } {
   const lines: string[] = []
   const waiting = new Set<() => void>()
   const tell = teller(
@@ -12,13 +12,15 @@ function listening(): { lines: string[]; hear: (...events: RunEvent[]) => void; 
       waiting.add(act)
       return () => waiting.delete(act)
     },
+    () => expectsFailure,
   )
   return {
     lines,
     hear: (...events) => { events.forEach(tell) },
     aSecondPasses: () => {
-      for (const act of waiting) act()
-      waiting.clear()
+      for (const act of [...waiting]) {
+        if (waiting.delete(act)) act()
+      }
     },
   }
 }
@@ -82,6 +84,33 @@ test('a step that fails is told with its last lines, however short it was', () =
   const { lines, hear } = listening()
   hear(started, line('one'), line('two'), finished('failure'))
   expect(lines).toEqual(['  … deploy / build: Build images', '    failed after 3.2 s; its last lines:', '    | one', '    | two'])
+})
+
+test('a failure that is expected is not told a second time', () => {
+  const { lines, hear } = listening(true)
+  hear(started, line('one'), finished('failure'))
+  expect(lines).toEqual([])
+})
+
+test('silence of a step that is told is told, until it speaks again or ends', () => {
+  const { lines, hear, aSecondPasses } = listening()
+  hear(started, line('[cart] waiting for the lock'))
+  aSecondPasses()
+  aSecondPasses()
+  aSecondPasses()
+  hear(line('[cart] written'))
+  aSecondPasses()
+  hear(finished('success'))
+  aSecondPasses()
+  expect(lines.slice(1)).toEqual(['    [cart] waiting for the lock', '    … nothing new for 5.0 s', '    … nothing new for 10.0 s', '    [cart] written', '    … nothing new for 5.0 s'])
+})
+
+test('of a pod its start, its end and its readiness are told, and of a log the lines without the events', () => {
+  const { lines, hear, aSecondPasses } = listening()
+  const said = ['cart-1  waiting for a node', 'cart-1  starting', 'cart-1  running, not ready, restarted 1×', 'cart-1  cart exited with 1', '  The log of container cart:', '    at file:///app', '  Events:', '    2 s ago  Pod cart-1  Pulled: x', 'cart-1  running, ready']
+  hear(started, ...said.map((text) => line(`[cart] ${text}`)))
+  aSecondPasses()
+  expect(lines.slice(1)).toEqual(['    [cart] cart-1  starting', '    [cart] cart-1  cart exited with 1', '    [cart]   The log of container cart:', '    [cart]     at file:///app', '    [cart] cart-1  running, ready'])
 })
 
 test('runs, jobs and warnings are always told; notices are not', () => {

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { shortImage, whatRunsIn } from '../src/where.ts'
+import { revisionsIn } from '../src/records.ts'
+import { shortImage } from '../src/short-image.ts'
+import { whatRunsIn } from '../src/where.ts'
 import { differences, workloadsOf, type Workload } from '../src/workloads.ts'
 import { inCluster, record, roll } from './support/cluster.ts'
 
@@ -8,7 +10,7 @@ test('what runs is told from the workload and the record that it names', () =>
     record(cluster, 'staging', 'cart', 2, ['cart-env-0123456789'])
     const { metadata } = record(cluster, 'staging', 'cart', 3, ['cart-env-9876543210', 'cart-db-1111111111'])
     await roll(cluster, 'staging', 'cart', '3')
-    expect(whatRunsIn('nonprod', cluster, 'slipway')).toEqual([
+    expect(whatRunsIn('nonprod', cluster, revisionsIn(cluster, 'slipway'))).toEqual([
       { cluster: 'nonprod', environment: 'staging', service: 'cart', revision: '3', verdict: 'healthy', image: 'base/node:24', pods: '2/2', configuration: ['cart-db-1111111111', 'cart-env-9876543210'], commit: 'c0ffee0c0ffee0c0ffee0c0ffee0c0ffee0c0ffe', actor: 'alice', since: metadata.creationTimestamp },
     ])
   }))
@@ -16,7 +18,7 @@ test('what runs is told from the workload and the record that it names', () =>
 test('a workload without a record is told with what is known of it', () =>
   inCluster(async (cluster) => {
     await roll(cluster, 'dev', 'web', '7')
-    expect(whatRunsIn('nonprod', cluster, 'slipway')).toMatchObject([{ environment: 'dev', service: 'web', revision: '7', verdict: '', configuration: [], since: '' }])
+    expect(whatRunsIn('nonprod', cluster, revisionsIn(cluster, 'slipway'))).toMatchObject([{ environment: 'dev', service: 'web', revision: '7', verdict: '', configuration: [], since: '' }])
   }))
 
 test('an image is told without its host and with a short digest', () => {

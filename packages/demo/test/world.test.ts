@@ -8,15 +8,15 @@ import { builds, succeeds, writesNothing } from '../src/promises.ts'
 import { shellLines } from '../src/serving.ts'
 import { parsed, textAt } from '../src/json.ts'
 import { shop } from '../src/shop.ts'
+import { revisionsIn } from '../src/records.ts'
 import { whatRunsIn } from '../src/where.ts'
 import { inWorld } from './support/world.ts'
 
-const click = { title: 'A <click>', text: 'Alice clicks.', change: { file: 'config/cart/cart.env', message: 'Wait longer', edit: (text: string) => text.replace('1000', '1500') }, promises: [succeeds, builds([]), writesNothing] }
-const inputs = { environment: 'staging', services: 'all' }
+const click = { title: 'A <click>', text: 'Alice clicks.', commits: [{ message: 'Wait longer', edits: [{ file: 'config/cart/cart.env', edit: (text: string) => text.replace('1000', '1500') }] }], promises: [succeeds, builds([]), writesNothing] }
 
 test('a click is a run of the committed shop, whose jobs may take the roles of their environment and no other', () =>
   inWorld(async (world, events) => {
-    const played = await play(world, click, inputs, new AbortController().signal)
+    const played = await play(world, click, new AbortController().signal)
     expect(played.run.jobs.flatMap(({ annotations }) => annotations.filter(({ level }) => level === 'error'))).toEqual([])
     expect(played.run).toMatchObject({ conclusion: 'success', actor: 'alice', sha: await world.repository.head() })
     expect(parsed(played.run.jobs.at(-1)?.outputs['signed-in'] ?? '')).toEqual({ 'slipway-staging': 200, 'slipway-dev': 403, 'slipway-build': 403 })
@@ -27,7 +27,8 @@ test('a click is a run of the committed shop, whose jobs may take the roles of t
     ])
     expect(events.some((event) => event.type === 'line' && event.line.includes('Slipway sandbox'))).toBe(true)
 
-    const page = pageOf({ played: [played], running: whatRunsIn(shop.cluster, world.cluster, shop.recordNamespace), environments: ['dev'], speed: 10 })
+    const revisions = revisionsIn(world.cluster, shop.recordNamespace)
+    const page = pageOf({ played: [played], revisions, running: whatRunsIn(shop.cluster, world.cluster, revisions), environments: ['dev'], speed: 10 })
     expect(page).toContain('<td><code>sha256:abc</code></td>')
     expect(page).toContain('A &#60;click&#62;')
     expect(page).toContain('[cart] reused &#60;b&#62;cart&#60;/b&#62;')

@@ -36,16 +36,25 @@ export async function roll(cluster: KubernetesServer, namespace: string, service
   await cluster.until(() => workloadsOf(cluster).some((one) => one.namespace === namespace && one.service === service && isHealthy(one)))
 }
 
-/** A release record as the protocol keeps it. */
-export function record(cluster: KubernetesServer, namespace: string, service: string, sequence: number, configuration: string[]): Resource {
+/** A release record as the protocol keeps it; its release is named after its number. */
+export function record(cluster: KubernetesServer, namespace: string, service: string, sequence: number, configuration: string[], more: { restores?: number } = {}): Resource {
   const content = {
-    revision: { configuration: Object.fromEntries(configuration.map((name) => [name.replace(/-\w+$/, ''), { kind: 'ConfigMap', name, checksum: digest }])) },
-    source: { commit: 'c0ffee0c0ffee0c0ffee0c0ffee0c0ffee0c0ffe', actor: 'alice' },
+    ...more,
+    release: `acme/shop#${sequence}.1`,
+    revision: {
+      images: { [`shop/${service}`]: digest }, configuration: Object.fromEntries(configuration.map((name) => [name.replace(/-\w+$/, ''), { kind: 'ConfigMap', name, checksum: digest }])) },
+    source: { commit: 'c0ffee0c0ffee0c0ffee0c0ffee0c0ffee0c0ffe', actor: 'alice', run: `https://github.com/acme/shop/actions/runs/${sequence}` },
   }
   return cluster.put({
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: `${namespace}.${service}.v${sequence}`, namespace: 'slipway', labels: { 'slipway.dev/verdict': 'healthy' } },
+    metadata: { name: `${namespace}.${service}.v${sequence}`, namespace: 'slipway', labels: { 'slipway.dev/record': '1', 'slipway.dev/verdict': 'healthy' }, annotations: { 'slipway.dev/versions': '["v1.4.0"]' } },
     binaryData: { record: gzipSync(JSON.stringify(content)).toString('base64') },
   })
+}
+
+/** The blocks of a service as a rollback writes them. */
+export function block(cluster: KubernetesServer, namespace: string, service: string, release: string): void {
+  const blocks = [{ release, actor: 'bob', at: '2026-01-05T10:00:00Z', reason: 'wrong prices' }]
+  cluster.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${namespace}.${service}.blocks`, namespace: 'slipway', labels: { 'slipway.dev/record': 'blocks' }, annotations: { 'slipway.dev/blocks': JSON.stringify(blocks) } } })
 }

@@ -1,5 +1,6 @@
-import type { RunResult } from '@slipway/workflow-runner'
+import type { JobResult, RunResult } from '@slipway/workflow-runner'
 import type { Seen } from '../../src/promises.ts'
+import type { Revision } from '../../src/records.ts'
 import type { Running } from '../../src/where.ts'
 import type { Workload } from '../../src/workloads.ts'
 
@@ -18,6 +19,21 @@ export function running(service: string, changes: Partial<Running> = {}): Runnin
   return { cluster: 'nonprod', environment: 'staging', service, revision: '1', verdict: 'healthy', image: '', pods: '2/2', configuration: [`${service}-env-1`], commit: '', actor: '', since: '', ...changes }
 }
 
+/** A healthy first revision of a service of staging. */
+export function revision(service: string, changes: Partial<Revision> = {}): Revision {
+  return { environment: 'staging', service, number: 1, verdict: 'healthy', versions: [], restores: 0, images: [`shop/${service}@sha256:1`], configuration: [`${service}-env-1`], commit: 'c0ffee0c0ffee', actor: 'alice', run: 'https://github.com/acme/shop/actions/runs/1', at: '2026-01-05T09:00:00Z', ...changes }
+}
+
+/** A job that ended well. */
+export function jobOf(name: string, changes: Partial<JobResult> = {}): JobResult {
+  return { id: name, name, conclusion: 'success', outputs: {}, summary: '', annotations: [], steps: [], startedAt: 0, milliseconds: 0, ...changes }
+}
+
+/** A job that failed with an error. */
+export function failedJob(name: string, message: string): JobResult {
+  return jobOf(name, { conclusion: 'failure', annotations: [{ level: 'error', message }] })
+}
+
 /** What was seen of a click that changed nothing. */
 export function seenOf(changes: Partial<Seen> = {}): Seen {
   const both = [workload('cart'), workload('web')]
@@ -30,6 +46,11 @@ export function seenOf(changes: Partial<Seen> = {}): Seen {
     after: both,
     running: [running('cart'), running('web')],
     configuration: new Set(['staging/cart-env-1', 'staging/web-env-1']),
+    moments: [],
+    revisionsBefore: [revision('cart'), revision('web')],
+    revisions: [revision('cart'), revision('web')],
+    locks: new Map(),
+    hidden: [],
     ...changes,
   }
 }
