@@ -3,7 +3,7 @@ import { openTargetPorts } from '@slipway/access'
 import { runAction, type Ending, type Host } from '@slipway/action-host'
 import type { Narrator } from '@slipway/delivery'
 import { declaredInputs, readInputs } from './inputs.ts'
-import type { OpenTarget } from './ports.ts'
+import type { OpenTarget, Ports } from './ports.ts'
 import { run } from './run.ts'
 import type { PulledImage, Settings } from './settings.ts'
 import { outputsOf, summaryOf, type Told } from './summary.ts'
@@ -32,7 +32,16 @@ async function story(host: Host): Promise<Ending> {
       host.log.warning(text)
     },
   }
-  const result = await run(settings, origin, { open: () => open(host, settings, narrator), clock, work, narrator })
+  const ports: Ports = {
+    open: () => open(host, settings, narrator),
+    wrote: () => {
+      host.wrote()
+    },
+    clock,
+    work,
+    narrator,
+  }
+  const result = await run(settings, origin, ports)
   const told: Told = { result, settings, milliseconds: clock.monotonic() - startedMs, nowMs: clock.now(), timeline }
   return { outcome: result.outcome, outputs: outputsOf(told), summary: summaryOf(told), failures: result.services.flatMap(({ failure }) => failure ?? []) }
 }

@@ -11,6 +11,8 @@ export interface OpenTarget {
 export interface Ports {
   /** @throws Failed where the role, the account or the cluster is not to be had. */
   open(): Promise<OpenTarget>
+  /** Says that something was written, or may have been. */
+  wrote(): void
   readonly clock: Clock
   /** Ends when the run is told to stop. */
   readonly work: AbortSignal

@@ -3,6 +3,7 @@ import type { Source } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { compose, type ComposedService } from './compose.ts'
 import { manifestFiles } from './manifest-files.ts'
+import { notedWrites } from './noted-writes.ts'
 import type { Ports } from './ports.ts'
 import type { Settings } from './settings.ts'
 
@@ -34,8 +35,15 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
     ...(settings.version === undefined ? {} : { version: settings.version }),
   }
   const target = await ports.open()
+  const writes = { some: false }
+  const wrote = (): void => {
+    writes.some = true
+    ports.wrote()
+  }
   try {
-    return { ...(await deliver(delivery, { ...ports, ports: target.ports })), wanted }
+    const { outcome, services } = await deliver(delivery, { ...ports, ports: notedWrites(target.ports, ports.work, wrote) })
+    // A service may be refused behind a write: a settled record of an earlier run, another name for what runs.
+    return { outcome: outcome === 'refused' && writes.some ? 'partial' : outcome, services, wanted }
   } finally {
     await target.close()
   }
