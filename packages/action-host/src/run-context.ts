@@ -42,11 +42,22 @@ export function runContext(environment: Readonly<Record<string, string | undefin
   return context
 }
 
+/** Events that carry a stranger's wish, each with where its payload names the repository that the code is from. */
+const headPaths: Readonly<Record<string, readonly string[]>> = {
+  pull_request: ['pull_request', 'head', 'repo', 'full_name'],
+  pull_request_review: ['pull_request', 'head', 'repo', 'full_name'],
+  pull_request_review_comment: ['pull_request', 'head', 'repo', 'full_name'],
+  workflow_run: ['workflow_run', 'head_repository', 'full_name'],
+}
+
 function refuseStrangers({ eventName, repository }: RunContext, eventPath: string): void {
   if (eventName === 'pull_request_target') throw refused('the event pull_request_target', 'it runs with this repository\'s rights while anybody may start it')
-  if (eventName !== 'pull_request' || eventPath === '') return
-  const head = headRepository(readFileSync(eventPath, 'utf8'))
-  if (head !== repository) throw refused('a pull request from a fork', `its code is that of ${head ?? 'a repository that is gone'}, not of ${repository}`)
+  const path = Object.hasOwn(headPaths, eventName) ? headPaths[eventName] : undefined
+  if (path === undefined) return
+  const head = headRepository(eventPath, path)
+  if (head === repository) return
+  const what = eventName === 'workflow_run' ? 'a workflow that ran for a fork' : 'a pull request from a fork'
+  throw refused(what, `its code is that of ${head ?? 'a repository that is not named, or is gone'}, not of ${repository}`)
 }
 
 function refused(what: string, why: string): Failed {
@@ -58,10 +69,18 @@ function refused(what: string, why: string): Failed {
   })
 }
 
-function headRepository(event: string): string | undefined {
-  const head = ['pull_request', 'head', 'repo', 'full_name'].reduce<unknown>(
+function headRepository(eventPath: string, path: readonly string[]): string | undefined {
+  const head = path.reduce<unknown>(
     (value, key) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined),
-    JSON.parse(event),
+    eventAt(eventPath),
   )
   return typeof head === 'string' ? head : undefined
+}
+
+function eventAt(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
 }

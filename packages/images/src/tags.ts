@@ -87,8 +87,8 @@ function rendered(template: string, names: readonly Placeholder[], values: TagVa
 function branchText(branch: string, environment: string | undefined, room: number): string {
   const plain = branch.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '')
   // A branch that ends like a hash or a commit could be taken for another branch's tag; an environment with a dash
-  // leaves open where the branch begins.
-  const mistakable = /(?:^|-)[0-9a-f]{7,64}$/.test(plain) || environment?.includes('-') === true
+  // leaves open where the branch begins; a branch that is called like a version would move the version's tag.
+  const mistakable = /(?:^|-)[0-9a-f]{7,64}$/.test(plain) || environment?.includes('-') === true || (environment === undefined && /^v\d+\.\d+\.\d+(?:[._-]|$)/.test(plain))
   if (plain === branch && plain.length <= room && !mistakable) return plain
   const hash = createHash('sha256').update(JSON.stringify([environment ?? null, branch])).digest('hex').slice(0, hashLength)
   const kept = plain.slice(0, Math.max(0, room - hashLength - 1)).replace(/[.-]+$/, '')

@@ -38,6 +38,10 @@ describe('a branch in a tag', () => {
     expect(others.flatMap((other) => tagsOf('dev', other))).not.toContain(tagsOf('dev', branch)[0])
   })
 
+  test.each(['v1.4.0', 'v1.4.0-rc.1', 'v1.4.0_build', 'v01.2.3'])('that is called like the version %s never has the version\'s tag', (name) => {
+    expect(tagsOf(undefined, name)[0]).toMatch(new RegExp(`^${name.replaceAll('.', '\\.')}-[0-9a-f]{10}$`))
+  })
+
   const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,20}[a-z0-9])?$/)
   const branch = fc.oneof(fc.string({ minLength: 1, maxLength: 200 }), fc.stringMatching(/^[a-f0-9/._-]{1,60}$/))
   test('gives valid tags for every text', () => {
