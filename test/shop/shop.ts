@@ -22,7 +22,9 @@ export function planOf(environment: string, names: string, branch = 'main'): Pla
   const problems = new Problems()
   const shared = readShared({ values: { environment, services: names } }, problems)
   problems.throwIfAny()
-  return makePlan(project, shared, { refName: branch, ref: `refs/heads/${branch}` })
+  const plan = makePlan(project, shared, { refName: branch, ref: `refs/heads/${branch}` })
+  if (plan === undefined) throw new Error(`there is no plan for ${environment}`)
+  return plan
 }
 
 /** A service's manifests as a click applies them in the environment's first target, names not yet rewritten. */

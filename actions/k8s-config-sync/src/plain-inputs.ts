@@ -1,5 +1,5 @@
 import { choice, configModes, configNameRule, flag, invalid, lines, named, plainTarget, required, secretTypeRule, unsafePath, type ConfigMode, type InputValues, type SharedInputs } from '@slipway/project'
-import { serviceRule } from '@slipway/release'
+import { serviceRule, type ServiceName } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { readConfigPath } from './config-path.ts'
 import { keyedLines } from './keyed-lines.ts'
@@ -55,11 +55,9 @@ function wantedObject(values: InputValues, own: Pick<WantedObject, 'name' | 'mod
 /** A fixed name is changed under the lock of the service that the object belongs to. */
 function modeOf(values: InputValues, { services }: SharedInputs, problems: Problems): ConfigMode {
   const mode = choice(values, 'mode', problems, configModes, 'versioned')
-  if (mode === 'versioned') return mode
-  const [service] = services === 'all' ? [services] : services
-  if (service === undefined) {
+  if (mode !== 'versioned' && services.length === 0 && (values['services'] ?? '').trim() === '') {
     problems.add({ code: 'input-missing', what: 'the input "services" is missing', why: `with the mode ${mode} the object is changed under the lock of its service`, next: 'name the service that the object belongs to' })
-  } else if (!serviceRule.is(service)) invalid('services', service, `it must be ${serviceRule.rule}`, 'correct the name', problems)
+  }
   return mode
 }
 
@@ -71,8 +69,13 @@ function paths(values: InputValues, input: string, problems: Problems): string[]
   })
 }
 
-function serviceOf({ services }: SharedInputs, problems: Problems): string | undefined {
-  if (services !== 'all' && services.length <= 1) return services[0]
-  problems.add({ code: 'input-conflict', what: 'the inputs "cluster" and several "services" are given', why: 'an object belongs to one service', next: 'name one service or none' })
+function serviceOf({ services }: SharedInputs, problems: Problems): ServiceName | undefined {
+  const [service, ...more] = services
+  if (services === 'all' || more.length > 0) {
+    problems.add({ code: 'input-conflict', what: 'the inputs "cluster" and several "services" are given', why: 'an object belongs to one service', next: 'name one service or none' })
+    return undefined
+  }
+  if (service === undefined || serviceRule.is(service)) return service
+  invalid('services', service, `it must be ${serviceRule.rule}`, 'correct the name', problems)
   return undefined
 }

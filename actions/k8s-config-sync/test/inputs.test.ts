@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { Failed, failureText } from '@slipway/report'
-import { readInputs } from '../src/inputs.ts'
+import { declaredInputs, readInputs } from '../src/inputs.ts'
 import type { Settings } from '../src/settings.ts'
 
 const workspace = join(import.meta.dirname, 'fixtures', 'shop')
@@ -166,4 +166,48 @@ test('a mode other than versioned needs the service whose lock it takes, and a w
 
 test('with a project file the mode stands there alone', async () => {
   expect(await problemsOf({ services: 'cart', environment: 'staging', mode: 'in-place' })).toEqual([expect.stringMatching(/^the input "mode" is given without "cluster"/)])
+})
+
+const shop = { services: 'cart', environment: 'staging' }
+const wrongEach: Readonly<Record<string, readonly string[]>> = {
+  'project-file': ['../x', '-x'],
+  services: ['-x', 'cart, -x', 'all, cart'],
+  environment: ['-x', 'St!'],
+  targets: ['-x', 'U S'],
+  region: ['-x', 'mars'],
+  'config-path': ['-x', '../x'],
+  labels: ['-x', 'a b=c'],
+  'lock-timeout': ['-x', '1d'],
+  role: ['-x', 'deploy'],
+  'expected-account': ['-x', '12'],
+  phase: ['-x', 'all'],
+  'dry-run': ['-x', 'yes'],
+}
+const wrongPlain: Readonly<Record<string, readonly string[]>> = {
+  ...wrongEach,
+  services: ['-x', 'cart, web', 'all', 'all, cart', 'Cart!'],
+  cluster: ['-x', 'a b'],
+  namespace: ['-x', 'A'],
+  name: ['-x', 'A'],
+  files: ['-x', '../x'],
+  'env-files': ['-x', '../x'],
+  literals: ['-x', 'a b=c', 'a=b\na=c', 'a/b=c'],
+  secrets: ['-x', 'a b=c', 'a=b\na=c', 'a/b=c', 'a=#'],
+  type: ['-x', 'a b'],
+  template: ['-x', 'yes'],
+  mode: ['-x', 'fast'],
+}
+
+test.each(declaredInputs)('%s is told once where it is wrong or blank', async (input) => {
+  for (const wrong of wrongEach[input] ?? []) expect([wrong, await problemsOf({ ...shop, [input]: wrong })]).toEqual([wrong, [expect.stringContaining(`"${input}"`)]])
+  const holding = ['secrets', 'type'].includes(input) ? { secrets: 'a=shop/db' } : { literals: 'A=b' }
+  for (const mode of ['versioned', 'in-place']) {
+    const all: Readonly<Record<string, string>> = { ...plain, services: 'cart', mode, ...holding }
+    const inPlain = ['project-file', 'environment', 'targets'].includes(input) ? [] : (wrongPlain[input] ?? [])
+    for (const wrong of inPlain) expect([wrong, await problemsOf({ ...all, [input]: wrong })]).toEqual([wrong, [expect.stringContaining(`"${input}"`)]])
+    const blank = input === 'cluster' ? [] : await problemsOf({ ...all, [input]: ' ' })
+    if (blank.length > 0) expect(blank).toEqual([expect.stringContaining(`"${input}"`)])
+  }
+  const blank = await problemsOf({ ...shop, [input]: ' ' })
+  if (blank.length > 0) expect(blank).toEqual([expect.stringContaining(`"${input}"`)])
 })

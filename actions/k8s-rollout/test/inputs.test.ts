@@ -179,3 +179,36 @@ test('what is wrong in inputs, project file and checkout is told at once', async
     'file-missing: there are no manifests at "none"',
   ])
 })
+
+const wrongEach: Readonly<Record<string, readonly string[]>> = {
+  'project-file': ['../x', '-x'],
+  services: ['-x', 'cart, -x', 'all, cart'],
+  environment: ['-x', 'St!'],
+  targets: ['-x', 'U S'],
+  region: ['-x', 'mars'],
+  'registry-account': ['-x', '12'],
+  images: ['-x', '{}'],
+  config: ['-x', '{}'],
+  version: ['-x', 'a\nb'],
+  timeout: ['-x', '1d'],
+  soak: ['-x', '1d'],
+  'crash-threshold': ['-x', '0'],
+  'on-failure': ['-x', 'undo'],
+  'lock-timeout': ['-x', '1d'],
+  role: ['-x', 'deploy'],
+  'expected-account': ['-x', '12'],
+  phase: ['-x', 'all'],
+  'dry-run': ['-x', 'yes'],
+}
+const wrongPlain = { ...wrongEach, services: ['-x', 'cart, web', 'all', 'all, cart', 'Cart!'], cluster: ['-x', 'a b'], namespace: ['-x', 'A'], manifests: ['-x', '../x'], image: ['-x', 'cart:1'] }
+const otherwise: Readonly<Record<string, Readonly<Record<string, string>>>> = { images: { image: '' }, environment: { cluster: plain.cluster }, targets: { cluster: plain.cluster } }
+
+test.each(declaredInputs)('%s is told once where it is wrong or blank', async (input) => {
+  for (const wrong of wrongEach[input] ?? []) expect([wrong, await problemsOf({ ...given, [input]: wrong })]).toEqual([wrong, [expect.stringContaining(`"${input}"`)]])
+  const inPlain = ['project-file', 'environment', 'targets'].includes(input) ? [] : Object.entries(wrongPlain).flatMap(([name, values]) => (name === input ? values : []))
+  for (const wrong of inPlain) expect([wrong, await problemsOf({ ...plain, ...otherwise[input], [input]: wrong })]).toEqual([wrong, [expect.stringContaining(`"${input}"`)]])
+  for (const all of [given, plain]) {
+    const error: unknown = await read({ ...all, [input]: ' ' }).catch((thrown: unknown) => thrown)
+    if (error instanceof Failed && input !== 'cluster') expect(error.failures.map(({ what }) => what)).toEqual([expect.stringContaining(`"${input}"`)])
+  }
+})

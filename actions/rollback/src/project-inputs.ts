@@ -13,6 +13,7 @@ export function projectPlace(values: InputValues, shared: SharedInputs, project:
   const given = { account: named(values, 'registry-account', problems, accountRule), patience: readPatience(values, problems) }
   const isNamed = shared.services !== 'all' && shared.services.length > 0
   const plan = makePlan(project, { ...shared, services: isNamed ? shared.services : 'all' }, 'recorded')
+  if (plan === undefined) return undefined
   const target = onlyTarget(plan, problems)
   const account = registryAccount(plan, given.account, shared, problems)
   const patience = patienceOf(given.patience, plan.environment, shared, problems)

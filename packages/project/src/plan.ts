@@ -25,6 +25,7 @@ export interface Plan {
  * is: what is put back was allowed when it came.
  * `signsInTo` says whose region, role and account the inputs of these names are about: inputs may narrow what the
  * file says of them, never replace it.
+ * Undefined where the environment that was given is no name: that is told already.
  * @throws Failed with every name that is unknown, and everything that contradicts the project file.
  */
 export function makePlan(
@@ -32,13 +33,13 @@ export function makePlan(
   shared: SharedInputs,
   source: { readonly refName: string; readonly ref: string } | 'recorded',
   signsInTo: 'targets' | 'registry' = 'targets',
-): Plan {
+): Plan | undefined {
   const problems = new Problems()
   const services = chosenServices(project, shared, problems)
   const environment = chosenEnvironment(project, shared, problems)
   if (environment === undefined) {
     problems.throwIfAny()
-    throw new Error('an environment that was not found is a problem')
+    return undefined
   }
   if (source !== 'recorded') checkBranch(environment, source, shared, problems)
   const chosen = chosenTargets(environment, shared, problems)
@@ -70,7 +71,7 @@ export function makePlan(
 function chosenServices(project: Project, shared: SharedInputs, problems: Problems): Service[] {
   const known: readonly ServiceName[] = [...project.services.keys()]
   if (shared.services === 'all') return [...project.services.values()]
-  if (shared.services.length === 0) {
+  if (shared.services.length === 0 && !shared.refused.includes('services')) {
     problems.add({ code: 'input-missing', what: 'the input "services" is missing', why: 'nothing is deployed unless it is named', next: `name services (${known.join(', ')}), or write all` })
   }
   return shared.services.flatMap((name) => {
@@ -83,7 +84,7 @@ function chosenServices(project: Project, shared: SharedInputs, problems: Proble
 function chosenEnvironment(project: Project, shared: SharedInputs, problems: Problems): Environment | undefined {
   const known: readonly EnvironmentName[] = [...project.environments.keys()]
   if (shared.environment === undefined) {
-    problems.add({ code: 'input-missing', what: 'the input "environment" is missing', why: 'it says where to deploy', next: `use one of: ${known.join(', ')}` })
+    if (!shared.refused.includes('environment')) problems.add({ code: 'input-missing', what: 'the input "environment" is missing', why: 'it says where to deploy', next: `use one of: ${known.join(', ')}` })
     return undefined
   }
   const environment = project.environments.get(shared.environment)

@@ -26,6 +26,8 @@ export interface SharedInputs {
   readonly expectedAccount?: AccountId
   readonly phase: 'preflight' | 'deploy'
   readonly dryRun: boolean
+  /** Inputs that are given and of which nothing is right: they are told, and not missing. */
+  readonly refused: readonly ('services' | 'environment')[]
 }
 
 /** Reads the shared inputs; an action that does not declare one of them leaves it absent. */
@@ -34,12 +36,12 @@ export function readShared(raw: { readonly values: InputValues }, problems: Prob
   const environment = named(values, 'environment', problems, environmentRule)
   const targets = names(values, 'targets', problems, targetRule)
   const region = named(values, 'region', problems, regionRule)
-  const role = text(values, 'role', problems)
-  if (role !== undefined && !roleRule.is(role)) invalid('role', role, `it must be ${roleRule.rule}`, 'copy the ARN of the role', problems)
+  const role = readRole(values, problems)
+  const services = readServices(values, problems)
   const expectedAccount = named(values, 'expected-account', problems, accountRule)
   return {
     projectFile: safePath(values, 'project-file', problems) ?? 'slipway.yml',
-    services: readServices(values, problems),
+    services,
     ...(environment === undefined ? {} : { environment }),
     ...(targets.length === 0 ? {} : { targets }),
     ...(region === undefined ? {} : { region }),
@@ -47,12 +49,28 @@ export function readShared(raw: { readonly values: InputValues }, problems: Prob
     ...(expectedAccount === undefined ? {} : { expectedAccount }),
     phase: choice(values, 'phase', problems, ['preflight', 'deploy'], 'deploy'),
     dryRun: flag(values, 'dry-run', problems, false),
+    refused: [
+      ...(services.length === 0 && !isBlank(values, 'services') ? (['services'] as const) : []),
+      ...(environment === undefined && !isBlank(values, 'environment') ? (['environment'] as const) : []),
+    ],
   }
+}
+
+function readRole(values: InputValues, problems: Problems): string | undefined {
+  const role = text(values, 'role', problems)
+  if (role === undefined || roleRule.is(role)) return role
+  invalid('role', role, `it must be ${roleRule.rule}`, 'copy the ARN of the role', problems)
+  return undefined
+}
+
+function isBlank(values: InputValues, input: string): boolean {
+  return (values[input] ?? '').trim() === ''
 }
 
 function readServices(values: InputValues, problems: Problems): readonly string[] | 'all' {
   const services = names(values, 'services', problems)
   if (!services.includes('all')) return services
-  if (services.length > 1) invalid('services', services.join(', '), '"all" stands alone', 'name services, or write all', problems)
-  return 'all'
+  if (services.length === 1) return 'all'
+  invalid('services', services.join(', '), '"all" stands alone', 'name services, or write all', problems)
+  return []
 }

@@ -109,7 +109,7 @@ test('an unknown input is told with the one that was meant', () => {
 test('the shared inputs are read at once, with every problem', () => {
   const { value, problems } = told((collected) => readShared({ values: { services: 'cart', environment: 'staging', targets: 'eu', 'dry-run': 'true', 'expected-account': '111122223333' } }, collected))
   expect(problems).toEqual([])
-  expect(value).toEqual({ projectFile: 'slipway.yml', services: ['cart'], environment: 'staging', targets: ['eu'], expectedAccount: '111122223333', phase: 'deploy', dryRun: true })
+  expect(value).toEqual({ projectFile: 'slipway.yml', services: ['cart'], environment: 'staging', targets: ['eu'], expectedAccount: '111122223333', phase: 'deploy', dryRun: true, refused: [] })
   expect(
     told((collected) => readShared({ values: { services: 'all,cart', environment: 'X', region: 'r', role: 'r', phase: 'x', 'dry-run': 'yes', 'project-file': '../x' } }, collected)).problems,
   ).toHaveLength(7)

@@ -8,7 +8,9 @@ const project = parseProject(readFileSync(join(import.meta.dirname, 'fixtures', 
 const onStaging = { ref: 'refs/heads/staging', refName: 'staging' }
 
 function plan(inputs: Record<string, string>, source = onStaging, signsInTo?: 'registry' | 'targets'): Plan {
-  return makePlan(project, readShared({ values: { services: 'all', environment: 'staging', ...inputs } }, new Problems()), source, signsInTo)
+  const made = makePlan(project, readShared({ values: { services: 'all', environment: 'staging', ...inputs } }, new Problems()), source, signsInTo)
+  if (made === undefined) throw new Error('there is no plan')
+  return made
 }
 
 function problemsOf(attempt: () => unknown): string[] {
@@ -53,6 +55,14 @@ describe('a plan', () => {
     expect(problemsOf(() => plan({ services: '', environment: '' }))).toEqual([expect.stringContaining('"services" is missing'), expect.stringContaining('"environment" is missing')])
   })
 
+  test('calls nothing missing that is given and told to be wrong', () => {
+    const shared = (inputs: Record<string, string>) => readShared({ values: { services: 'all', environment: 'staging', ...inputs } }, new Problems())
+    expect(makePlan(project, shared({ services: '-x' }), onStaging)?.services).toEqual([])
+    expect(makePlan(project, shared({ environment: '-x' }), onStaging)).toBeUndefined()
+    expect(problemsOf(() => makePlan(project, shared({ services: 'crat', environment: '-x' }), onStaging))).toEqual([expect.stringMatching(/^there is no service "crat"/)])
+    expect(shared({ role: 'deploy' }).role).toBeUndefined()
+  })
+
   test.each([
     [{ ref: 'refs/heads/release/1/x', refName: 'release/1/x' }, []],
     [{ ref: 'refs/heads/main', refName: 'main' }, [expect.stringContaining('the branch "main" may not be deployed to staging')]],
@@ -63,7 +73,7 @@ describe('a plan', () => {
 
   test('of what was recorded in its environment asks for no branch', () => {
     const shared = readShared({ values: { services: 'all', environment: 'staging' } }, new Problems())
-    expect(makePlan(project, shared, 'recorded').environment.name).toBe('staging')
+    expect(makePlan(project, shared, 'recorded')?.environment.name).toBe('staging')
   })
 
   test('of an environment without branches takes any ref', () => {
