@@ -1,8 +1,8 @@
 import type { RunResult } from '@slipway/workflow-runner'
 import { environment, type Chapter } from './chapter.ts'
 import { countedSince, type ServerCount } from './counted.ts'
-import { grown, stockOf, toldImages, type Stock } from './images.ts'
-import { textAt } from './json.ts'
+import { grown, stockOf, toldImages } from './images.ts'
+import { liveByImage } from './lives.ts'
 import { hearing, type Moment } from './moments.ts'
 import type { Finding, Seen } from './promises.ts'
 import { heldLocks, revisionsIn, type Revision } from './records.ts'
@@ -29,7 +29,7 @@ export async function play(world: World, chapter: Chapter, signal: AbortSignal):
   const [since, stock, before, revisionsBefore] = [sandbox.ledger.exchanges.length, stockOf(sandbox.images), workloadsOf(cluster), revisionsNow()]
   const { workflow, inputs, actor } = chapter.click ?? { workflow: shop.workflow, inputs: { environment, services: 'all' }, actor: shop.actor }
   const { moments, hear } = hearing(() => performance.now())
-  const ends = [world.listen(hear), dying(world, chapter), living(world, chapter)]
+  const ends = [world.listen(hear), dying(world, chapter), livesOf(world, chapter)]
   const run = await runner.dispatch({ workflow, ref: 'refs/heads/main', inputs: { ...inputs }, actor, signal })
   for (const end of ends) end()
   const counts = countedSince(sandbox.ledger, since)
@@ -60,17 +60,6 @@ function dying({ runner, listen }: World, { diesAt }: Chapter): () => void {
   })
 }
 
-/** Lets pods of the images that are new in this chapter live as it says, whenever they run; what comes later, lives as ever. */
-function living({ sandbox, cluster, passwords }: World, { life }: Chapter): () => void {
-  if (life === undefined) return () => undefined
-  const before = stockOf(sandbox.images)
-  let after: Stock | undefined
-  cluster.script((pod) => {
-    const [, repository = '', digest = ''] = /([^/]+\/[^/@]+)@(.+)$/.exec(textAt(pod, 'spec', 'containers', 0, 'image')) ?? []
-    const isNew = (after ?? stockOf(sandbox.images)).get(repository)?.has(digest) === true && before.get(repository)?.has(digest) !== true
-    return isNew ? life({ password: passwords.get(pod.metadata.namespace ?? '') ?? '' }) : undefined
-  })
-  return () => {
-    after = stockOf(sandbox.images)
-  }
+function livesOf({ sandbox, cluster, passwords }: World, { life }: Chapter): () => void {
+  return life === undefined ? () => undefined : liveByImage(sandbox.images, cluster, (namespace) => life({ password: passwords.get(namespace) ?? '' }))
 }

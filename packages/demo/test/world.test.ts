@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { serveIdTokens } from '@slipway/workflow-runner'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { play } from '../src/play.ts'
 import { pageOf } from '../src/page.ts'
@@ -10,7 +11,7 @@ import { parsed, textAt } from '../src/json.ts'
 import { shop } from '../src/shop.ts'
 import { revisionsIn } from '../src/records.ts'
 import { whatRunsIn } from '../src/where.ts'
-import { inWorld } from './support/world.ts'
+import { fixtures, inWorld } from './support/world.ts'
 
 const click = { title: 'A <click>', text: 'Alice clicks.', commits: [{ message: 'Wait longer', edits: [{ file: 'config/cart/cart.env', edit: (text: string) => text.replace('1000', '1500') }] }], promises: [succeeds, builds([]), writesNothing] }
 
@@ -37,6 +38,25 @@ test('a click is a run of the committed shop, whose jobs may take the roles of t
     expect(page).toContain('<p>Nothing runs on dev.</p>')
     expect(page).not.toContain('<script')
   }))
+
+test('a runner that dies at a line ends the run there, and nothing of it goes on', () =>
+  inWorld(async (world, events) => {
+    const { run, findings } = await play(world, { ...click, isRed: true, diesAt: /^\[cart\] reused/, promises: [succeeds] }, new AbortController().signal)
+    expect(run.conclusion).toBe('failure')
+    expect(run.jobs.map(({ annotations }) => annotations.map(({ message }) => message))).toContainEqual(['The runner was killed: nothing of this job ran after that'])
+    expect(findings).toEqual([{ kept: false, seen: expect.stringContaining('failed') }])
+    expect(events.some((event) => event.type === 'step-started' && event.step === 'Sign in')).toBe(false)
+  }))
+
+test('a job uses Slipway as it stood when the story began, whoever builds it anew meanwhile', async () => {
+  const slipway = mkdtempSync(join(tmpdir(), 'slipway-built-'))
+  cpSync(join(fixtures, 'slipway'), slipway, { recursive: true })
+  await inWorld(async (world) => {
+    rmSync(slipway, { recursive: true })
+    const { run } = await play(world, { ...click, promises: [] }, new AbortController().signal)
+    expect(run.conclusion).toBe('success')
+  }, slipway)
+})
 
 test('what the shop needs is there: base images, secrets, repositories, namespaces', () =>
   inWorld(async ({ sandbox, cluster }) => {
