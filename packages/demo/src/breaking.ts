@@ -28,7 +28,7 @@ const largerPages: Edit = { file: `config/${environment}/catalog/catalog.propert
 export const breaking: readonly Chapter[] = [
   {
     title: 'A version that crashes when it starts',
-    text: 'Alice calls a function that does not exist, and logs where the database is with its password. The run knows why it fails as soon as the cluster does, shows the last log lines without the password, and puts the last good content back: the run is red, and the shop goes on. (kubectl rollout status would have waited for the progress deadline, which is 600 s unless the manifest says otherwise.)',
+    text: 'Alice calls a function that does not exist, and logs where the database is with its password. The run knows why it fails as soon as the cluster does, shows the last log lines without the password, and puts the last good content back: the run is red, and the shop goes on. (kubectl rollout status would have waited for the progress deadline: 600 s, unless the manifest says otherwise; here it says 90.)',
     commits: [{ message: 'Cart: open the carts at the start, and say where', edits: [crashes] }],
     life: ({ password }) => ({
       crash: {

@@ -22,7 +22,7 @@ export function beforeClick(chapter: Chapter, number: number): string[] {
 export function afterClick({ chapter, run, counts, findings }: Played): string[] {
   return [
     ...(chapter.shows?.(run) ?? []).map((line) => `    ${plainLine(line)}`.trimEnd()),
-    `  Counted by the servers: ${counts.map(({ server, reads, writes }) => `${server} ${count(reads, 'read')}, ${count(writes, 'write')}`).join('; ')}`,
+    `  Counted by the servers, reads/writes: ${counts.map(({ server, reads, writes }) => `${server} ${reads}/${writes}`).join(', ')}`,
     ...chapter.promises.map(({ says }, index) => `  ${findings[index]?.kept === true ? '✓' : '✗ BROKEN:'} ${says}: ${findings[index]?.seen ?? 'not looked at'}`),
   ]
 }

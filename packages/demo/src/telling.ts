@@ -146,8 +146,8 @@ function tellable(line: string): string | undefined {
   return subject === '' || noise.test(rest) ? undefined : cut(line)
 }
 
-/** A builder's own lines, the events beneath a log, and the steps of a pod's life between its start and its end. */
-const noise = /^(#\d| *>|-{3,}|\s*$|\s+Events:$|\s+\d+ (s|min) ago |.* {2}(waiting for a node|running, not ready(, restarted \d+×)?)$)/
+/** A builder's own lines, configuration that is as it was, the events beneath a log, and the steps of a pod's life between its start and its end. */
+const noise = /^(#\d| *>|(ConfigMap|Secret) \S+: unchanged |-{3,}|\s*$|\s+Events:$|\s+\d+ (s|min) ago |.* {2}(waiting for a node|running, not ready(, restarted \d+×)?)$)/
 
 const cut = (line: string): string => (line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line)
 

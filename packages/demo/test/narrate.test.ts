@@ -10,7 +10,7 @@ const played = (kept: boolean): Played => ({ chapter, run: runOf(), counts: seen
 
 test('a click is told with what was counted and each promise with what was seen', () => {
   expect(beforeClick(chapter, 2)).toEqual(['', '2. The same click again', '  Nothing has changed.'])
-  expect(afterClick(played(true))).toEqual(['  Counted by the servers: ecr 2 reads, no write; registry no read, no write', '  ✓ 0 writes on any server: ecr 0'])
+  expect(afterClick(played(true))).toEqual(['  Counted by the servers, reads/writes: ecr 2/0, registry 0/0', '  ✓ 0 writes on any server: ecr 0'])
 })
 
 test('commits are told with the files that they change', () => {

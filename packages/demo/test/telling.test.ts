@@ -105,9 +105,9 @@ test('silence of a step that is told is told, until it speaks again or ends', ()
   expect(lines.slice(1)).toEqual(['    [cart] waiting for the lock', '    … nothing new for 5.0 s', '    … nothing new for 10.0 s', '    [cart] written', '    … nothing new for 5.0 s'])
 })
 
-test('of a pod its start, its end and its readiness are told, and of a log the lines without the events', () => {
+test('of a pod its start, its end and its readiness are told, and of a log the lines without the events; what is as it was is not', () => {
   const { lines, hear, aSecondPasses } = listening()
-  const said = ['cart-1  waiting for a node', 'cart-1  starting', 'cart-1  running, not ready, restarted 1×', 'cart-1  cart exited with 1', '  The log of container cart:', '    at file:///app', '  Events:', '    2 s ago  Pod cart-1  Pulled: x', 'cart-1  running, ready']
+  const said = ['ConfigMap cart-env: unchanged (cart-env-1)', 'cart-1  waiting for a node', 'cart-1  starting', 'cart-1  running, not ready, restarted 1×', 'cart-1  cart exited with 1', '  The log of container cart:', '    at file:///app', '  Events:', '    2 s ago  Pod cart-1  Pulled: x', 'cart-1  running, ready']
   hear(started, ...said.map((text) => line(`[cart] ${text}`)))
   aSecondPasses()
   expect(lines.slice(1)).toEqual(['    [cart] cart-1  starting', '    [cart] cart-1  cart exited with 1', '    [cart]   The log of container cart:', '    [cart]     at file:///app', '    [cart] cart-1  running, ready'])
