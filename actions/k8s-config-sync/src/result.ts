@@ -20,6 +20,8 @@ export interface SyncResult {
   readonly outcome: Outcome
   readonly targets: readonly TargetResult[]
   readonly failures: readonly Failure[]
+  /** Commit of the configuration repository, where it is one of its own. */
+  readonly configurationCommit?: string
 }
 
 /** What a run that writes would do to an object. */

@@ -1,5 +1,6 @@
 import { Problems, failureText } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
+import { configurationCommit } from './config-commit.ts'
 import { readConfigMaps } from './config-maps.ts'
 import { checkContent, versioned, type Content, type VersionedObject } from './config-object.ts'
 import { tellChange } from './narrate.ts'
@@ -18,16 +19,17 @@ import { writeTarget, type TargetPlan, type Written } from './write-target.ts'
  */
 export async function run(settings: Settings, workspace: string, ports: Ports): Promise<SyncResult> {
   const problems = new Problems()
+  const commit = await configurationCommit(workspace, settings.configPath)
   const configMaps = await readConfigMaps(settings, workspace, problems)
   throwOnce(problems)
   const opened = await openTargets(settings, ports)
   const wanted = await composeObjects(settings, configMaps, opened, ports)
   const planned = await planTargets(wanted, opened)
   const written: Written = { failures: [], something: false, unanswered: [] }
-  if (settings.until !== 'synced') return tell(planned.map(wouldDo), written, ports)
+  if (settings.until !== 'synced') return tell(planned.map(wouldDo), written, commit, ports)
   // All at once; and a mistake of ours in one target leaves nothing running in the others.
   const targets = await mapLimit(planned, planned.length, (plan) => writeTarget(plan, opened.get(plan.target), settings, written, ports))
-  return tell(targets, written, ports)
+  return tell(targets, written, commit, ports)
 }
 
 type Opened = ReadonlyMap<SyncTarget, OpenTarget>
@@ -78,12 +80,13 @@ function wouldDo({ target, changes }: TargetPlan): TargetResult {
   return { target: target.name, objects: changes.map((change) => objectResult(change, wouldBe(change))) }
 }
 
-function tell(targets: readonly TargetResult[], { failures: met, something, unanswered }: Written, ports: Ports): SyncResult {
+function tell(targets: readonly TargetResult[], { failures: met, something, unanswered }: Written, commit: string | undefined, ports: Ports): SyncResult {
   const failures = met.map((failure) => (failure.code === 'cancelled' && unanswered.length > 0 ? { ...failure, why: `${failure.why}; no answer came any more to: ${unanswered.join(', ')}`, next: 'run again: what was written is found, and nothing is written twice' } : failure))
   for (const { target, objects } of targets) for (const object of objects) for (const line of tellChange(object)) ports.log.info(`[${target}] ${line}`)
-  if (failures.length > 0) return { outcome: something ? 'partial' : 'refused', targets, failures }
+  const told = { targets, failures, ...(commit === undefined ? {} : { configurationCommit: commit }) }
+  if (failures.length > 0) return { outcome: something ? 'partial' : 'refused', ...told }
   const isPlanned = targets.some(({ objects }) => objects.some(({ did }) => did.startsWith('would-')))
-  return { outcome: something ? 'changed' : isPlanned ? 'planned' : 'unchanged', targets, failures }
+  return { outcome: something ? 'changed' : isPlanned ? 'planned' : 'unchanged', ...told }
 }
 
 /** One cause, such as the end of the run, meets every target: it is told once. */

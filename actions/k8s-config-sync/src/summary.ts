@@ -4,7 +4,7 @@ import { didWords } from './narrate.ts'
 import type { ObjectResult, SyncResult } from './result.ts'
 
 /** The outputs, apart from `outcome`. Objects that could not be written are left out: nothing may refer to them. */
-export function outputsOf({ targets }: SyncResult): Record<string, string> {
+export function outputsOf({ targets, configurationCommit }: SyncResult): Record<string, string> {
   const configuration: Configuration = new Map(
     targets.map(({ target, objects }) => [
       target,
@@ -14,7 +14,7 @@ export function outputsOf({ targets }: SyncResult): Record<string, string> {
       ])),
     ]),
   )
-  return { config: encodeConfiguration(configuration), changed: String(targets.some(({ objects }) => objects.some(({ changed }) => changed))) }
+  return { config: encodeConfiguration(configuration, configurationCommit), changed: String(targets.some(({ objects }) => objects.some(({ changed }) => changed))) }
 }
 
 /** The summary: what, where, result, and the keys that differ from the version before. */

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { openCluster } from '@slipway/kubernetes'
 import { Failed } from '@slipway/report'
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
@@ -99,6 +99,7 @@ export async function makeWorld(): Promise<World> {
     wrote: 0,
     readings,
     write: (path, text) => {
+      mkdirSync(dirname(join(workspace, path)), { recursive: true })
       writeFileSync(join(workspace, path), text)
     },
     async sync(inputs = {}, options = {}) {

@@ -1,10 +1,10 @@
 import { durationMs, invalid, named, readPatience, text, type InputValues, type PatienceInputs, type SharedInputs } from '@slipway/project'
-import { accountRule, decodeConfiguration, decodeImages, type AccountId, type Configuration, type Images } from '@slipway/release'
+import { accountRule, decodeConfiguration, decodeConfigurationCommit, decodeImages, type AccountId, type Configuration, type Images } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import type { Settings } from './settings.ts'
 
 /** The inputs that mean the same with a project file and without. */
-export interface CommonInputs extends Pick<Settings, 'until' | 'version' | 'lockPatienceMs' | 'onFailure'> {
+export interface CommonInputs extends Pick<Settings, 'until' | 'version' | 'configurationCommit' | 'lockPatienceMs' | 'onFailure'> {
   /** What ecr-build-push handed over, where it was given. */
   readonly images?: Images
   /** What k8s-config-sync handed over, where it was given. */
@@ -27,6 +27,7 @@ export function readCommon(values: InputValues, shared: SharedInputs, needs: Nee
   const isRead = (input: keyof Needs): boolean => !isBlank(values, input) || (needs[input] && shared.phase === 'deploy')
   const images = isRead('images') ? problems.try(() => decodeImages(values['images'] ?? '')) : undefined
   const configuration = isRead('config') ? problems.try(() => decodeConfiguration(values['config'] ?? '')) : undefined
+  const configurationCommit = configuration === undefined ? undefined : decodeConfigurationCommit(values['config'] ?? '')
   const registryAccount = named(values, 'registry-account', problems, accountRule)
   const version = text(values, 'version', problems)
   const patience = readPatience(values, problems)
@@ -35,6 +36,7 @@ export function readCommon(values: InputValues, shared: SharedInputs, needs: Nee
     lockPatienceMs: durationMs(values, 'lock-timeout', problems, { least: 0, most: 24 * hour }) ?? defaultLockPatienceMs,
     ...(images === undefined ? {} : { images }),
     ...(configuration === undefined ? {} : { configuration }),
+    ...(configurationCommit === undefined ? {} : { configurationCommit }),
     ...(registryAccount === undefined ? {} : { registryAccount }),
     ...(version === undefined ? {} : { version }),
     patience,

@@ -26,6 +26,7 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
     onFailure: common.onFailure,
     until: common.until,
     ...(common.version === undefined ? {} : { version: common.version }),
+    ...(common.configurationCommit === undefined ? {} : { configurationCommit: common.configurationCommit }),
   }
   return { settings, manifests: [files] }
 }

@@ -35,6 +35,7 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
     onFailure: common.onFailure,
     until: common.until,
     ...(common.version === undefined ? {} : { version: common.version }),
+    ...(common.configurationCommit === undefined ? {} : { configurationCommit: common.configurationCommit }),
   }
   return { settings, manifests }
 }

@@ -28,7 +28,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
     release: origin.release,
     target: { name, namespace, recordNamespace },
     services: wanted,
-    source: origin.source,
+    source: { ...origin.source, ...(settings.configurationCommit === undefined ? {} : { configurationCommit: settings.configurationCommit }) },
     patience: settings.patience,
     until: settings.until,
     onFailure: settings.onFailure,

@@ -8,6 +8,8 @@ export interface Settings {
   readonly services: readonly WantedManifests[]
   /** What the images are called by in git or by hand, such as `1.4.0`. */
   readonly version?: string
+  /** Commit of the configuration repository, where it is one of its own. */
+  readonly configurationCommit?: string
   readonly patience: Patience
   readonly lockPatienceMs: number
   /** What becomes of a service that fails. */

@@ -50,8 +50,8 @@ afterEach(async () => {
   rmSync(workspace, { recursive: true })
 })
 
-async function rollOut(change: (ports: TargetPorts) => TargetPorts = (ports) => ports): Promise<DeliveryResult> {
-  const settings = await readInputs({ raw: { values: inputs, unknown: [] }, workspace, ref: 'refs/heads/main', refName: 'main', environment: {} })
+async function rollOut(change: (ports: TargetPorts) => TargetPorts = (ports) => ports, more: Record<string, string> = {}): Promise<DeliveryResult> {
+  const settings = await readInputs({ raw: { values: { ...inputs, ...more }, unknown: [] }, workspace, ref: 'refs/heads/main', refName: 'main', environment: {} })
   const token = () => Promise.resolve({ token: 'any', expiresAtMs: Number.MAX_SAFE_INTEGER })
   const cluster = openCluster({ name: 'nonprod', endpoint: server.url, http, clock: systemClock, random: () => 0, token, signal: stop.signal })
   const use = { name: 'nonprod', cluster, images: { has: () => Promise.resolve(true) }, namespace: 'staging', recordNamespace: 'slipway', holder: { identity: 'run-1', url: 'https://github.example/runs/1' }, clock: systemClock, lockPatienceMs: 1000 }
@@ -95,4 +95,11 @@ test('a record that the server refuses is no write', async () => {
 test('a mistake of ours behind a write is known to have one before it', async () => {
   await expect(rollOut((ports) => ({ ...ports, objects: { ...ports.objects, apply: (object, options) => (options.dryRun ? ports.objects.apply(object, options) : Promise.reject(new TypeError('a mistake'))) } }))).rejects.toThrow('a mistake')
   expect(wrote).toBeGreaterThan(0)
+})
+
+test('the commit of the configuration repository that was handed over is recorded', async () => {
+  const commit = 'c'.repeat(40)
+  await rollOut(undefined, { config: JSON.stringify({ version: 1, commit, config: { default: {} } }) })
+  const [record] = server.objects('ConfigMap', 'slipway')
+  expect(JSON.parse(record?.metadata.annotations?.['slipway.dev/source'] ?? '{}')).toMatchObject({ commit: 'c', configurationCommit: commit })
 })

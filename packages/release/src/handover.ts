@@ -64,6 +64,8 @@ export type Releases = ReadonlyMap<TargetName, ReadonlyMap<ServiceName, RolledSe
 const images = v.strictObject({ version: v.literal(1), images: v.record(v.string(), builtImage) })
 const configuration = v.strictObject({
   version: v.literal(1),
+  /** Commit of the configuration repository, where it is one of its own. */
+  commit: v.exactOptional(v.string()),
   config: v.record(v.string(), v.record(v.string(), syncedObject)),
 })
 const releases = v.strictObject({
@@ -76,9 +78,9 @@ export function encodeImages(value: Images): string {
   return JSON.stringify({ version: 1, images: Object.fromEntries(value) })
 }
 
-/** The output `config`. */
-export function encodeConfiguration(value: Configuration): string {
-  return JSON.stringify({ version: 1, config: nested(value) })
+/** The output `config`, with the commit of the configuration repository where it is one of its own. */
+export function encodeConfiguration(value: Configuration, commit?: string): string {
+  return JSON.stringify({ version: 1, commit, config: nested(value) })
 }
 
 /** The output `releases`. */
@@ -101,6 +103,14 @@ export function decodeImages(text: string): Images {
 export function decodeConfiguration(text: string): Configuration {
   const decoded = decode('config', 'k8s-config-sync', text, configuration).config
   return new Map(entries(decoded, targetRule).map(([target, objects]) => [target, new Map(Object.entries(objects))]))
+}
+
+/**
+ * The commit of the configuration repository that the input `config` names, if any.
+ * @throws Failed as `decodeConfiguration` does.
+ */
+export function decodeConfigurationCommit(text: string): string | undefined {
+  return decode('config', 'k8s-config-sync', text, configuration).commit
 }
 
 /**

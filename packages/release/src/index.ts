@@ -3,6 +3,7 @@ export { canonicalHash, canonicalJson, isJson, isJsonObject, sameJson, type Json
 export { configFieldManager, configMarks, fixedObject } from './configuration-object.ts'
 export {
   decodeConfiguration,
+  decodeConfigurationCommit,
   decodeImages,
   decodeReleases,
   encodeConfiguration,
@@ -50,3 +51,6 @@ export {
   type Source,
 } from './record.ts'
 export { fingerprint, type Revision, type RevisionObject } from './revision.ts'
+export { compareVersions, isPrerelease, versionOfTag, versionPrefix, versionRule, type Version } from './version.ts'
+export { conventionalCommit, type ConventionalCommit } from './version-commit.ts'
+export { bumps, highest, lastStable, nextVersion, type Bump } from './version-next.ts'

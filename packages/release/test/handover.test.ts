@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { Failed } from '@slipway/report'
 import {
   decodeConfiguration,
+  decodeConfigurationCommit,
   decodeImages,
   decodeReleases,
   digestRule,
@@ -45,6 +46,8 @@ test('images, configuration and releases come back as they were handed over', ()
   const releases = new Map([[target, new Map([[service, { sequence: 3, status: 'healthy', seconds: 4.2 } as const]])]])
   expect(decodeImages(encodeImages(images))).toEqual(images)
   expect(decodeConfiguration(encodeConfiguration(configuration))).toEqual(configuration)
+  expect(decodeConfigurationCommit(encodeConfiguration(configuration))).toBeUndefined()
+  expect(decodeConfigurationCommit(encodeConfiguration(configuration, 'abc'))).toBe('abc')
   expect(decodeReleases(encodeReleases(releases))).toEqual(releases)
 })
 
