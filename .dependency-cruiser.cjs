@@ -10,6 +10,7 @@ const table = {
   wire: ['report'],
   aws: ['wire', 'report', 'release'],
   images: ['wire', 'report', 'release'],
+  github: ['wire', 'report', 'release'],
   'action-host': ['wire', 'report', 'release'],
   kubernetes: ['wire', 'report', 'release', 'rollout'],
   delivery: ['release', 'project', 'rollout', 'report', 'wire'],
@@ -23,6 +24,7 @@ const pure = ['report', 'release', 'project', 'rollout']
 const homes = {
   '^@actions/(core|exec|cache)$': 'action-host',
   '^@actions/(workflow-parser|expressions)$': 'workflow-runner',
+  '^@actions/github$': 'github',
   '^@(aws-sdk|smithy|aws-crypto)/': 'aws',
   '^undici$': 'wire',
   '^(@balena/dockerignore|dockerfile-ast)$': 'images',
