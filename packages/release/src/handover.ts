@@ -65,7 +65,7 @@ const images = v.strictObject({ version: v.literal(1), images: v.record(v.string
 const configuration = v.strictObject({
   version: v.literal(1),
   /** Commit of the configuration repository, where it is one of its own. */
-  commit: v.exactOptional(v.string()),
+  commit: v.exactOptional(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'must be the hash of a commit'))),
   config: v.record(v.string(), v.record(v.string(), syncedObject)),
 })
 const releases = v.strictObject({
