@@ -9,7 +9,7 @@ import { heldLocks, revisionsIn, type Revision } from './records.ts'
 import { shop } from './shop.ts'
 import { whatRunsIn } from './where.ts'
 import { workloadsOf } from './workloads.ts'
-import type { World } from './world.ts'
+import { databaseUser, type World } from './world.ts'
 
 /** A chapter as it went. */
 export interface Played {
@@ -47,7 +47,7 @@ export async function play(world: World, chapter: Chapter, signal: AbortSignal):
     revisionsBefore,
     revisions,
     locks: heldLocks(cluster, shop.recordNamespace),
-    hidden: [...world.passwords.values()],
+    hidden: [databaseUser, ...world.passwords.values()],
   }
   return { chapter, run, counts, moments, findings: chapter.promises.map((promised) => promised.find(seen)) }
 }

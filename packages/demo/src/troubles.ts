@@ -16,13 +16,13 @@ export function failsWith(code: string): Promised {
   }
 }
 
-/** From the write of a service to the word that it has failed. */
-export function verdictWithin(service: string, most: number): Promised {
+/** From the write of a service to the word that it has failed, where pods live `speed` times faster than real ones. */
+export function verdictWithin(service: string, most: number, speed: number): Promised {
   return {
     says: `the verdict comes within ${most} s of the write of ${service}`,
     find({ moments }) {
       const took = between(moments, service, /^written: /, / failed after /)
-      return { kept: took !== undefined && took <= most * 1000, seen: took === undefined ? 'no verdict' : seconds(took) }
+      return { kept: took !== undefined && took <= most * 1000, seen: took === undefined ? 'no verdict' : `${seconds(took)}; with real pods ${seconds(took * speed)} at most` }
     },
   }
 }
@@ -30,14 +30,14 @@ export function verdictWithin(service: string, most: number): Promised {
 /** The failed container's log is shown, and no value that must be hidden stands anywhere in the run. */
 export function logWithoutSecrets(logged: RegExp): Promised {
   return {
-    says: 'the last log lines are shown, and nowhere the database password that stands in them',
+    says: 'the last log lines are shown, and nowhere the database user and password that stand in them',
     find({ run, moments, hidden }) {
       const texts = run.jobs.flatMap((job) => [...job.steps.flatMap(({ lines }) => lines), job.summary, ...job.annotations.map(({ message }) => message), ...Object.values(job.outputs)])
       const leaks = texts.filter((text) => hidden.flatMap(formsOf).some((form) => text.includes(form))).length
       const shown = moments.find(({ text }) => logged.test(text))
       const blotted = shown?.text.includes('***') === true
       const what = shown === undefined ? 'no log line' : blotted ? plainLine(shown.text).trim() : 'a log line in which nothing is hidden'
-      return { kept: leaks === 0 && blotted && hidden.length > 0, seen: `${what}; the password is in ${leaks} of ${count(texts.length, 'line')}, summaries and outputs included` }
+      return { kept: leaks === 0 && blotted && hidden.length > 0, seen: `${what}; they are in ${leaks} of ${count(texts.length, 'line')}, summaries and outputs included` }
     },
   }
 }
