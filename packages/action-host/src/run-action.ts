@@ -76,7 +76,10 @@ async function mainOf(action: Action): Promise<void> {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   try {
-    await toldInFull(action, await told(action, work.signal))
+    const ending = await told(action, work.signal)
+    // What the story left under way, such as the other one of two requests of which one failed, ends with it: it would else be tried again for minutes.
+    work.abort()
+    await toldInFull(action, ending)
   } finally {
     // Not before the outputs are written: a second signal must not end the process between two of them.
     process.off('SIGINT', stop)

@@ -17,7 +17,9 @@ export function recordedService({ service, revision }: ReleaseRecord): WantedSer
 export function notAdmitted(record: ReleaseRecord, namespace: string): string | undefined {
   const problems = new Problems()
   const file = `record ${record.service}.v${record.sequence}`
+  if (record.revision.manifests.length === 0) return 'its record holds no manifests'
   const { workload, supporting } = recordedService(record)
+  if (workload.kind !== 'Deployment') return `its record begins with ${workload.kind} ${workload.name}, where every record has the Deployment`
   const documents = [workload, ...supporting].map((manifest): ManifestDocument => ({ ...manifest, place: () => ({ file }) }))
   if (!namespaceRule.is(namespace)) return `${namespace} is no namespace`
   admit(record.service, namespace, documents, problems)

@@ -1,4 +1,4 @@
-import { blockOf, goodRevisions, type ReleaseRecord } from '@slipway/release'
+import { blockOf, goodRevisions, type Block, type ReleaseRecord } from '@slipway/release'
 import { Failed, Problems, failureText } from '@slipway/report'
 import type { Underway } from './delivery.ts'
 import { isAvailable } from './available.ts'
@@ -42,14 +42,29 @@ async function lastGood(failed: PreparedService, run: Underway): Promise<Release
   const { service } = failed.wanted
   const { heads, blocks } = await run.ports.records.history([service])
   for (const head of goodRevisions(heads, { unlike: failed.fingerprint })) {
-    const record = await run.ports.records.read(head.name)
+    const record = await readable(head.name, run)
     if (record === undefined) continue
-    const block = blockOf({ commit: record.source.commit, fingerprint: head.fingerprint, images: record.revision.images, configuration: record.revision.configuration }, blocks.get(service) ?? [])
-    const why = block === undefined ? await isAvailable(record, run) : `${block.actor} has blocked it`
-    if (why === undefined) return record
-    run.narrator.warn(`[${service}] revision ${head.sequence} is passed over: ${why}`)
+    const why = typeof record === 'string' ? record : await barred(record, head.fingerprint, blocks.get(service) ?? [], run)
+    if (typeof record !== 'string' && why === undefined) return record
+    run.narrator.warn(`[${service}] revision ${head.sequence} is passed over: ${why ?? ''}`)
   }
   return undefined
+}
+
+/** A record, or why it cannot be read: one that somebody has damaged keeps no older one from coming back. */
+async function readable(name: string, run: Underway): Promise<ReleaseRecord | string | undefined> {
+  try {
+    return await run.ports.records.read(name)
+  } catch (error) {
+    if (error instanceof Failed && error.failures[0].code === 'record-unreadable') return `${error.failures[0].what}: ${error.failures[0].why}`
+    throw error
+  }
+}
+
+async function barred(record: ReleaseRecord, fingerprint: string, blocks: readonly Block[], run: Underway): Promise<string | undefined> {
+  const { images, configuration } = record.revision
+  const block = blockOf({ commit: record.source.commit, fingerprint, images, configuration }, blocks)
+  return block === undefined ? isAvailable(record, run) : `${block.actor} has blocked it`
 }
 
 async function createdAt(service: string, sequence: number, run: Underway): Promise<string> {

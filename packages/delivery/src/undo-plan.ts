@@ -113,7 +113,7 @@ async function planService(head: RecordHead, release: ReleaseHistory, wish: Undo
     return { barred, settled: { ...standing, status: 'unchanged' }, warnings: [`[${service}] ${releaseName(release)} is undone there already; to go back further, name the release by "of"`] }
   }
   if (good === undefined) {
-    const failure = nothingGood(service, head, wish)
+    const failure = nothingGood(service, head, wish, warnings)
     return { barred, stuck: failure, settled: { ...standing, status: 'refused', failure }, warnings }
   }
   const newer = history.heads.filter((one) => one.service === service && one.sequence > head.sequence && one.release !== release.release && one.undoes === undefined && one.verdict !== 'interrupted')
@@ -209,11 +209,11 @@ function releaseName({ release, brought }: ReleaseHistory): string {
   return `${versions === '' ? '' : `${versions}, `}${release} by ${head?.source.actor ?? 'somebody'} at ${head?.createdAt ?? ''}`
 }
 
-function nothingGood(service: string, bad: RecordHead, { target }: Mission): Failure {
+function nothingGood(service: string, bad: RecordHead, { target }: Mission, passedOver: readonly string[]): Failure {
   return {
     code: 'nothing-to-restore',
     what: `${service} has nothing to go back to in ${target.name}`,
-    why: `before revision ${bad.sequence} no revision of other content was seen healthy there and still exists`,
+    why: [`before revision ${bad.sequence} no revision of other content was seen healthy there and still exists`, ...passedOver].join('; '),
     next: `deploy a commit that mends it; to stop it meanwhile, \`kubectl -n ${target.namespace} scale deployment -l slipway.dev/service=${service} --replicas=0\``,
   }
 }

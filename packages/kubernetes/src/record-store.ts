@@ -120,7 +120,15 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
     },
     async read(name) {
       const live = await cluster.get(refTo(name))
-      return live === undefined ? undefined : unpackRecord(textAt(live, 'binaryData', 'record') ?? '', name)
+      if (live === undefined) return undefined
+      const record = unpackRecord(textAt(live, 'binaryData', 'record') ?? '', name)
+      if (nameOf(record.service, record.sequence) === name) return record
+      throw new Failed({
+        code: 'record-unreadable',
+        what: `the release record ${name} cannot be read`,
+        why: `it holds revision ${record.sequence} of ${record.service}`,
+        next: 'look at the ConfigMap; if somebody has changed it, delete it and deploy again',
+      })
     },
     async conclude(service, sequence, verdict) {
       await amend(nameOf(service, sequence), (live) =>
