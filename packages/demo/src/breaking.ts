@@ -8,9 +8,9 @@ import { databaseUser, speed } from './world.ts'
 
 const all = shop.services
 const but = (service: string): string[] => all.filter((each) => each !== service)
-const onCall = 'bob'
+const { onCall } = shop
 const reason = 'prices are ten times too low'
-const rollback = (inputs: Click['inputs']): Click => ({ workflow: 'rollback.yml', inputs: { environment, ...inputs }, actor: onCall })
+const rollback = (inputs: Click['inputs']): Click => ({ workflow: shop.rollbackWorkflow, inputs: { environment, ...inputs }, actor: onCall })
 
 const cartServer = 'services/cart/src/server.js'
 const newCarts = 'const carts = new Carts(valkey, settings)'

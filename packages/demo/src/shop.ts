@@ -9,8 +9,11 @@ export const shop = {
   recordNamespace: 'slipway',
   services: ['cart', 'catalog', 'web'],
   workflow: 'deploy.yml',
+  rollbackWorkflow: 'rollback.yml',
   /** Who clicks. */
   actor: 'alice',
+  /** Who is on call. */
+  onCall: 'bob',
 } as const
 
 /** Where a service's images are kept. */
