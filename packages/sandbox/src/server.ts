@@ -25,6 +25,8 @@ export class Ledger {
   readonly #faults: { fault: Fault; seen: number; done: number }[] = []
   /** Called for each request before it is handled: a test can stop the client at request N. */
   onRequest: ((server: string, operation: string) => void) | undefined
+  /** Holds each request until it ends: a test can let those of several clients in, in any order. */
+  hold: ((server: string, operation: string, request: Received) => Promise<void>) | undefined
 
   script(fault: Fault): void {
     this.#faults.push({ fault, seen: 0, done: 0 })
@@ -118,6 +120,7 @@ async function answer(plan: ServerPlan, incoming: IncomingMessage, response: Ser
     }
     const { operation, write, server = plan.name } = plan.classify(request)
     plan.ledger.onRequest?.(server, operation)
+    await plan.ledger.hold?.(server, operation, request)
     const note = (status: number): void => {
       plan.ledger.exchanges.push({ server, operation, write: write && status < 400, status, atMs: performance.now() })
     }
