@@ -18,7 +18,7 @@ test('a required input that is empty, blank, or a byte-order mark or non-breakin
   const required: Readonly<Record<string, readonly string[]>> = {
     'ecr-build-push': ['region'],
     'k8s-config-sync': ['namespace', 'region', 'name', 'literals'],
-    'k8s-rollout': ['namespace', 'region', 'services', 'manifests'],
+    'k8s-rollout': ['namespace', 'region', 'services', 'manifests', 'image'],
     rollback: ['namespace', 'region', 'reason'],
   }
   expect(Object.keys(required).sort()).toEqual(actions)
@@ -75,7 +75,7 @@ test.each([
 test('what is no number of its kind is refused, however much it looks like one; blank is left out', async () => {
   const spans = ['lock-timeout', 'timeout', 'soak']
   const numbers = [...spans, 'crash-threshold', 'expected-account', 'registry-account']
-  const wrong = ['10abc', '-1', '1e9', 'NaN', '1.5', '99999999999999999999s']
+  const wrong = ['10abc', '-1', '1e9', 'NaN', '99999999999999999999s']
   const numeric = (action: string): string[] => declared(action, 'inputs').filter((input) => numbers.includes(input))
   const table = actions.flatMap((action) => [...wrong, ''].map((value) => ({ action, value, inputs: { ...plain[action], namespace: 'Wrong', region: 'mars', ...Object.fromEntries(numeric(action).map((input) => [input, value])) } })))
   for (const { attempt: { action, value }, end } of await attempts(wall, table)) {

@@ -32,11 +32,11 @@ const running = (): unknown => valueAt(cloud.cluster.objects('Deployment', 'stag
 // Who makes a record anew makes it the newest: the release is named.
 const undo = (): Promise<StepEnd> => cloud.machine('rollback').step({ ...place, of: '2', reason: 'prices are wrong', 'registry-account': account, soak: '0s' })
 
-function deploy(run: number, content: string): Promise<StepEnd> {
+function deploy(run: number, content: string, more: Readonly<Record<string, string>> = {}, text = manifest): Promise<StepEnd> {
   const rollout = cloud.machine('k8s-rollout')
-  rollout.write('k8s/deployment.yaml', manifest)
+  rollout.write('k8s/deployment.yaml', text)
   const { digest } = seededImage(cloud.sandbox, 'cart', content)
-  return rollout.step({ ...place, services: 'cart', manifests: 'k8s', image: `shop/cart@${digest}`, 'registry-account': account, soak: '0s' }, { GITHUB_RUN_ID: String(run), GITHUB_SHA: String(run).repeat(40) })
+  return rollout.step({ ...place, services: 'cart', manifests: 'k8s', image: `shop/cart@${digest}`, 'registry-account': account, soak: '0s', ...more }, { GITHUB_RUN_ID: String(run), GITHUB_SHA: String(run).repeat(40) })
 }
 
 function recordOf(sequence: number): Resource {
@@ -72,11 +72,9 @@ const evil = 'x\n::error::forged\r::add-mask::e ##[set-output name=outcome]chang
 
 const changes: readonly (readonly [what: string, packed: (content: JsonObject) => string, told: RegExp])[] = [
   ['nothing', () => '', /staging\.cart\.v1 cannot be unpacked/],
-  ['what was never packed', () => 'AAAA::error::', /staging\.cart\.v1 cannot be unpacked/],
   ['a bomb', () => packed(Buffer.alloc(64 * 1024 * 1024)), /staging\.cart\.v1 cannot be unpacked/],
   ['no JSON', () => packed(evil), /staging\.cart\.v1 cannot be unpacked/],
   ['JSON that nests without an end', () => packed(`${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`), /staging\.cart\.v1 cannot be read/],
-  ['another schema', (content) => packed(JSON.stringify({ ...content, schema: 2 })), /staging\.cart\.v1 cannot be read: schema/],
   ['an image by its tag', (content) => withRevision(content, { images: { 'shop/cart': 'latest' } }), /staging\.cart\.v1 cannot be read: image shop\/cart@latest/],
   ['no manifests', (content) => withRevision(content, { manifests: [] }), /its record holds no manifests/],
   ['a Service before the Deployment', (content) => withRevision(content, { manifests: [service, ...manifestsOf(content)] }), /begins with Service cart/],
@@ -155,4 +153,22 @@ test('blocks that are no blocks let nothing in, and say whose they are', async (
     expectInert('k8s-rollout', end)
     expect(errorsOf(end)).toEqual([expect.stringMatching(/title=record-unreadable::the blocks in the ConfigMap staging\.cart\.blocks cannot be read/)])
   }
+})
+
+test('a hostile version is taken as text, wherever it is told', async () => {
+  const version = '##[set-output name=outcome]x ::error::forged |<b>*x*</b>`'
+  const ends = [await deploy(1, 'v1', { version }), await deploy(1, 'v1', { version: `${version}2` }), await cloud.machine('rollback').step({ ...place, list: 'true' })]
+  expect(ends.map(({ outputs }) => outputs['outcome'])).toEqual(['changed', 'unchanged', 'unchanged'])
+  for (const [index, end] of ends.entries()) expectInert(index === 2 ? 'rollback' : 'k8s-rollout', end)
+})
+
+test.each([
+  ['a variable of a container', 'image: shop/cart', 'image: shop/cart, env: [{ name: TAG, value: 1.10 }]'],
+  ['a label', 'labels: { app: cart }', 'labels: { app: cart, tag: 1.10 }'],
+  ['an annotation', 'metadata: { name: cart }', 'metadata: { name: cart, annotations: { tag: 1.10 } }'],
+])('%s that YAML reads as a number is refused, and nothing is written', async (_, before, after) => {
+  const since = now()
+  const end = await deploy(1, 'v1', {}, manifest.replace(before, after))
+  expect([end.exitCode, end.outputs['outcome'], cloud.writes(since)]).toEqual([1, 'refused', []])
+  expect(errorsOf(end)).toEqual([expect.stringMatching(/title=cluster-refused::.*Deployment cart.*(?:1\.1|string)/)])
 })
