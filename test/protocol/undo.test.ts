@@ -80,7 +80,7 @@ test('a release that was put back by itself is not undone twice, only barred', a
   await world.release('1', [service('cart', 'a')])
   world.server.script((pod) => (JSON.stringify(pod).includes(digest('b')) ? { crash: { afterMs: 100, exitCode: 3 } } : undefined))
   await world.release('2', [service('cart', 'b')])
-  expect((await world.rollback('3')).outcome).toBe('unchanged')
+  expect((await world.rollback('3', { of: '2' })).outcome).toBe('unchanged')
   expect(world.records()).toEqual({ 'staging.cart.v1': 'healthy', 'staging.cart.v2': 'failed', 'staging.cart.v3': 'healthy' })
   await expect(world.release('4', [service('cart', 'b')])).rejects.toThrow(/blocked/)
 })

@@ -1,9 +1,8 @@
-import { deliver, type Delivery, type DeliveryResult, type WantedService } from '@slipway/delivery'
+import { deliver, notedWrites, type Delivery, type DeliveryResult, type WantedService } from '@slipway/delivery'
 import type { Source } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { compose, type ComposedService } from './compose.ts'
 import { manifestFiles } from './manifest-files.ts'
-import { notedWrites } from './noted-writes.ts'
 import type { Ports } from './ports.ts'
 import type { Settings } from './settings.ts'
 

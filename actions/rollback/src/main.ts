@@ -6,7 +6,7 @@ import { declaredInputs, readInputs } from './inputs.ts'
 import { listingText } from './listing-table.ts'
 import { outcomeOf } from './outcome.ts'
 import { outputsOf } from './outputs.ts'
-import type { OpenTarget } from './ports.ts'
+import type { OpenTarget, Ports } from './ports.ts'
 import { run } from './run.ts'
 import type { Settings } from './settings.ts'
 import { summaryOf } from './summary.ts'
@@ -37,7 +37,16 @@ async function story(host: Host): Promise<Ending> {
     },
   }
   const origin = { release: `${context.repository}#${context.runId}.${context.runAttempt}`, source }
-  const result = await run(settings, origin, { open: () => open(host, settings, narrator), clock, work, narrator })
+  const ports: Ports = {
+    open: () => open(host, settings, narrator),
+    wrote: () => {
+      host.wrote()
+    },
+    clock,
+    work,
+    narrator,
+  }
+  const result = await run(settings, origin, ports)
   if (result.kind === 'listed') host.log.info(listingText(result.services))
   const told: Told = { result, settings, milliseconds: clock.monotonic() - startedMs, timeline }
   const failures = result.kind === 'undone' ? result.undone.services.flatMap(({ failure }) => failure ?? []) : []

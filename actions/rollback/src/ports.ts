@@ -12,6 +12,8 @@ export interface Ports {
   /** @throws Failed where the role, the account or the cluster is not to be had. */
   open(): Promise<OpenTarget>
   readonly clock: Clock
+  /** Told of each write: a run that ends by an error behind one is not `refused`. */
+  wrote(): void
   /** Ends when the run is told to stop. */
   readonly work: AbortSignal
   readonly narrator: Narrator

@@ -1,4 +1,4 @@
-import { listing, unbar, undo, type Lifted, type ListedService, type Surroundings, type UndoResult } from '@slipway/delivery'
+import { listing, notedWrites, unbar, undo, type Lifted, type ListedService, type Surroundings, type UndoResult } from '@slipway/delivery'
 import type { Source } from '@slipway/release'
 import type { Ports } from './ports.ts'
 import type { Settings } from './settings.ts'
@@ -23,8 +23,16 @@ export type Result =
  */
 export async function run(settings: Settings, origin: Origin, ports: Ports): Promise<Result> {
   const target = await ports.open()
+  const writes = { some: false }
+  const wrote = (): void => {
+    writes.some = true
+    ports.wrote()
+  }
   try {
-    return await fulfilled(settings, origin, { ...ports, ports: target.ports })
+    const result = await fulfilled(settings, origin, { ...ports, ports: notedWrites(target.ports, ports.work, wrote) })
+    // What is blocked is a write, too.
+    if (result.kind !== 'undone' || result.undone.outcome !== 'refused' || !writes.some) return result
+    return { ...result, undone: { ...result.undone, outcome: 'partial' } }
   } finally {
     await target.close()
   }

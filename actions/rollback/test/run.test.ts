@@ -46,7 +46,7 @@ async function rollback(name: string, wish: Wish, ...services: readonly string[]
   })
   const note = (text: string): void => void told.push(text)
   const source = { repository: 'acme/shop', commit: 'of-the-workflow', ref: 'refs/heads/main', run: url(name), actor: 'bob' }
-  const result = await run(settings, { release: name, source }, { open: () => Promise.resolve({ ports, close: () => Promise.resolve() }), clock: systemClock, work: new AbortController().signal, narrator: { say: note, warn: note } })
+  const result = await run(settings, { release: name, source }, { open: () => Promise.resolve({ ports, close: () => Promise.resolve() }), clock: systemClock, work: new AbortController().signal, wrote: () => undefined, narrator: { say: note, warn: note } })
   const all = { result, settings, milliseconds: 4200, timeline: told.map((text) => ({ atMs: 0, text })) }
   return { result, outcome: outcomeOf(result), outputs: outputsOf(all), summary: summaryOf(all), told: told.join('\n') }
 }

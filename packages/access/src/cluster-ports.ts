@@ -1,6 +1,6 @@
 import type { ApplyAnswer, EvidenceSource, ClusterObjects, ImageRegistry, Locks, Observer, RecordStore, Rights, TargetPorts } from '@slipway/delivery'
 import { ApiError, openRecords, takeLease, watch, type Cluster, type Holder, type Right } from '@slipway/kubernetes'
-import type { JsonObject, SyncedObject } from '@slipway/release'
+import { workloadMarks, type JsonObject, type SyncedObject } from '@slipway/release'
 import { listAt, objectAt, textAt, withAt, type Fresh } from '@slipway/rollout'
 import { Failed } from '@slipway/report'
 import { evidenceSource } from './evidence-source.ts'
@@ -63,6 +63,16 @@ function objects({ cluster, namespace }: ClusterUse): ClusterObjects {
     async names(kind) {
       const { items } = await cluster.list({ apiVersion: 'v1', kind, namespace }, { metadataOnly: true })
       return new Set(items.flatMap((item) => textAt(item, 'metadata', 'name') ?? []))
+    },
+    async running() {
+      const { items } = await cluster.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, labelSelector: workloadMarks.serviceLabel }, { metadataOnly: true })
+      const running = new Map<string, number>()
+      for (const item of items) {
+        const service = textAt(item, 'metadata', 'labels', workloadMarks.serviceLabel) ?? ''
+        const sequence = Number(textAt(item, 'metadata', 'annotations', workloadMarks.sequenceAnnotation) ?? '')
+        if (Number.isSafeInteger(sequence) && sequence > (running.get(service) ?? 0)) running.set(service, sequence)
+      }
+      return running
     },
     keysOf: (kind, name) => keysOf(cluster, namespace, kind, name),
   }

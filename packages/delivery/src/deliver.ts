@@ -1,6 +1,6 @@
 import { Problems } from '@slipway/report'
-import { allSettled, underway, type Delivery, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
-import { behindLock } from './behind-lock.ts'
+import { underway, type Delivery, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
+import { behindLocks } from './behind-locks.ts'
 import { outcomeOf } from './outcome.ts'
 import { refuseBlocked } from './blocked.ts'
 import type { Lock } from './ports.ts'
@@ -12,8 +12,8 @@ import { revise } from './revise.ts'
 import { settleLeft } from './settle.ts'
 
 /**
- * Takes services to their wanted content: preflight of all, then each by lock, settle, look again, record, write, follow,
- * label, and back to its last good content where it fails.
+ * Takes services to their wanted content: preflight of all, the locks of all, settle and look again of all; then each by
+ * record, write, follow and label, and back to its last good content where it fails.
  * @throws Failed with every problem of the preflight; nothing was written then.
  */
 export async function deliver(delivery: Delivery, around: Surroundings): Promise<DeliveryResult> {
@@ -29,9 +29,22 @@ export async function deliver(delivery: Delivery, around: Surroundings): Promise
 
   const services = delivery.services.map(({ service }) => service)
   const changed = await underway(delivery, services, around, (run) =>
-    allSettled(changing.map((one) => behindLock(one, run, { oust: false }, (lock) => deliverOne(one, lock, delivery, run)))),
+    behindLocks(changing, run, {
+      oust: false,
+      async plan(one, lock) {
+        const sequence = await settleLeft(one.wanted.service, lock, run)
+        return { sequence, again: await lookAgain(one, delivery, run) }
+      },
+      act: (plan, _, lock) => deliverOne(plan, lock, delivery, run),
+    }),
   )
   return { outcome: outcomeOf([...standing, ...changed]), services: [...standing, ...changed] }
+}
+
+/** A service, planned again behind its lock, and the number that its revision gets. */
+interface Planned {
+  readonly again: PreparedService
+  readonly sequence: number
 }
 
 /** What runs already is written nowhere; another name for it is noted. */
@@ -44,10 +57,8 @@ async function confirm(one: PreparedService, delivery: Delivery, { ports, narrat
   return resultOf(one, 'unchanged')
 }
 
-async function deliverOne(planned: PreparedService, lock: Lock, delivery: Delivery, run: Underway): Promise<ServiceResult> {
+async function deliverOne({ again, sequence }: Planned, lock: Lock, delivery: Delivery, run: Underway): Promise<ServiceResult> {
   const startedMs = run.clock.monotonic()
-  const sequence = await settleLeft(planned.wanted.service, lock, run)
-  const again = await lookAgain(planned, delivery, run)
   if (again.unchanged) return confirm(again, delivery, run)
   const { source, version } = delivery
   const revised = await revise(again, sequence, { source, ...(version === undefined ? {} : { version }) }, lock, run)
@@ -68,7 +79,7 @@ async function deliverOne(planned: PreparedService, lock: Lock, delivery: Delive
       const { failure } = revised
       const evidence = revised.evidence === undefined ? {} : { evidence: revised.evidence }
       if (delivery.onFailure === 'leave') return done('failed', { failure, ...evidence })
-      const back = await restore(again, sequence, lock, run)
+      const back = await restore(again, lock, run)
       if (back.state === 'restored') return done('rolled-back', { failure, ...evidence, restored: { sequence: back.sequence, from: back.from } })
       return done('failed', { ...evidence, failure: { ...failure, why: `${failure.why}; ${back.why}`, next: back.next ?? failure.next } })
     }

@@ -40,11 +40,12 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
       run.oust(by)
       return { state: 'superseded', why: `the run ${by} has taken the lock` }
     }
+    if (lock.signal.aborted) return { state: 'superseded', why: 'the lock could not be renewed for 10 s, so another run may hold it by now' }
     let observed: Observation = { ...observer.observe(name), answers }
     const pods = newPods(observed, applied).map((pod): Line => ({ key: podLine(pod), text: podLine(pod), isWarning: false }))
     const judgeNow = (): Judgement => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory)
     let judgement = judgeNow()
-    if (judgement.verdict.state === 'failed' || judgement.verdict.state === 'superseded') {
+    if (isFinal(judgement)) {
       // What a watch shows may be old: it must hold on what the server says now.
       observed = refreshed(observed, await observer.fresh(name))
       memory = judgement.memory
@@ -68,6 +69,10 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
     await ask(judgement.asks, answers, run)
     await observer.changed(verdict.state === 'soaking' ? Math.max(1, Math.min(glanceMs, verdict.untilMs - clock.monotonic())) : glanceMs, run.stop)
   }
+}
+
+function isFinal({ verdict: { state } }: Judgement): boolean {
+  return state === 'healthy' || state === 'failed' || state === 'superseded'
 }
 
 /** Looks for what the verdict believes to be missing. Whoever may not look confirms nothing. */

@@ -1,6 +1,7 @@
 export { deliver } from './deliver.ts'
 export type { Delivery, DeliveryResult, Mission, Patience, ServiceResult, Surroundings } from './delivery.ts'
 export type { EvidenceSource } from './evidence.ts'
+export { notedWrites } from './noted-writes.ts'
 export { outcomeOf } from './outcome.ts'
 export type {
   ApplyAnswer,

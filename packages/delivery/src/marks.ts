@@ -1,4 +1,4 @@
-import { type JsonObject } from '@slipway/release'
+import { workloadMarks, type JsonObject } from '@slipway/release'
 import { listAt, numberAt, objectAt, textAt, withAt } from '@slipway/rollout'
 
 /** The field manager of rollout and rollback alike. */
@@ -6,10 +6,7 @@ export const fieldManager = 'slipway'
 /** Holds `replicas` where an autoscaler takes over, so that leaving the field out does not reset it to 1. */
 export const replicasManager = 'slipway-replicas'
 
-const serviceLabel = 'slipway.dev/service'
-const repositoryAnnotation = 'slipway.dev/repository'
-const sequenceAnnotation = 'slipway.dev/sequence'
-const releaseAnnotation = 'slipway.dev/release'
+const { serviceLabel, repositoryAnnotation, sequenceAnnotation, releaseAnnotation } = workloadMarks
 
 /** The object with the labels that say whose it is: content, the same in every release. */
 export function owned(object: JsonObject, service: string, repository: string): JsonObject {

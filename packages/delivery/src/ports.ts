@@ -16,11 +16,13 @@ export type ApplyAnswer =
 export interface ClusterObjects {
   get(name: ObjectName): Promise<JsonObject | undefined>
   /** Server-side apply, never by force; a `uid` and `resourceVersion` in the object fence it. */
-  apply(object: JsonObject, options: { readonly dryRun: boolean; readonly manager: string }): Promise<ApplyAnswer>
+  apply(object: JsonObject, options: { readonly dryRun: boolean; readonly manager: string; readonly signal?: AbortSignal }): Promise<ApplyAnswer>
   /** Deletes exactly this state of this object; `stale` where it has changed since, `refused` where we may not. */
   remove(name: ObjectName, state: { readonly uid: string; readonly resourceVersion: string }): Promise<'removed' | 'stale' | 'refused'>
   /** The names of all ConfigMaps or Secrets, without their contents. */
   names(kind: SyncedObject['kind']): Promise<ReadonlySet<string>>
+  /** The number that each service's newest workload carries. */
+  running(): Promise<ReadonlyMap<string, number>>
   /** The keys of one, never its values; `unreadable` where the server does not show it. */
   keysOf(kind: SyncedObject['kind'], name: string): Promise<readonly string[] | 'absent' | 'unreadable'>
 }
@@ -55,6 +57,10 @@ export interface Lock {
   held(): boolean
   /** The run that took the lock from us, once that is seen. */
   oustedBy(): string | undefined
+  /** The run from which it was taken without asking. */
+  readonly tookFrom: string | undefined
+  /** Ends when nothing may be written any more. */
+  readonly signal: AbortSignal
   /** Another number, for another revision behind the same lock. */
   next(): Promise<number>
   /** `left` where it could not be given back: it ends by itself, 15 s later. */

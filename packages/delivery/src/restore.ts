@@ -5,14 +5,13 @@ import { isAvailable } from './available.ts'
 import type { Lock } from './ports.ts'
 import { prepare, type PreparedService } from './prepare.ts'
 import { recordedService } from './recorded.ts'
-import { removeBrought } from './remove-brought.ts'
 import { revise } from './revise.ts'
 
 /** Whether the last good content is back, as revision `sequence`, or why not and what to do. */
 export type Restored = { readonly state: 'restored'; readonly sequence: number; readonly from: number } | { readonly state: 'not-restored'; readonly why: string; readonly next?: string }
 
 /** Puts the last good content of a service back after a revision of it has failed, as a new revision behind the same lock. */
-export async function restore(failed: PreparedService, failedSequence: number, lock: Lock, run: Underway): Promise<Restored> {
+export async function restore(failed: PreparedService, lock: Lock, run: Underway): Promise<Restored> {
   const { service } = failed.wanted
   try {
     const good = await lastGood(failed, run)
@@ -30,7 +29,6 @@ export async function restore(failed: PreparedService, failedSequence: number, l
     const { run: url, actor } = run.mission.source
     const revised = await revise(prepared, sequence, { source: { ...good.source, run: url, actor }, restores: good.sequence }, lock, run)
     if (revised.state !== 'healthy') return notRestored(`revision ${good.sequence} was put back as ${sequence}, but: ${revised.failure.why}`, run, service)
-    await removeBrought(failed.revision.manifests, good.revision.manifests, service, await createdAt(service, failedSequence, run), run)
     return { state: 'restored', sequence, from: good.sequence }
   } catch (error) {
     if (!(error instanceof Failed)) throw error
@@ -65,11 +63,6 @@ async function barred(record: ReleaseRecord, fingerprint: string, blocks: readon
   const { images, configuration } = record.revision
   const block = blockOf({ commit: record.source.commit, fingerprint, images, configuration }, blocks)
   return block === undefined ? isAvailable(record, run) : `${block.actor} has blocked it`
-}
-
-async function createdAt(service: string, sequence: number, run: Underway): Promise<string> {
-  const { heads } = await run.ports.records.history([service])
-  return heads.find((head) => head.sequence === sequence)?.createdAt ?? ''
 }
 
 function notRestored(why: string, run: Underway, service: string): Restored {

@@ -1,14 +1,17 @@
-import { Failed, duration, inertLine, type Failure } from '@slipway/report'
-import type { JsonObject, ReleaseRecord, Revision } from '@slipway/release'
+import { Failed, Problems, duration, inertLine, type Failure } from '@slipway/report'
+import { blockOf, type Block, type JsonObject, type ReleaseRecord, type Revision } from '@slipway/release'
 import { evidenceText, textAt, type ConfigurationReference, type EvidenceReport } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
-import { stopped, superseded, unhealthy } from './failures.ts'
+import { lockLost, stopped, superseded, unhealthy } from './failures.ts'
 import { collectEvidence } from './evidence.ts'
 import { follow } from './follow.ts'
 import type { Lock } from './ports.ts'
-import type { PreparedService } from './prepare.ts'
+import { openFence } from './fence.ts'
+import { prepare, type PreparedService } from './prepare.ts'
+import { recordedService } from './recorded.ts'
 import { recordOf, type RecordMarks } from './record.ts'
-import { write } from './write.ts'
+import { removeBrought } from './remove-brought.ts'
+import { write, writeSupporting } from './write.ts'
 
 /** How a revision ended. Only the first two have a verdict; after the others nothing more is written. */
 export type Revised =
@@ -28,6 +31,8 @@ export async function revise(prepared: PreparedService, sequence: number, marks:
   try {
     return await writeAndFollow(prepared, record, lock, run)
   } catch (error) {
+    const isAborted = !(error instanceof Failed) && lock.signal.aborted
+    if (isAborted) return overtaken(lockLost(service, run.mission, lock.oustedBy()), lock, run)
     if (isOver(run)) return ended(service, `revision ${sequence} was recorded; whether its last write arrived is not known, and the next deploy settles it`, run, true)
     if (!(error instanceof Failed)) throw error
     return { state: 'cut-off', failure: error.failures[0], wrote: true }
@@ -37,29 +42,37 @@ export async function revise(prepared: PreparedService, sequence: number, marks:
 async function writeAndFollow(prepared: PreparedService, record: ReleaseRecord, lock: Lock, run: Underway): Promise<Revised> {
   const { service, sequence } = record
   if (isOver(run)) return ended(service, `revision ${sequence} was recorded, and not written`, run, true)
+  const block = record.restores === undefined ? await blockedBy(prepared, record, run) : undefined
+  if (block !== undefined) {
+    await run.ports.records.conclude(service, sequence, 'interrupted')
+    return { state: 'superseded', failure: superseded(service, run.mission, `${block.actor} has just undone the same content (${block.reason}), and blocked it`), wrote: false }
+  }
   const written = await write(prepared, record, lock, run)
   if (!('code' in written)) return followRevision(record, written.object, lock, run)
-  if (written.code === 'superseded' || written.code === 'lock-lost') {
-    const by = lock.oustedBy()
-    if (by !== undefined) run.oust(by)
-    return { state: 'superseded', failure: written, wrote: true }
-  }
+  if (written.code === 'superseded' || written.code === 'lock-lost') return overtaken(written, lock, run)
   await run.ports.records.conclude(service, sequence, 'failed')
   return { state: 'failed', failure: written }
 }
 
 /** Follows what a record says and the cluster has taken to its verdict, and labels the record. */
-export async function followRevision({ service, sequence, revision }: ReleaseRecord, answer: JsonObject, lock: Lock, run: Underway): Promise<Revised> {
+export async function followRevision(record: ReleaseRecord, answer: JsonObject, lock: Lock, run: Underway): Promise<Revised> {
+  const { service, sequence, revision } = record
   const startedMs = run.clock.monotonic()
   const followed = await follow({ service, answer, own: ownConfiguration(revision) }, lock, run)
   switch (followed.state) {
     case 'healthy':
+      if (!lock.held()) return overtaken(lockLost(`the verdict on ${service}`, run.mission, lock.oustedBy()), lock, run)
+      // Before the verdict: a run that dies in between is settled by the next one, which removes the rest.
+      await removeBrought(record, run)
+      const unright = await rightAgain(record, lock, run)
+      if (unright !== undefined) return overtaken(unright, lock, run)
       await run.ports.records.conclude(service, sequence, 'healthy')
       run.narrator.say(`[${service}] healthy: revision ${sequence}, ${followed.replicas} of ${followed.replicas} pods, after ${duration(run.clock.monotonic() - startedMs)}`)
       return { state: 'healthy' }
     case 'failed': {
       // Read at once: what explains it goes with the pods.
       const { cause, report } = await collectEvidence(followed.cause, followed.observed, run.ports.evidence, { clock: run.clock, signal: run.stop })
+      if (!lock.held()) return overtaken(lockLost(`the verdict on ${service}`, run.mission, lock.oustedBy()), lock, run)
       await run.ports.records.conclude(service, sequence, 'failed')
       run.narrator.say(`[${service}] revision ${sequence} failed after ${duration(run.clock.monotonic() - startedMs)}: ${inertLine(cause.why)}`)
       for (const line of evidenceText(report)) run.narrator.say(`[${service}]   ${line}`)
@@ -79,6 +92,26 @@ function ownConfiguration({ configuration, manifests }: Revision): Configuration
     ...Object.values(configuration).map(({ kind, name }) => ({ kind, name })),
     ...maps.map((object) => ({ kind: 'ConfigMap' as const, name: textAt(object, 'metadata', 'name') ?? '' })),
   ]
+}
+
+/** Who was overtaken may have written one of the supporting objects after us: what is put back is looked at once more. */
+async function rightAgain(record: ReleaseRecord, lock: Lock, run: Underway): Promise<Failure | undefined> {
+  if (record.restores === undefined) return undefined
+  const prepared = await prepare(recordedService(record), run.mission, run.ports, new Problems())
+  return writeSupporting(prepared, openFence(prepared, record, lock, run), run)
+}
+
+/** Another run goes on from here; the other services of this one end, too. */
+function overtaken(failure: Failure, lock: Lock, run: Underway): Revised {
+  const by = lock.oustedBy()
+  if (by !== undefined) run.oust(by)
+  return { state: 'superseded', failure, wrote: true }
+}
+
+/** A rollback may have barred the content since it was checked. */
+async function blockedBy({ fingerprint, revision }: PreparedService, { service, source }: ReleaseRecord, { ports }: Underway): Promise<Block | undefined> {
+  const { blocks } = await ports.records.history([service])
+  return blockOf({ commit: source.commit, fingerprint, images: revision.images, configuration: revision.configuration }, blocks.get(service) ?? [])
 }
 
 function isOver({ stop }: Underway): boolean {

@@ -1,8 +1,8 @@
 import type { JsonObject, RecordHead, ReleaseRecord } from '@slipway/release'
 import { Problems } from '@slipway/report'
-import { textAt, withAt } from '@slipway/rollout'
+import { objectAt, sameTemplate, textAt, withAt } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
-import { sequenceOf } from './marks.ts'
+import { fenced, fieldManager, marked, sequenceOf } from './marks.ts'
 import type { Lock } from './ports.ts'
 import { prepare } from './prepare.ts'
 import { recordedService } from './recorded.ts'
@@ -21,9 +21,9 @@ export async function settleLeft(service: string, lock: Lock, run: Underway): Pr
     const name = textAt(workload, 'metadata', 'name')
     if (record === undefined || workload === undefined || name === undefined) continue
     const live = await run.ports.objects.get({ apiVersion: textAt(workload, 'apiVersion') ?? '', kind: textAt(workload, 'kind') ?? '', name })
-    if (live === undefined || sequenceOf(live) !== head.sequence) {
+    if (live === undefined || sequenceOf(live) !== head.sequence || !(await isAsRecorded(record, live, run))) {
       await run.ports.records.conclude(service, head.sequence, 'interrupted')
-      run.narrator.say(`[${service}] revision ${head.sequence} of ${head.source.run} was recorded and never written: noted as interrupted`)
+      run.narrator.say(`[${service}] revision ${head.sequence} of ${head.source.run} was recorded and does not run: noted as interrupted`)
       continue
     }
     run.narrator.say(`[${service}] revision ${head.sequence} was left without a verdict by ${head.source.run}: it is followed first`)
@@ -34,13 +34,21 @@ export async function settleLeft(service: string, lock: Lock, run: Underway): Pr
 }
 
 async function isPutBack(record: ReleaseRecord, live: JsonObject, lock: Lock, run: Underway): Promise<boolean> {
-  const { service, sequence } = record
+  const { service } = record
   const revised = await followRevision(record, live, lock, run)
   if (revised.state !== 'failed') return false
   const failed = await prepare(recordedService(record), run.mission, run.ports, new Problems())
-  const back = await restore(failed, sequence, lock, run)
+  const back = await restore(failed, lock, run)
   if (back.state !== 'restored') run.narrator.warn(`[${service}] ${back.why}`)
   return true
+}
+
+/** Somebody may have set another image by hand since: then a verdict on what runs says nothing of the record. */
+async function isAsRecorded({ revision, sequence, release }: ReleaseRecord, live: JsonObject, { ports }: Underway): Promise<boolean> {
+  const [workload] = revision.manifests
+  if (workload === undefined) return false
+  const answer = await ports.objects.apply(fenced(marked(workload, sequence, release), live), { dryRun: true, manager: fieldManager })
+  return answer.kind === 'applied' && sameTemplate(objectAt(answer.object, 'spec', 'template'), objectAt(live, 'spec', 'template'))
 }
 
 async function pendingOf(service: string, run: Underway): Promise<readonly RecordHead[]> {

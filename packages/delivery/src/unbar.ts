@@ -29,7 +29,7 @@ export interface Lifted {
 export async function unbar(wish: UnbarWish, ports: Pick<TargetPorts, 'records'>): Promise<readonly Lifted[]> {
   const history = await ownHistory(ports, wish.services, wish.repository)
   // A block outlives the records of its release: it is known by the id alone then.
-  const recorded = namedRelease(releasesOf(history.heads), wish.release)?.release
+  const recorded = namedRelease(releasesOf(history.heads, new Map(), true), wish.release)?.release
   const isMeant = ({ release }: Block): boolean => release === wish.release || release === recorded
   const lifted = [...history.blocks].flatMap(([service, blocks]) => blocks.filter(isMeant).map((block) => ({ service, block })))
   if (lifted.length === 0 && recorded === undefined) throw unknown(wish, history)

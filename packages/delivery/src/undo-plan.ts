@@ -1,5 +1,5 @@
-import { blockOf, goodRevisions, namedRelease, newestOf, releasesOf, type JsonObject, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type Source } from '@slipway/release'
-import { Failed, Problems, list, type Failure } from '@slipway/report'
+import { blockOf, goodRevisions, isWritten, namedRelease, newestOf, releaseToUndo, releasesOf, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type RunningNumbers, type Source } from '@slipway/release'
+import { Failed, Problems, duration, list, type Failure } from '@slipway/report'
 import { isAvailable } from './available.ts'
 import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
 import type { History } from './ports.ts'
@@ -30,8 +30,10 @@ export interface Undo extends Mission, UndoWish {
 /** One service that goes back. */
 export interface Move {
   readonly wanted: WantedService
-  readonly bad: NamedRevision & { readonly manifests: readonly JsonObject[]; readonly createdAt: string }
-  readonly good: NamedRevision & { readonly manifests: readonly JsonObject[]; readonly source: Source }
+  readonly bad: NamedRevision
+  readonly good: NamedRevision & { readonly source: Source }
+  /** The number of the newest record when the plan was made. */
+  readonly newest: number
   /** Declared names of Secrets whose source did not change: they keep their newest version. */
   readonly keptSecrets: readonly string[]
 }
@@ -48,7 +50,7 @@ export interface UndoPlan {
   /** What does not move: put back already, or with nothing to go back to. */
   readonly settled: readonly ServiceResult[]
   /** What is to be barred, moved or not. */
-  readonly barred: readonly { readonly service: string; readonly content: RecordedContent; readonly good: RecordedContent | undefined }[]
+  readonly barred: readonly { readonly service: string; readonly content: RecordedContent; /** What must not be barred with it. */ readonly good: readonly RecordedContent[] }[]
   readonly warnings: readonly string[]
 }
 
@@ -57,15 +59,18 @@ interface RecordedContent extends Pick<Revision, 'images' | 'configuration'> {
   readonly commit: string
 }
 
+const mostLookedAt = 10
+const writtenWithinMs = 6_000
+
 /**
  * Chooses the bad release and, for each service that it changed, the revision to go back to. Only reads.
  * @throws Failed `release-unknown`, `nothing-to-restore`, `record-unreadable`.
  */
 export async function planUndo(wish: UndoWish & Mission, around: Surroundings): Promise<UndoPlan> {
-  const history = await ownHistory(around.ports, wish.services, wish.source.repository)
-  const release = chosen(wish, history)
+  const { history, running } = await settledHistory(wish, around)
+  const release = chosen(wish, history, running)
   const problems = new Problems()
-  const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, history, around, problems)))
+  const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, { ...history, running }, around, problems)))
   problems.throwIfAny()
   const stuck = plans.flatMap(({ stuck: failure }) => failure ?? [])
   const [first, ...more] = stuck
@@ -80,9 +85,23 @@ export async function planUndo(wish: UndoWish & Mission, around: Surroundings): 
   }
 }
 
-function chosen({ of, target, services }: UndoWish & Mission, history: History): ReleaseHistory {
-  const releases = releasesOf(history.heads)
-  const release = of === undefined ? releases[0] : namedRelease(releases, of)
+/**
+ * What is recorded and what runs. A record that is not written yet may be by a deploy that writes in this moment, or by
+ * one that died: a living one has gone on when it is looked at again.
+ */
+async function settledHistory({ services, source, of }: UndoWish & Mission, { ports, clock, work, narrator }: Surroundings): Promise<{ readonly history: History; readonly running: RunningNumbers }> {
+  for (let isFirst = true; ; isFirst = false) {
+    const [history, running] = await Promise.all([ownHistory(ports, services, source.repository), ports.objects.running()])
+    const unwritten = history.heads.find((head) => head.verdict === 'pending' && !isWritten(head, running))
+    if (unwritten === undefined || of !== undefined || !isFirst) return { history, running }
+    narrator.say(`[${unwritten.service}] revision ${unwritten.sequence} by ${unwritten.source.actor} is recorded and not written: if it is not in ${duration(writtenWithinMs)}, its run is dead`)
+    await clock.wait(writtenWithinMs, work)
+  }
+}
+
+function chosen({ of, target, services }: UndoWish & Mission, history: History, running: RunningNumbers): ReleaseHistory {
+  const releases = releasesOf(history.heads, running, of !== undefined)
+  const release = of === undefined ? releaseToUndo(releases, history.heads, running) : namedRelease(releases, of)
   if (release !== undefined) return release
   const names = services === undefined ? target.name : `${list([...services], 'and')} in ${target.name}`
   throw new Failed({
@@ -93,6 +112,10 @@ function chosen({ of, target, services }: UndoWish & Mission, history: History):
   })
 }
 
+interface Known extends History {
+  readonly running: RunningNumbers
+}
+
 interface ServicePlan {
   readonly move?: Move
   readonly settled?: ServiceResult
@@ -101,40 +124,63 @@ interface ServicePlan {
   readonly warnings: readonly string[]
 }
 
-async function planService(head: RecordHead, release: ReleaseHistory, wish: UndoWish & Mission, history: History, around: Surroundings, problems: Problems): Promise<ServicePlan> {
+async function planService(head: RecordHead, release: ReleaseHistory, wish: UndoWish & Mission, history: Known, around: Surroundings, problems: Problems): Promise<ServicePlan> {
   const { service } = head
   const bad = await readRecord(head, around)
   const warnings: string[] = []
-  const candidates = candidatesOf(head, wish, history)
+  const candidates = candidatesOf(head, wish, history, release.undone.has(service))
   const good = await firstAvailable(candidates, head, wish, history, around, warnings, problems)
-  const barred = { service, content: contentOf(head, bad), good: good === undefined ? undefined : contentOf(good.head, good.record) }
+  const others = await otherContents(head, history, around)
+  const barred = (kept: WantedService | undefined): UndoPlan['barred'][number] => ({
+    service,
+    content: contentOf(head, bad),
+    good: [...others, ...(good === undefined ? [] : [{ ...contentOf(good.head, good.record), ...(kept === undefined ? {} : { configuration: kept.configuration }) }])],
+  })
   const standing = { service, sequence: head.sequence, seconds: 0, wrote: false } as const
-  if (wish.to === 'last-good' && release.undone.has(service)) {
-    return { barred, settled: { ...standing, status: 'unchanged' }, warnings: [`[${service}] ${releaseName(release)} is undone there already; to go back further, name the release by "of"`] }
+  const isUnderWay = history.heads.some((one) => one.service === service && one.verdict === 'pending')
+  if (wish.to === 'last-good' && release.undone.has(service) && !isUnderWay) {
+    return { barred: barred(undefined), settled: { ...standing, status: 'unchanged' }, warnings: [`[${service}] ${releaseName(release)} is undone there already; to go back further, name the release by "of"`] }
   }
   if (good === undefined) {
     const failure = nothingGood(service, head, wish, warnings)
-    return { barred, stuck: failure, settled: { ...standing, status: 'refused', failure }, warnings }
+    return { barred: barred(undefined), stuck: failure, settled: { ...standing, status: 'refused', failure }, warnings }
   }
-  const newer = history.heads.filter((one) => one.service === service && one.sequence > head.sequence && one.release !== release.release && one.undoes === undefined && one.verdict !== 'interrupted')
-  for (const one of newer) warnings.push(`[${service}] revision ${one.sequence} by ${one.source.actor} (${one.release}) came later and goes with it`)
+  for (const one of history.heads.filter((other) => other.service === service && other.sequence > head.sequence && other.release !== release.release && other.undoes === undefined)) {
+    const who = `revision ${one.sequence} by ${one.source.actor} (${one.release})`
+    if (isWritten(one, history.running)) warnings.push(`[${service}] ${who} came later and goes with it`)
+    else if (one.verdict === 'pending') warnings.push(`[${service}] ${who} is recorded and not written: to stop it, name it by "of"`)
+  }
   const wanted = recordedService(good.record)
   const newest = wish.secrets === 'current' ? await withNewestSecrets(wanted, await newestRecord(history, head, bad, around), around) : { wanted, kept: [] }
   for (const name of newest.kept) warnings.push(`[${service}] the Secret ${name} keeps its newest version: its source did not change, and the old value may be revoked`)
   return {
-    barred,
+    barred: barred(newest.wanted),
     warnings,
     move: {
       wanted: newest.wanted,
-      bad: { sequence: head.sequence, versions: head.versions, manifests: bad.revision.manifests, createdAt: head.createdAt },
-      good: { sequence: good.head.sequence, versions: good.head.versions, manifests: good.record.revision.manifests, source: good.record.source },
+      bad: { sequence: head.sequence, versions: head.versions },
+      good: { sequence: good.head.sequence, versions: good.head.versions, source: good.record.source },
+      newest: newestOf(history.heads).get(service)?.sequence ?? 0,
       keptSecrets: newest.kept,
     },
   }
 }
 
-function candidatesOf(bad: RecordHead, { to }: UndoWish, { heads }: History): RecordHead[] {
-  const own = heads.filter(({ service }) => service === bad.service)
+/** What older revisions that stand for good have: a block on the bad one must not bar them. */
+async function otherContents(bad: RecordHead, { heads }: History, around: Surroundings): Promise<RecordedContent[]> {
+  const older = goodRevisions(heads.filter(({ service }) => service === bad.service), { before: bad.sequence, unlike: bad.fingerprint }).slice(0, mostLookedAt)
+  const contents = await Promise.all(older.map(async (head) => ({ head, record: await readRecord(head, around).catch(unreadable) })))
+  return contents.flatMap(({ head, record }) => (record === undefined ? [] : [contentOf(head, record)]))
+}
+
+function unreadable(error: unknown): undefined {
+  if (!isUnreadable(error)) throw error
+}
+
+function candidatesOf(bad: RecordHead, { to }: UndoWish, { heads, running }: Known, isUndone: boolean): RecordHead[] {
+  // It stays where it is, under another number: that keeps out whoever is about to write the bad content again.
+  if (isUndone && to === 'last-good') return heads.filter(({ service, sequence, verdict }) => service === bad.service && verdict === 'healthy' && sequence === running.get(service))
+  const own = heads.filter(({ service, release }) => service === bad.service && (to !== 'last-good' || release !== bad.release))
   if (to === 'last-good') return goodRevisions(own, { before: bad.sequence, unlike: bad.fingerprint })
   const isAsked = ({ versions, sequence }: RecordHead): boolean => ('version' in to ? versions.includes(to.version) : sequence === to.sequence)
   return goodRevisions(own.filter(isAsked), { unlike: '' }).slice(0, 1)
@@ -151,7 +197,7 @@ async function firstAvailable(
   problems: Problems,
 ): Promise<{ readonly head: RecordHead; readonly record: ReleaseRecord } | undefined> {
   for (const head of candidates) {
-    const record = await usable(head, wish, history, around)
+    const record = head.fingerprint === bad.fingerprint ? `it has the content of the bad revision ${bad.sequence}` : await usable(head, wish, history, around)
     if (typeof record !== 'string') return { head, record }
     if (wish.to !== 'last-good') problems.add(notThat(head, record, bad, history))
     warnings.push(`[${head.service}] revision ${head.sequence} is passed over: ${record}`)

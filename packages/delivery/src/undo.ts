@@ -1,13 +1,15 @@
-import { allSettled, underway, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
-import { behindLock } from './behind-lock.ts'
+import { isWritten, workloadMarks, type RecordHead, type RunningNumbers } from '@slipway/release'
+import { withAt } from '@slipway/rollout'
+import { underway, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
+import { behindLocks } from './behind-locks.ts'
 import { bar } from './bar.ts'
+import { superseded } from './failures.ts'
 import { impatient } from './impatient.ts'
-import { Problems } from '@slipway/report'
+import { Failed, Problems } from '@slipway/report'
 import { outcomeOf } from './outcome.ts'
 import type { Lock } from './ports.ts'
 import { preflight } from './preflight.ts'
-import { prepare, type PreparedService } from './prepare.ts'
-import { removeBrought } from './remove-brought.ts'
+import { prepare, type PreparedObject, type PreparedService } from './prepare.ts'
 import { resultOf } from './result.ts'
 import { revise } from './revise.ts'
 import { planUndo, type Move, type NamedRevision, type Undo, type UndoPlan } from './undo-plan.ts'
@@ -42,16 +44,29 @@ export async function undo(wish: Undo, around: Surroundings): Promise<UndoResult
     return { ...told, outcome: 'planned', services: [...plan.settled, ...moves.map(({ one }) => resultOf(one, one.unchanged ? 'unchanged' : 'planned'))] }
   }
   if (wish.block) await bar(plan, wish, around)
-  const standing = moves.filter(({ one }) => one.unchanged).map(({ one, move }) => stands(one, move, around))
-  const moving = moves.filter(({ one }) => !one.unchanged)
+  const running = await around.ports.objects.running()
+  // The number tells: a bad release may have renamed its workload and left the old one standing.
+  const isStanding = (one: PreparedService): boolean => one.unchanged && one.running?.sequence === running.get(one.wanted.service)
+  const standing = moves.filter(({ one }) => isStanding(one)).map(({ one, move }) => stands(one, move, around))
+  const moving = new Map(moves.filter(({ one }) => !isStanding(one)).map(({ one, move }) => [one, move]))
   const moved =
-    moving.length === 0
+    moving.size === 0
       ? []
-      : await underway(wish, moving.map(({ one }) => one.wanted.service), around, (run) =>
-          allSettled(moving.map(({ move, one }) => behindLock(one, run, { oust: true }, (lock) => goBack(move, lock, plan, run)))),
+      : await underway(wish, [...moving.keys()].map(({ wanted }) => wanted.service), around, (run) =>
+          behindLocks([...moving.keys()], run, {
+            oust: true,
+            plan: (one, lock) => lookAgain(moveOf(one, moving), wish, lock, run),
+            act: (again, one, lock) => goBack(again, moveOf(one, moving), lock, plan, run),
+          }),
         )
   const services = [...plan.settled, ...standing, ...moved]
   return { ...told, services, outcome: outcomeOf(services) }
+}
+
+function moveOf(one: PreparedService, moves: ReadonlyMap<PreparedService, Move>): Move {
+  const move = moves.get(one)
+  if (move === undefined) throw new Error(`${one.wanted.service} was prepared without a move`)
+  return move
 }
 
 /** The plan has asked for each image already; what a registry that is down could not say is no reason to stay broken. */
@@ -59,25 +74,56 @@ function withoutRegistry(around: Surroundings): Surroundings {
   return { ...around, ports: { ...around.ports, images: { has: () => Promise.resolve(true) } } }
 }
 
-async function goBack(move: Move, lock: Lock, plan: UndoPlan, run: Underway): Promise<ServiceResult> {
-  const startedMs = run.clock.monotonic()
+/** What was planned is planned again behind the lock; undefined where nothing is left to do. */
+async function lookAgain(move: Move, { of }: Undo, lock: Lock, run: Underway): Promise<PreparedService | undefined> {
   const { service } = move.wanted
+  const { ports, mission, narrator } = run
+  const [{ heads }, running] = await Promise.all([ports.records.history([service]), ports.objects.running()])
+  const newer = heads.filter((head) => head.sequence > move.newest && isWritten(head, running) && head.verdict !== 'failed')
+  if (newer.length > 0 && of === undefined) throw new Failed(superseded(service, mission, `revision ${newer.map(({ sequence }) => sequence).join(', ')} came since the rollback was planned`))
+  for (const head of newer) narrator.warn(`[${service}] revision ${head.sequence} by ${head.source.actor} came since the rollback was planned, and goes with it`)
+  const closed = await closePending(heads, running, run)
   const problems = new Problems()
-  await closePending(service, run)
-  const prepared = await prepare(move.wanted, run.mission, run.ports, problems)
+  const again = await prepare(move.wanted, mission, ports, problems)
   problems.throwIfAny()
-  if (prepared.unchanged) return stands(prepared, move, run)
+  const isRunning = again.unchanged && again.running?.sequence === running.get(service)
+  // Who was overtaken may still be about to write: only another number on the workload keeps that out.
+  if (lock.tookFrom !== undefined) return touched(again, lock)
+  return isRunning && closed === 0 ? undefined : again
+}
+
+/**
+ * With every supporting object to be written, changed or not: a request of the run that was overtaken may still be on
+ * its way, and is refused only by an object that has changed since it was read. The mark goes at the end.
+ */
+function touched(again: PreparedService, { sequence }: Lock): PreparedService {
+  const touch = (one: PreparedObject): PreparedObject => {
+    const object = withAt(one.manifest.object, ['metadata', 'annotations', workloadMarks.sequenceAnnotation], () => String(sequence))
+    return { ...one, manifest: { ...one.manifest, object }, changes: true }
+  }
+  return { ...again, supporting: again.supporting.map(touch) }
+}
+
+/** What waits for a verdict gets none any more: what runs is judged bad by whoever rolls back, the rest never ran. */
+async function closePending(heads: readonly RecordHead[], running: RunningNumbers, { ports }: Underway): Promise<number> {
+  const pending = heads.filter(({ verdict }) => verdict === 'pending')
+  for (const head of pending) await ports.records.conclude(head.service, head.sequence, isWritten(head, running) ? 'failed' : 'interrupted')
+  return pending.length
+}
+
+async function goBack(again: PreparedService | undefined, move: Move, lock: Lock, plan: UndoPlan, run: Underway): Promise<ServiceResult> {
+  const startedMs = run.clock.monotonic()
+  if (again === undefined) return stands(await prepare(move.wanted, run.mission, run.ports, new Problems()), move, run)
   const { sequence } = lock
   const { run: url, actor } = run.mission.source
   const marks = { source: { ...move.good.source, run: url, actor }, restores: move.good.sequence, undoes: plan.release }
-  const revised = await revise(prepared, sequence, marks, lock, run)
+  const revised = await revise(again, sequence, marks, lock, run)
   const done = (status: ServiceResult['status'], more: Partial<ServiceResult> = {}): ServiceResult => ({
-    ...resultOf(prepared, status, { sequence, milliseconds: run.clock.monotonic() - startedMs }),
+    ...resultOf(again, status, { sequence, milliseconds: run.clock.monotonic() - startedMs }),
     ...more,
   })
   switch (revised.state) {
     case 'healthy':
-      await removeBrought(move.bad.manifests, move.good.manifests, service, move.bad.createdAt, run)
       return done('healthy')
     case 'stopped':
       return done('cancelled', { failure: revised.failure, wrote: revised.wrote })
@@ -87,14 +133,6 @@ async function goBack(move: Move, lock: Lock, plan: UndoPlan, run: Underway): Pr
       return done('failed', { failure: revised.failure, ...(revised.evidence === undefined ? {} : { evidence: revised.evidence }) })
     case 'cut-off':
       return done('failed', { failure: revised.failure })
-  }
-}
-
-/** What waits for a verdict gets none any more: what runs is judged bad by whoever rolls back, the rest never ran. */
-async function closePending(service: string, { ports }: Underway): Promise<void> {
-  const { heads } = await ports.records.history([service])
-  for (const head of heads.filter(({ verdict }) => verdict === 'pending')) {
-    await ports.records.conclude(service, head.sequence, 'failed')
   }
 }
 

@@ -2,9 +2,10 @@ import type { Failure } from '@slipway/report'
 import type { JsonObject, ReleaseRecord } from '@slipway/release'
 import { numberAt, objectText } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
-import { lockLost, notTaken, superseded } from './failures.ts'
+import { notTaken, superseded } from './failures.ts'
+import { openFence, type Fence } from './fence.ts'
 import { holdFixed } from './fixed-objects.ts'
-import { fieldManager, fenced, marked, replicasManager, replicasToHandOver, sequenceOf } from './marks.ts'
+import { fenced, fieldManager, marked, replicasManager, replicasToHandOver, sequenceOf } from './marks.ts'
 import type { Lock } from './ports.ts'
 import type { PreparedObject, PreparedService } from './prepare.ts'
 
@@ -13,47 +14,54 @@ export type Written = { readonly object: JsonObject } | Failure
 
 /** Writes a service: what supports it and differs, then its workload in one fenced request. */
 export async function write(prepared: PreparedService, record: ReleaseRecord, lock: Lock, run: Underway): Promise<Written> {
-  const { service, sequence, release } = record
-  const { objects } = run.ports
-  const unfit = await holdFixed(record, lock, run)
-  if (unfit) return unfit
-  for (const object of prepared.supporting.filter(({ changes }) => changes)) {
-    const failure = await writeSupporting(object, lock, run)
+  const fence = openFence(prepared, record, lock, run)
+  const unfit = (await holdFixed(record, fence, run)) ?? (await writeSupporting(prepared, fence, run))
+  return unfit ?? writeWorkload(prepared, record, fence, run)
+}
+
+/** Brings the supporting objects that differ to what is wanted. */
+export async function writeSupporting({ supporting }: PreparedService, fence: Fence, run: Underway): Promise<Failure | undefined> {
+  for (const object of supporting.filter(({ changes }) => changes)) {
+    const failure = await writeOne(object, fence, run)
     if (failure) return failure
   }
-  const desired = marked(prepared.workload.manifest.object, sequence, release)
-  let live = prepared.workload.live
-  for (;;) {
-    const newer = sequenceOf(live)
-    if (newer !== undefined && newer > sequence) return superseded(service, run.mission, `revision ${newer} runs already`)
-    if (!lock.held()) return lockLost(service, run.mission, lock.oustedBy())
-    const replicas = replicasToHandOver(live, desired)
-    if (replicas !== undefined) {
-      const { apiVersion, kind, name } = prepared.workload.manifest
-      await objects.apply({ apiVersion, kind, metadata: { name }, spec: { replicas } }, { dryRun: false, manager: replicasManager })
-      live = await objects.get(prepared.workload.manifest)
-    }
-    const answer = await objects.apply(fenced(desired, live), { dryRun: false, manager: fieldManager })
-    switch (answer.kind) {
-      case 'applied':
-        if (sequenceOf(answer.object) !== sequence) return superseded(service, run.mission, 'another run wrote the workload at the same moment')
-        run.narrator.say(`[${service}] written: revision ${sequence}, generation ${numberAt(answer.object, 'metadata', 'generation') ?? 0}`)
-        return { object: answer.object }
-      case 'stale':
-        live = await objects.get(prepared.workload.manifest)
-        continue
-      case 'owned':
-      case 'refused':
-        return notTaken(prepared.workload, answer, run.mission)
-    }
+  return undefined
+}
+
+async function writeOne(object: PreparedObject, fence: Fence, run: Underway): Promise<Failure | undefined> {
+  for (let attempt = 0, { live } = object; ; attempt += 1) {
+    const overtaken = await fence.overtaken(objectText(object.manifest), attempt)
+    if (overtaken) return overtaken
+    const answer = await run.ports.objects.apply(fenced(object.manifest.object, live), { dryRun: false, manager: fieldManager, signal: fence.signal })
+    if (answer.kind === 'applied') return undefined
+    if (answer.kind !== 'stale') return notTaken(object, answer, run.mission)
+    live = await run.ports.objects.get(object.manifest)
   }
 }
 
-async function writeSupporting(object: PreparedObject, lock: Lock, run: Underway): Promise<Failure | undefined> {
-  for (let { live } = object; ; live = await run.ports.objects.get(object.manifest)) {
-    if (!lock.held()) return lockLost(objectText(object.manifest), run.mission, lock.oustedBy())
-    const answer = await run.ports.objects.apply(fenced(object.manifest.object, live), { dryRun: false, manager: fieldManager })
-    if (answer.kind === 'applied') return undefined
-    if (answer.kind !== 'stale') return notTaken(object, answer, run.mission)
+async function writeWorkload(prepared: PreparedService, { service, sequence, release }: ReleaseRecord, fence: Fence, run: Underway): Promise<Written> {
+  const { objects } = run.ports
+  const { manifest } = prepared.workload
+  const desired = marked(manifest.object, sequence, release)
+  const options = { dryRun: false, signal: fence.signal }
+  for (let attempt = 0, { live } = prepared.workload; ; attempt += 1) {
+    const overtaken = fence.behind(live) ?? (await fence.unheld(objectText(manifest), attempt))
+    if (overtaken) return overtaken
+    const replicas = replicasToHandOver(live, desired)
+    if (replicas !== undefined) {
+      const { apiVersion, kind, name } = manifest
+      const held = await objects.apply(fenced({ apiVersion, kind, metadata: { name }, spec: { replicas } }, live), { ...options, manager: replicasManager })
+      if (held.kind === 'owned' || held.kind === 'refused') return notTaken(prepared.workload, held, run.mission)
+      live = await objects.get(manifest)
+      continue
+    }
+    const answer = await objects.apply(fenced(desired, live), { ...options, manager: fieldManager })
+    if (answer.kind === 'applied') {
+      if (sequenceOf(answer.object) !== sequence) return superseded(service, run.mission, 'another run wrote the workload at the same moment')
+      run.narrator.say(`[${service}] written: revision ${sequence}, generation ${numberAt(answer.object, 'metadata', 'generation') ?? 0}`)
+      return { object: answer.object }
+    }
+    if (answer.kind !== 'stale') return notTaken(prepared.workload, answer, run.mission)
+    live = await objects.get(manifest)
   }
 }

@@ -38,6 +38,10 @@ export interface HeldLease {
   held(): boolean
   /** The run that took it from us, once that is seen. */
   oustedBy(): string | undefined
+  /** The run whose lock was taken without asking. */
+  readonly tookFrom: string | undefined
+  /** Ends when nothing may be written any more: no write may outlive the lock. */
+  readonly signal: AbortSignal
   /** Gives out another number. @throws Failed `lock-lost` where the lock is not ours any more. */
   next(): Promise<number>
   /** Gives it back within 4 s; `left` where the server does not answer: others find it abandoned 15 s later. */
@@ -76,8 +80,9 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
     const abandonedAfterMs = (numberAt(live, 'spec', 'leaseDurationSeconds') ?? durationSeconds) * 1000
     if (options.oust === true || owner === '' || owner === holder.identity || askedMs - seen.sinceMs >= abandonedAfterMs) {
       const takenMs = clock.monotonic()
+      const isAbandoned = owner === '' || owner === holder.identity || askedMs - seen.sinceMs >= abandonedAfterMs
       const taken = await tryToTake(options, ref, live)
-      if (taken) return hold(options, taken, takenMs)
+      if (taken) return hold(options, taken, takenMs, isAbandoned ? undefined : url)
     } else if (told !== owner) {
       options.waiting(url)
       told = owner
@@ -107,32 +112,53 @@ async function tryToTake(options: LeaseOptions, ref: ObjectRef, live: JsonObject
   } catch (error) {
     // Another was faster, or a reply of ours was lost: the next look shows it.
     if (error instanceof ApiError && (error.isStale || error.alreadyExists)) return undefined
+    await giveUp(options, ref)
     throw error
   }
 }
 
-function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLease {
+/** Frees a lock that may be ours without our knowing: the run was stopped before the answer was read. */
+async function giveUp({ cluster, holder }: LeaseOptions, ref: ObjectRef): Promise<void> {
+  const limits = { signal: AbortSignal.timeout(releaseWithinMs) }
+  try {
+    const live = await cluster.get(ref, limits)
+    if (live !== undefined && textAt(live, 'spec', 'holderIdentity') === holder.identity) await cluster.replace(freed(live), limits)
+  } catch {
+    // It ends by itself.
+  }
+}
+
+function freed(lease: JsonObject): JsonObject {
+  return withAt(lease, ['spec', 'holderIdentity'], () => '')
+}
+
+function hold(options: LeaseOptions, taken: JsonObject, takenMs: number, tookFrom: string | undefined): HeldLease {
   const { cluster, clock, holder } = options
   const ended = new AbortController()
+  const over = new AbortController()
   let current = taken
   let renewedMs = takenMs
   let lost = false
   let oustedBy: string | undefined
   const isOurs = (): boolean => !lost && !ended.signal.aborted
+  const leftMs = (): number => renewedMs + writeWithinMs - clock.monotonic()
 
   const change = async (edit: (lease: JsonObject) => JsonObject, signal: AbortSignal): Promise<'done' | 'stale'> => {
-    const limits = { timeoutMs: renewWithinMs, signal }
+    // No attempt outlasts the time in which something may be written.
+    const limits = (): { readonly timeoutMs: number; readonly signal: AbortSignal } => ({ timeoutMs: over.signal.aborted ? renewWithinMs : Math.max(1, Math.min(renewWithinMs, leftMs())), signal })
     try {
-      current = await cluster.replace(edit(current), limits)
+      current = await cluster.replace(edit(current), limits())
       return 'done'
     } catch (error) {
       if (!(error instanceof ApiError && (error.isStale || error.isPassing)) && !(error instanceof TransportError)) throw error
-      const live = await cluster.get(refTo(options), limits)
+      const live = await cluster.get(refTo(options), limits())
       const owner = textAt(live, 'spec', 'holderIdentity') ?? ''
       if (live !== undefined && owner === holder.identity) current = live
       else {
         lost = true
-        if (owner !== '') oustedBy = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner
+        // Who gave it back already has left its name.
+        if (live !== undefined) oustedBy = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner
+        over.abort(new Error('the lock is lost'))
       }
       return 'stale'
     }
@@ -141,7 +167,7 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLe
     let renewed = true
     while (isOurs()) {
       try {
-        await clock.wait(renewed ? renewEveryMs : renewAgainMs, ended.signal)
+        await clock.wait(renewed ? renewEveryMs : Math.max(1, Math.min(renewAgainMs, over.signal.aborted ? renewAgainMs : leftMs())), ended.signal)
         const askedMs = clock.monotonic()
         renewed = (await change((lease) => withAt(lease, ['spec', 'renewTime'], () => microTime(clock.now())), ended.signal)) === 'done'
         if (renewed) renewedMs = askedMs
@@ -149,12 +175,15 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLe
         // Not renewed: `held` tells the writers in time, and the next round tries again.
         renewed = false
       }
+      if (leftMs() <= 0) over.abort(new Error('the lock was not renewed in time'))
     }
   })()
 
   return {
     sequence: lastOf(taken),
-    held: () => isOurs() && clock.monotonic() - renewedMs < writeWithinMs,
+    tookFrom,
+    signal: over.signal,
+    held: () => isOurs() && leftMs() > 0,
     oustedBy: () => oustedBy,
     async next() {
       for (let attempt = 0; isOurs() && attempt < 5; attempt += 1) {
@@ -168,9 +197,8 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number): HeldLe
       await renewing
       // A signal of its own: a run that was stopped gives the lock back all the same.
       const signal = AbortSignal.timeout(releaseWithinMs)
-      const free = (lease: JsonObject): JsonObject => withAt(lease, ['spec', 'holderIdentity'], () => '')
       try {
-        for (let attempt = 0; attempt < 3; attempt += 1) if (lost || (await change(free, signal)) === 'done') return 'released'
+        for (let attempt = 0; attempt < 3; attempt += 1) if (lost || (await change(freed, signal)) === 'done') return 'released'
       } catch {
         // It ends by itself; what the run has done is not undone by this.
       }

@@ -29,15 +29,14 @@ export interface Content {
   readonly configuration?: Revision['configuration']
 }
 
-/** The part of a bad revision by which it is known again; `good` is what replaces it, where there is anything. */
-export function changedContent(bad: Content, good: Content | undefined): Pick<Block, 'images' | 'configuration' | 'commit'> {
-  const images = without(bad.images ?? {}, good?.images ?? {})
-  const checksums = (content: Content | undefined): Record<string, string> =>
-    Object.fromEntries(Object.entries(content?.configuration ?? {}).map(([name, { checksum }]) => [name, checksum]))
+/** The part of a bad revision by which it is known again: what none of the good ones has. */
+export function changedContent(bad: Content, good: readonly Content[]): Pick<Block, 'images' | 'configuration' | 'commit'> {
+  const checksums = (content: Content): Record<string, string> => Object.fromEntries(Object.entries(content.configuration ?? {}).map(([name, { checksum }]) => [name, checksum]))
+  const images = without(bad.images ?? {}, good.map((one) => one.images ?? {}))
   return {
     images,
-    configuration: Object.keys(images).length > 0 ? {} : without(checksums(bad), checksums(good)),
-    ...(bad.commit === '' || bad.commit === good?.commit ? {} : { commit: bad.commit }),
+    configuration: Object.keys(images).length > 0 ? {} : without(checksums(bad), good.map(checksums)),
+    ...(bad.commit === '' || good.some(({ commit }) => commit === bad.commit) ? {} : { commit: bad.commit }),
   }
 }
 
@@ -76,6 +75,6 @@ export function decodeBlocks(content: unknown): Block[] | undefined {
   return result.success ? result.output : undefined
 }
 
-function without(all: Readonly<Record<string, string>>, known: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(all).filter(([name, value]) => known[name] !== value))
+function without(all: Readonly<Record<string, string>>, known: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(all).filter(([name, value]) => known.every((one) => one[name] !== value)))
 }

@@ -1,5 +1,8 @@
 import type { RecordHead } from './record.ts'
 
+/** The number that each service's workload carries. */
+export type RunningNumbers = ReadonlyMap<string, number>
+
 /** The newest record of each service. */
 export function newestOf(heads: readonly RecordHead[]): Map<string, RecordHead> {
   const newest = new Map<string, RecordHead>()
@@ -13,9 +16,8 @@ export function newestOf(heads: readonly RecordHead[]): Map<string, RecordHead> 
  */
 export function goodRevisions(heads: readonly RecordHead[], { before = Infinity, unlike }: { readonly before?: number; readonly unlike: string }): RecordHead[] {
   const known = new Set([unlike])
-  return heads
+  return newestFirst(heads)
     .filter(({ verdict, sequence }) => verdict === 'healthy' && sequence < before)
-    .toSorted((a, b) => b.sequence - a.sequence)
     .filter(({ fingerprint }) => !known.has(fingerprint) && known.add(fingerprint))
 }
 
@@ -23,17 +25,38 @@ export function goodRevisions(heads: readonly RecordHead[], { before = Infinity,
 export interface ReleaseHistory {
   readonly release: string
   readonly brought: readonly RecordHead[]
-  /** The services where its content was put back already, by itself or by a rollback. */
+  /** The services where what it brought does not stand any more: put back by itself or by a rollback. */
   readonly undone: ReadonlySet<string>
 }
 
-/** The releases that brought something to a target, the newest first; rollbacks and what was never written are none. */
-export function releasesOf(heads: readonly RecordHead[]): ReleaseHistory[] {
-  const own = heads.filter(({ restores, undoes, verdict }) => restores === undefined && undoes === undefined && verdict !== 'interrupted')
-  const histories = Map.groupBy(own, ({ release }) => release)
-  return [...histories]
-    .map(([release, brought]) => ({ release, brought: [...newestOf(brought).values()], undone: undoneOf(release, heads) }))
-    .toSorted((a, b) => (isOlder(a.brought, b.brought) ? 1 : isOlder(b.brought, a.brought) ? -1 : 0))
+/**
+ * The releases that changed a target, the newest first. Rollbacks are none; nor is a record that only repeats what was
+ * there before it, or whose number never reached the workload. `named` keeps the latter: they may be about to.
+ */
+export function releasesOf(heads: readonly RecordHead[], running: RunningNumbers, named = false): ReleaseHistory[] {
+  const standing = new Set([...Map.groupBy(heads, ({ service }) => service).values()].flatMap((own) => standingOf(own, running)))
+  const brought = heads.filter((head) => {
+    if (head.restores !== undefined || head.undoes !== undefined || head.verdict === 'interrupted') return false
+    return (named || isWritten(head, running)) && !repeats(head, heads)
+  })
+  const times = timesOf(heads)
+  return [...Map.groupBy(brought, ({ release }) => release)]
+    .map(([release, all]) => {
+      const newest = [...newestOf(all).values()]
+      return { release, brought: newest, undone: new Set(newest.filter((head) => isWritten(head, running) && !standing.has(head)).map(({ service }) => service)) }
+    })
+    .toSorted((a, b) => byTime(latestOf(a.brought, times), latestOf(b.brought, times)))
+}
+
+/**
+ * The release that a rollback undoes where none is named: the newest of which anything stands. Right after a rollback
+ * there is none left: the one that it undid is the answer, so that a second click changes nothing.
+ */
+export function releaseToUndo(releases: readonly ReleaseHistory[], heads: readonly RecordHead[], running: RunningNumbers): ReleaseHistory | undefined {
+  const times = timesOf(heads)
+  const [last] = heads.filter((head) => isWritten(head, running) && head.verdict === 'healthy').toSorted((a, b) => byTime(latestOf([a], times), latestOf([b], times)))
+  const undone = last?.undoes === undefined ? undefined : releases.find(({ release }) => release === last.undoes)
+  return undone ?? releases.find(({ brought, undone: back }) => brought.some(({ service }) => !back.has(service)))
 }
 
 /** The release that `of` names: an id, the URL or number of its run, or a version; the newest where several have it. */
@@ -43,16 +66,71 @@ export function namedRelease(releases: readonly ReleaseHistory[], of: string): R
   )
 }
 
-function undoneOf(release: string, heads: readonly RecordHead[]): Set<string> {
-  const back = heads.filter((head) => head.verdict === 'healthy' && (head.undoes === release || (head.release === release && head.restores !== undefined)))
-  const newest = newestOf(back)
-  const bad = newestOf(heads.filter((head) => head.release === release && head.restores === undefined && head.undoes === undefined))
-  return new Set([...bad.values()].filter(({ service, sequence }) => (newest.get(service)?.sequence ?? 0) > sequence).map(({ service }) => service))
+/** Whether a record's number is, or was, on the workload. */
+export function isWritten({ service, sequence, verdict }: RecordHead, running: RunningNumbers): boolean {
+  return verdict === 'healthy' || verdict === 'failed' || (verdict === 'pending' && running.get(service) === sequence)
 }
 
-/** By the server's clock; within its second, by the numbers of a service that both changed. */
-function isOlder(a: readonly RecordHead[], b: readonly RecordHead[]): boolean {
-  const latest = (heads: readonly RecordHead[]): string => heads.map(({ createdAt }) => createdAt).toSorted().at(-1) ?? ''
-  if (latest(a) !== latest(b)) return latest(a) < latest(b)
-  return a.some((one) => b.some(({ service, sequence }) => service === one.service && sequence > one.sequence))
+/**
+ * The records of one service on which what runs is built: from the newest down, past what each putting back has skipped.
+ */
+function standingOf(heads: readonly RecordHead[], running: RunningNumbers): RecordHead[] {
+  const standing: RecordHead[] = []
+  let below = Infinity
+  for (const head of newestFirst(heads)) {
+    if (head.sequence >= below || !isWritten(head, running)) continue
+    // One that is not healthy yet has put nothing back.
+    if (head.restores === undefined) standing.push(head)
+    else if (head.verdict === 'healthy') below = head.restores + 1
+  }
+  return standing
+}
+
+/** A correction of drift makes a record, and changes nothing. */
+function repeats(head: RecordHead, heads: readonly RecordHead[]): boolean {
+  const before = newestFirst(heads.filter(({ service, sequence }) => service === head.service && sequence < head.sequence)).find(({ verdict }) => verdict === 'healthy')
+  return before?.fingerprint === head.fingerprint
+}
+
+function newestFirst(heads: readonly RecordHead[]): RecordHead[] {
+  return heads.toSorted((a, b) => b.sequence - a.sequence)
+}
+
+/** When something was recorded: by the server's clock, and within its second by the order of its last words. */
+interface Time {
+  readonly createdAt: string
+  readonly version: bigint
+  /** How many records of the service with higher numbers are at this very time. */
+  readonly behind: number
+}
+
+/** No record is later than one with a higher number: somebody may have made an old one anew. */
+function timesOf(heads: readonly RecordHead[]): ReadonlyMap<RecordHead, Time> {
+  const times = new Map<RecordHead, Time>()
+  const newest = new Map<string, Time>()
+  for (const head of newestFirst(heads)) {
+    const own = { createdAt: head.createdAt, version: /^\d+$/.test(head.resourceVersion) ? BigInt(head.resourceVersion) : 0n, behind: 0 }
+    const later = newest.get(head.service)
+    const time = later !== undefined && !isBefore(own, later) ? { ...later, behind: later.behind + 1 } : own
+    newest.set(head.service, time)
+    times.set(head, time)
+  }
+  return times
+}
+
+function latestOf(heads: readonly RecordHead[], times: ReadonlyMap<RecordHead, Time>): Time {
+  return heads.reduce<Time>((latest, head) => {
+    const time = times.get(head)
+    return time !== undefined && isBefore(latest, time) ? time : latest
+  }, { createdAt: '', version: 0n, behind: 0 })
+}
+
+function isBefore(a: Time, b: Time): boolean {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt
+  return a.version === b.version ? a.behind > b.behind : a.version < b.version
+}
+
+/** For sorting, the newest first. */
+function byTime(a: Time, b: Time): number {
+  return isBefore(a, b) ? 1 : isBefore(b, a) ? -1 : 0
 }

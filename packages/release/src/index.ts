@@ -16,7 +16,7 @@ export {
   type RolledService,
   type SyncedObject,
 } from './handover.ts'
-export { goodRevisions, namedRelease, newestOf, releasesOf, type ReleaseHistory } from './history.ts'
+export { goodRevisions, isWritten, namedRelease, newestOf, releaseToUndo, releasesOf, type ReleaseHistory, type RunningNumbers } from './history.ts'
 export {
   accountRule,
   digestRule,
@@ -54,3 +54,4 @@ export { fingerprint, type Revision, type RevisionObject } from './revision.ts'
 export { compareVersions, isPrerelease, versionOfTag, versionPrefix, versionRule, type Version } from './version.ts'
 export { conventionalCommit, type ConventionalCommit } from './version-commit.ts'
 export { bumps, highest, lastStable, nextVersion, type Bump } from './version-next.ts'
+export { workloadMarks } from './workload-marks.ts'

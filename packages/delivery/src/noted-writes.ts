@@ -1,4 +1,4 @@
-import type { TargetPorts } from '@slipway/delivery'
+import type { TargetPorts } from './ports.ts'
 import { Failed } from '@slipway/report'
 
 /**
