@@ -30,10 +30,13 @@ environments:
 `
 const shop = project('  cart: { image: { repository: shop/cart, context: cart }, manifests: { paths: [k8s] } }')
 const chosen = { services: 'cart', environment: 'staging' }
+/** What makes an action read the project file. */
+const choosing = (action: string): Readonly<Record<string, string>> => (action === 'rollback' ? { environment: 'staging', reason: 'x' } : action === 'tag-release' ? versioned : chosen)
 const link = (machine: Machine, path: string, to: string): void => {
   mkdirSync(dirname(join(machine.workspace, path)), { recursive: true })
   symlinkSync(to, join(machine.workspace, path))
 }
+const versioned = { ...plain['tag-release'], service: 'cart' }
 const configMap = { ...plain['k8s-config-sync'], literals: '' }
 
 /** Each input that is a path, with what else must be given for it to be read. */
@@ -42,6 +45,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, Readonly<Record<str
   'k8s-config-sync': { files: configMap, 'env-files': configMap, 'config-path': { ...configMap, files: 'app.env' }, 'project-file': chosen },
   'k8s-rollout': { manifests: plain['k8s-rollout'] ?? {}, 'project-file': chosen },
   rollback: { 'project-file': { environment: 'staging', reason: 'prices are wrong' } },
+  'tag-release': { paths: versioned, 'project-file': versioned },
 }
 const asInput = (input: string, path: string): string => (input === 'secrets' ? `token=file:${path}` : path)
 
@@ -71,7 +75,7 @@ test('a link out of the workspace is not followed, and nothing behind it is told
     { action: 'ecr-build-push', inputs: { ...plain['ecr-build-push'], dockerfile: 'Dockerfile' }, told: /title=file-outside::.*Dockerfile "cart\/Dockerfile" leads out/, prepare: (machine) => { link(machine, 'cart/Dockerfile', join(outside, 'Dockerfile')) } },
     { action: 'ecr-build-push', inputs: { ...plain['ecr-build-push'], secrets: 'token=file:token' }, told: /title=file-outside::.*build secret "token" leads out/, prepare: (machine) => { machine.write('cart/Dockerfile', 'FROM scratch\n'); link(machine, 'token', join(outside, 'token')) } },
     { action: 'ecr-build-push', inputs: chosen, told: /title=(?:file-outside|project-file-missing)::.*slipway\.yml/, prepare: (machine) => { link(machine, 'slipway.yml', join(outside, 'slipway.yml')) } },
-    ...['k8s-config-sync', 'k8s-rollout', 'rollback'].map((action): (typeof table)[number] => ({ action, inputs: action === 'rollback' ? { environment: 'staging', reason: 'x' } : chosen, told: /title=file-outside::the project file slipway\.yml leaves the workspace/, prepare: (machine) => { link(machine, 'slipway.yml', join(outside, 'slipway.yml')) } })),
+    ...['k8s-config-sync', 'k8s-rollout', 'rollback', 'tag-release'].map((action): (typeof table)[number] => ({ action, inputs: choosing(action), told: /title=file-outside::the project file slipway\.yml leaves the workspace/, prepare: (machine) => { link(machine, 'slipway.yml', join(outside, 'slipway.yml')) } })),
     { action: 'k8s-rollout', inputs: plain['k8s-rollout'] ?? {}, told: /title=file-outside::the manifest k8s\/deployment\.yaml leaves the workspace/, prepare: (machine) => { link(machine, 'k8s', outside) } },
     { action: 'k8s-rollout', inputs: plain['k8s-rollout'] ?? {}, told: /title=file-outside::the manifest k8s\/x\.yaml leaves the workspace/, prepare: (machine) => { link(machine, 'k8s/x.yaml', join(outside, 'deployment.yaml')) } },
   ]
@@ -104,7 +108,7 @@ test('a project file that means something else than it seems to is refused, at i
   ]
   // They all read it by one parser: each trap is set for two of them.
   const table = twisted.flatMap(([text, told], index) =>
-    [index, index + 1].map((at) => actions[at % actions.length] ?? '').map((action) => ({ action, told, inputs: action === 'rollback' ? { environment: 'staging', reason: 'x' } : chosen, prepare: (machine: Machine) => { machine.write('slipway.yml', text) } })),
+    [index, index + 1].map((at) => actions[at % actions.length] ?? '').map((action) => ({ action, told, inputs: choosing(action), prepare: (machine: Machine) => { machine.write('slipway.yml', text) } })),
   )
   for (const { attempt: { action, told }, end } of await attempts(wall, table)) {
     expectRefused(action, end)
@@ -120,7 +124,7 @@ test('aliases are allowed in moderation, in the project file and in manifests', 
 
 test('names that the project file does not have are told with those that were meant', async () => {
   const wrong = { services: 'crat', environment: 'stagng', targets: 'ue' }
-  const table = actions.map((action) => ({ action, inputs: action === 'ecr-build-push' ? { services: 'crat', environment: 'stagng' } : { ...wrong, ...(action === 'rollback' ? { reason: 'x' } : {}) }, prepare: (machine: Machine) => { machine.write('slipway.yml', shop) } }))
+  const table = actions.filter((action) => action !== 'tag-release').map((action) => ({ action, inputs: action === 'ecr-build-push' ? { services: 'crat', environment: 'stagng' } : { ...wrong, ...(action === 'rollback' ? { reason: 'x' } : {}) }, prepare: (machine: Machine) => { machine.write('slipway.yml', shop) } }))
   for (const { attempt: { action }, end } of await attempts(wall, table)) {
     expectRefused(action, end)
     expect(errorsOf(end)).toContainEqual(expect.stringMatching(/"?stagng"?.*[Ww]rite "staging"/))

@@ -65,7 +65,7 @@ describe('in a cloud', () => {
   ])('credentials of, or inputs for, $what write nothing, and reach no cluster', async ({ wrong, told }) => {
     const at = sandbox.ledger.exchanges.length
     const { digest } = seededImage(sandbox, 'cart')
-    const some = actions.filter((action) => 'expected-account' in wrong || plain[action]?.['cluster'] !== undefined)
+    const some = actions.filter((action) => action !== 'tag-release' && ('expected-account' in wrong || plain[action]?.['cluster'] !== undefined))
     const table = some.map((action) => ({ action, inputs: { ...plain[action], ...(action === 'k8s-rollout' ? { image: `shop/cart@${digest}` } : {}), ...wrong }, prepare: checkOut }))
     for (const { attempt: { action }, end } of await attempts({ environment }, table)) {
       expectRefused(action, end)

@@ -23,6 +23,7 @@ export const plain: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'k8s-config-sync': { cluster: 'nonprod', namespace: 'staging', region: 'eu-west-1', name: 'cart-env', literals: 'MODE=on' },
   'k8s-rollout': { cluster: 'nonprod', namespace: 'staging', region: 'eu-west-1', services: 'cart', manifests: 'k8s', image: `shop/cart@sha256:${'a'.repeat(64)}`, 'registry-account': '111122223333' },
   rollback: { cluster: 'nonprod', namespace: 'staging', region: 'eu-west-1', reason: 'prices are wrong' },
+  'tag-release': { version: '1.4.0', start: 'none', 'github-token': 'ghs_ofAnApp' },
 }
 
 /** A network with nothing behind it: whoever asks anybody anything knocks here, and is counted. */

@@ -10,6 +10,7 @@ const wrong: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'k8s-config-sync': { cluster: '--server=http://evil', namespace: 'Shop', region: 'mars', name: 'x_y', files: '../../etc/passwd', template: '' },
   rollback: { cluster: 'a b', namespace: '..', region: '-o', services: 'Cart', to: '0', of: '-x', secrets: 'old', block: 'no', unblock: '-u', list: 'yes', timeout: '10abc', soak: '-1' },
   'k8s-rollout': { cluster: 'a b', namespace: '..', region: '-o', services: 'cart, web', manifests: '/etc', timeout: '10abc', soak: '-1', 'lock-timeout': '1e9' },
+  'tag-release': { service: 'Cart', bump: 'huge', version: '01.2.3', ref: 'v1..2', paths: '../x', 'project-file': '/etc/passwd', release: 'yes', draft: '1', start: 'deploy', 'dry-run': 'no' },
 }
 const forged = 'a\n::add-mask::e\n##[set-output name=outcome]changed\r::error::forged\u001b[2J'
 const actions = globSync('actions/*/action.yml').map((file) => basename(dirname(file))).sort()

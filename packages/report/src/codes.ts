@@ -70,6 +70,13 @@ export const failureCodes = {
   'quota-exceeded': 'A quota leaves no room for the pods.',
   'unschedulable': 'No node had room for a pod in time.',
   'cancelled': 'The run was cancelled.',
+  // Versions and tags
+  'ref-unknown': 'A commit, branch or tag is not in the repository.',
+  'version-refused': 'A commit cannot have a version: one of the two is taken, or a higher one comes before it.',
+  'tag-refused': 'GitHub did not let a tag be made.',
+  'release-refused': 'GitHub did not let a release be made for a tag.',
+  'run-missing': 'No run of a workflow appeared for a tag.',
+  'github-refused': 'GitHub refused a request.',
   // Ours
   'bug': 'The action itself has a mistake.',
   // The network

@@ -1,0 +1,22 @@
+import type { GitHub } from '@slipway/github'
+import type { Clock } from '@slipway/wire'
+
+/** Everything that the story reaches outside itself. */
+export interface Ports {
+  readonly github: GitHub
+  readonly clock: Clock
+  /** Ends when the run is told to stop. */
+  readonly work: AbortSignal
+  readonly say: (text: string) => void
+  /** Told before the first write. */
+  readonly wrote: () => void
+}
+
+/** The run that tags. */
+export interface Origin {
+  /** `owner/repository`. */
+  readonly repository: string
+  readonly commit: string
+  /** The run's page. */
+  readonly url: string
+}

@@ -1,0 +1,32 @@
+import { conversation, type Patience } from './ask.ts'
+import { commitsOf, type Commits } from './commits.ts'
+import { refsOf, type Refs } from './refs.ts'
+import { releasesOf, type Releases } from './releases.ts'
+import { runsOf, type Runs } from './runs.ts'
+
+export interface GitHubOptions extends Patience {
+  /** `owner/repository`. */
+  readonly repository: string
+  readonly token: string
+  /** GITHUB_API_URL names the server; the proxy variables are read by the runner's own client itself. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * One repository on GitHub. Every method throws Failed where GitHub refuses, cannot be reached, or asks to wait for
+ * longer than a run may; waits that are shorter are made.
+ */
+export type GitHub = Commits & Refs & Releases & Runs
+
+/** Opens the conversation with one repository; nothing is asked yet. */
+export async function openGitHub({ repository, token, environment, ...patience }: GitHubOptions): Promise<GitHub> {
+  const { getOctokit } = await import('@actions/github')
+  const quiet = (): void => undefined
+  const { request } = getOctokit(token, {
+    baseUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    request: { signal: patience.signal },
+  })
+  const about = conversation(request, repository, patience)
+  return { ...commitsOf(about), ...refsOf(about), ...releasesOf(about), ...runsOf(about) }
+}

@@ -1,0 +1,2 @@
+export { openGitHub, type GitHub, type GitHubOptions } from './github.ts'
+export type { ChangedCommit, CommitRange, NewRelease, Ref, ReleasePage, RunPage, ShownCommit, TaggedCommit } from './answers.ts'
