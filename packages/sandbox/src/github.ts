@@ -14,7 +14,8 @@ export interface GitHubToken {
 export interface GitHubOptions {
   readonly ledger: Ledger
   readonly repositories: readonly GitHubRepository[]
-  readonly tokens: ReadonlyMap<string, GitHubToken>
+  /** Tokens that are not here are bad credentials. */
+  readonly tokens: Pick<ReadonlyMap<string, GitHubToken>, 'get'>
 }
 
 interface Asked {
