@@ -19,7 +19,7 @@ const mostRounds = 10
  * Where another run was faster it begins again with what that one made.
  */
 export async function makeTag(settings: Settings, commit: string, origin: Origin, ports: Ports): Promise<Tagged> {
-  const { github, say } = ports
+  const { github, say, clock, work } = ports
   for (let round = 1; round <= mostRounds; round += 1) {
     const decision = await decide(settings, commit, github)
     if (decision.kind !== 'new') return { ...decision, isOurs: false }
@@ -34,18 +34,23 @@ export async function makeTag(settings: Settings, commit: string, origin: Origin
     const answer = await created(tag, commit, claim.void, ports)
     if (answer === 'created' || answer.sha === commit) return { ...decision, version, tag, isOurs: answer === 'created' }
     say(`${tag} was made for another commit meanwhile; deciding again`)
+    // GitHub's lists may show a ref a moment later than it is there.
+    await clock.wait(500 * round, work)
   }
   throw refused('the tag', `other runs made ${mostRounds} tags in the time of this one`, 'run it again')
 }
 
-async function created(tag: string, commit: string, abandon: () => Promise<void>, { github, say }: Ports): ReturnType<typeof github.createRef> {
+async function created(tag: string, commit: string, abandon: () => Promise<void>, { github, say, wrote }: Ports): ReturnType<typeof github.createRef> {
   try {
     const answer = await github.createRef(`refs/tags/${tag}`, commit)
-    if (answer === 'created') say(`${tag} is made, at ${commit}`)
+    if (answer !== 'created') return answer
+    wrote()
+    say(`${tag} is made, at ${commit}`)
     return answer
   } catch (error) {
     // The name may be used up for good: another version must be free to come.
     if (error instanceof Failed && error.failures[0].code === 'tag-refused') await abandon()
+    else wrote()
     throw error
   }
 }

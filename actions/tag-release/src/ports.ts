@@ -8,7 +8,7 @@ export interface Ports {
   /** Ends when the run is told to stop. */
   readonly work: AbortSignal
   readonly say: (text: string) => void
-  /** Told before the first write. */
+  /** Told when a tag, a release or a run was made or may have been. A claim on a commit is none: it changes nothing for anybody. */
   readonly wrote: () => void
 }
 

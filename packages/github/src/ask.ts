@@ -24,6 +24,7 @@ export interface Conversation {
   readonly say: <T>(call: () => Promise<{ readonly data: T }>, purpose: string, right: string) => Promise<T>
   /** The answer, or the refusal. @throws Failed where neither comes. */
   readonly attempt: <T>(call: () => Promise<{ readonly data: T }>, asked: Asked, isRepeatable?: boolean) => Promise<{ readonly data: T } | { readonly refused: Refused; readonly failure: Error }>
+  readonly pause: (ms: number) => Promise<void>
 }
 
 /** How many entries a page of a list has at most. */
@@ -50,6 +51,7 @@ export function conversation(request: Request, repository: string, patience: Pat
     here: { owner, repo },
     repository,
     attempt,
+    pause: (ms) => patience.clock.wait(ms, patience.signal),
     async say(call, purpose, right) {
       const answer = await attempt(call, { purpose, right })
       if ('failure' in answer) throw answer.failure

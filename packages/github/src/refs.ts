@@ -23,6 +23,7 @@ export interface Refs {
 
 const reading = 'contents: read'
 const writing = 'contents: write'
+const mostLooks = 5
 
 interface GivenRef {
   readonly ref: string
@@ -30,7 +31,7 @@ interface GivenRef {
 }
 
 /** Asks for refs, and makes them. */
-export function refsOf({ request, here, repository, say, attempt }: Conversation): Refs {
+export function refsOf({ request, here, repository, say, attempt, pause }: Conversation): Refs {
   const tagObject = (sha: string) => say(() => request('GET /repos/{owner}/{repo}/git/tags/{tag_sha}', { ...here, tag_sha: sha }), `show the tag object ${sha} of ${repository}`, reading)
 
   async function refs(prefix: string): Promise<Ref[]> {
@@ -56,9 +57,14 @@ export function refsOf({ request, here, repository, say, attempt }: Conversation
       const made = await attempt(() => request('POST /repos/{owner}/{repo}/git/refs', { ...here, ref: name, sha }), asked)
       if (!('failure' in made)) return 'created'
       if (made.refused.status !== 422) throw made.failure
-      const standing = await attempt(() => request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...here, ref: name.replace(/^refs\//, '') }), { purpose: `show ${name} of ${repository}`, right: reading })
-      if (!('failure' in standing)) return refOf(standing.data)
-      throw forbidden(asked.purpose, made.refused.message)
+      for (let look = 1; ; look += 1) {
+        const standing = await attempt(() => request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...here, ref: name.replace(/^refs\//, '') }), { purpose: `show ${name} of ${repository}`, right: reading })
+        if (!('failure' in standing)) return refOf(standing.data)
+        if (standing.refused.status !== 404) throw standing.failure
+        // What exists may be shown a moment later.
+        if (look === mostLooks || !/already exists/i.test(made.refused.message)) throw forbidden(asked.purpose, made.refused.message)
+        await pause(500 * look)
+      }
     },
   }
 }
