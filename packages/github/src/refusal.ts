@@ -82,11 +82,13 @@ function isOctokits(error: unknown): boolean {
   return memberOf(error, 'status') === 500 && memberOf(error, 'response') === undefined
 }
 
+/** The innermost error tells what happened; "fetch failed" does not. */
 function causeOf(error: unknown): string {
   const cause = memberOf(error, 'cause')
-  const text = (one: unknown): string => (one instanceof Error ? one.message : String(one))
-  const deeper = memberOf(cause, 'cause')
-  return deeper instanceof Error ? text(deeper) : cause === undefined ? text(error) : text(cause)
+  if (cause !== undefined) return causeOf(cause)
+  const [message, code] = [memberOf(error, 'message'), memberOf(error, 'code')]
+  const parts = [message, code].filter((part): part is string => typeof part === 'string' && part !== '')
+  return parts.length === 0 ? String(error) : parts.filter((part, index) => index === 0 || !parts[0]?.includes(part)).join(', ')
 }
 
 function textsOf(value: unknown): Record<string, string> {
