@@ -24,6 +24,9 @@ export interface Disturbance {
   readonly then?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
+/** Hundreds of tests start the same bundles: they are compiled once. */
+const compileCache = join(tmpdir(), 'slipway-test-compile-cache')
+
 /** A machine of a runner with a checkout, on which the bundle of an action runs as the runner runs it. */
 export class Machine {
   readonly folder = mkdtempSync(join(tmpdir(), 'machine-'))
@@ -59,6 +62,7 @@ export class Machine {
         ...this.#environment,
         ...files,
         HOME: join(this.folder, 'home'),
+        NODE_COMPILE_CACHE: compileCache,
         RUNNER_TEMP: this.temp,
         GITHUB_WORKSPACE: this.workspace,
         GITHUB_REPOSITORY: 'acme/shop',

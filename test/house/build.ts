@@ -2,17 +2,27 @@
  * Bundles every action that has an entry into dist/<action>; with --check, says whether dist/ is what the sources build.
  * Run from the root: ncc's output depends on where node_modules lies.
  */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { promisify } from 'node:util'
 
 const check = process.argv.includes('--check')
 const actions = readdirSync('actions').filter((name) => existsSync(`actions/${name}/src/main.ts`))
 
 rmSync('dist', { recursive: true, force: true })
-for (const action of actions) {
+const waiting = [...actions]
+await Promise.all([1, 2].map(bundleAll))
+
+async function bundleAll(): Promise<void> {
+  for (let action = waiting.shift(); action !== undefined; action = waiting.shift()) await bundle(action)
+}
+
+async function bundle(action: string): Promise<void> {
   const settings = ['--transpile-only', '-C', '--target', 'es2024', '--license', 'licenses.txt', '-q']
   const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
-  execFileSync(process.execPath, [ncc, 'build', `actions/${action}/src/main.ts`, '-o', `dist/${action}`, ...settings], { stdio: 'inherit' })
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [ncc, 'build', `actions/${action}/src/main.ts`, '-o', `dist/${action}`, ...settings])
+  process.stdout.write(stdout)
+  process.stderr.write(stderr)
   for (const file of readdirSync(`dist/${action}`).filter((name) => name.endsWith('.js'))) {
     if (!readFileSync(`dist/${action}/${file}`, 'utf8').includes('webpackMissingModule')) continue
     console.error(`dist/${action}/${file}: a module could not be resolved (webpackMissingModule); mend the import that ncc names above`)

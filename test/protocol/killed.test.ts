@@ -4,7 +4,7 @@ import { fastClock, mortal, type Death, type Mortal } from './mortal.ts'
 import { digest, makeWorld, service, type World } from './world.ts'
 
 /** Fast enough for a test, slow enough that a busy machine does not look like a lost lock. */
-const clock = fastClock(10)
+const clock = fastClock(5)
 const patience = { soakMs: 20, timeoutMs: 600_000 }
 const atOnce = 12
 
