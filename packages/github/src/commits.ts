@@ -5,7 +5,7 @@ import { pageSize, pages, type Conversation } from './ask.ts'
 export interface Commits {
   /** The commit of a SHA, or of `heads/<branch>`, `tags/<tag>`; undefined where there is none. */
   commit(ref: string): Promise<ShownCommit | undefined>
-  /** What came since `base`. */
+  /** What came since `base`; not ahead also where the two have nothing in common. */
   between(base: string, head: string): Promise<CommitRange>
   /** The SHAs of the commits up to `head` that touched a path, since a time (ISO 8601). */
   touching(head: string, path: string, since: string): Promise<string[]>
@@ -25,10 +25,14 @@ export function commitsOf({ request, here, repository, say, attempt }: Conversat
       throw answer.failure
     },
     async between(base, head) {
-      const compare = (page: number) => say(() => request('GET /repos/{owner}/{repo}/compare/{basehead}', { ...here, basehead: `${base}...${head}`, per_page: pageSize, page }), `compare ${base} with ${head} in ${repository}`, right)
-      const { behind_by, commits, files = [] } = await compare(1)
-      if (behind_by > 0) return { isAhead: false, commits: [], files: [] }
-      const more = commits.length < pageSize ? [] : await pages(async (page) => (await compare(page)).commits, 2)
+      const asked = { purpose: `compare ${base} with ${head} in ${repository}`, right }
+      const compare = (page: number) => request('GET /repos/{owner}/{repo}/compare/{basehead}', { ...here, basehead: `${base}...${head}`, per_page: pageSize, page })
+      const first = await attempt(() => compare(1), asked)
+      // Histories that have nothing in common are not there to be compared.
+      if ('failure' in first && first.refused.status !== 404) throw first.failure
+      if ('failure' in first || first.data.behind_by > 0) return { isAhead: false, commits: [], files: [] }
+      const { commits, files = [] } = first.data
+      const more = commits.length < pageSize ? [] : await pages(async (page) => (await say(() => compare(page), asked.purpose, right)).commits, 2)
       return { isAhead: true, commits: [...commits, ...more].map(changedCommit), files: files.length < mostFiles ? filesOf(files) : 'all' }
     },
     touching: (head, path, since) =>

@@ -37,7 +37,8 @@ export function askedToWaitMs(error: unknown, nowMs: number): number | undefined
   const { headers, message, status } = answer
   const after = retryAfterMs(headers['retry-after'], nowMs)
   if (after !== undefined) return after
-  if (headers['x-ratelimit-remaining'] === '0') return Math.max(1000, Number(headers['x-ratelimit-reset']) * 1000 - nowMs)
+  const reset = Number(headers['x-ratelimit-reset'])
+  if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)) return Math.max(1000, reset * 1000 - nowMs)
   return status === 429 || /secondary rate limit|abuse detection/i.test(message) ? 60_000 : undefined
 }
 

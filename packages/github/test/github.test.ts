@@ -73,7 +73,8 @@ describe('a long list is read whole', () => {
     const { commits, files, isAhead } = await github.between(base, head)
     expect([commits.length, commits[0]?.message, commits.at(-1)?.message, files, isAhead]).toEqual([250, 'c0', 'c249', ['even/x', 'odd/x'], true])
     expect(await github.touching(head, 'even', commits[0]?.committedAt ?? '')).toHaveLength(125)
-    expect(await github.between(head, base)).toEqual({ isAhead: false, commits: [], files: [] })
+    const apart = shop.commit('nothing in common', ['a'], { branch: 'apart', parents: [] })
+    for (const [from, to] of [[head, base], [base, apart], [apart, head]] as const) expect(await github.between(from, to)).toEqual({ isAhead: false, commits: [], files: [] })
   })
 })
 
