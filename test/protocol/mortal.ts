@@ -1,3 +1,4 @@
+import { operationOf } from './disturbed.ts'
 import { openHttp, systemClock, type Clock, type Http, type HttpResponse } from '@slipway/wire'
 
 /** A clock that runs so many times faster, so that a dead run's lock is abandoned within a test. */
@@ -25,6 +26,11 @@ export interface Death {
   readonly answer: 'never sent' | 'never read'
 }
 
+/** The same before the first request that looks so: method, path and query. */
+export interface DeathBefore {
+  readonly before: RegExp
+}
+
 /** Takes what nobody reads any more, so that its connection can be closed in peace. */
 async function swallow(answer: HttpResponse): Promise<void> {
   try {
@@ -35,7 +41,7 @@ async function swallow(answer: HttpResponse): Promise<void> {
 }
 
 /** A process that ends as by SIGKILL: from that moment on nothing is sent, nothing is heard and no timer rings. */
-export function mortal(clock: Clock, death?: Death): Mortal {
+export function mortal(clock: Clock, death: Death | DeathBefore = { request: Infinity, answer: 'never sent' }): Mortal {
   const http = openHttp({ environment: {} })
   const sent: string[] = []
   const died = Promise.withResolvers<undefined>()
@@ -62,9 +68,10 @@ export function mortal(clock: Clock, death?: Death): Mortal {
     http: {
       async request(request) {
         if (isDead()) return forever
-        sent.push(`${request.method} ${new URL(request.url).pathname}${new URL(request.url).search}`)
-        const isLast = sent.length === death?.request
-        if (isLast && death.answer === 'never sent') return die()
+        const operation = operationOf(request)
+        sent.push(operation)
+        const isLast = 'before' in death ? death.before.test(operation) : sent.length === death.request
+        if (isLast && ('before' in death || death.answer === 'never sent')) return die()
         const answer = await http.request(request)
         if (!isDead() && !isLast) return answer
         void swallow(answer)

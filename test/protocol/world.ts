@@ -11,6 +11,8 @@ export interface World {
   readonly ledger: Ledger
   readonly server: KubernetesServer
   readonly client: Cluster
+  /** The way to it of all runs that have none of their own; closed with it. */
+  readonly http: Http
   release(run: string, services: readonly WantedService[], more?: Partial<Delivery>, around?: Around): Promise<DeliveryResult & Told>
   rollback(run: string, more?: Partial<Undo>, around?: Around): Promise<UndoResult & Told>
   /** The operations of all writes since a moment (a count of exchanges). */
@@ -75,6 +77,7 @@ export async function makeWorld(): Promise<World> {
     ledger,
     server,
     client: open(),
+    http,
     async release(run, services, more = {}, around = {}) {
       const { clock = systemClock, work = new AbortController().signal } = around
       const { told, narrator } = notes()

@@ -131,3 +131,13 @@ test('only the services that are named go back', async () => {
   const { outputs } = await rollback('3', undoing, 'web')
   expect(json(outputs['to'])).toEqual({ eu: { web: 1 } })
 })
+
+test('what is refused when the block is written already is partial: something has changed', async () => {
+  await world.release('1', [service('cart', 'a')])
+  await world.release('2', [service('cart', 'b')])
+  const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Forbidden', code: 403, message: 'leases is forbidden' })
+  world.ledger.script({ server: 'kubernetes:nonprod', operation: /^PUT leases$/, times: 99, effect: { status: 403, headers: { 'content-type': 'application/json' }, body } })
+  const before = world.ledger.exchanges.length
+  const { outcome } = await rollback('3', undoing)
+  expect([outcome, world.writes(before)]).toEqual(['partial', ['POST configmaps']])
+})

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { textAt } from '@slipway/rollout'
+import { applying, disturbed, gated, lost } from './disturbed.ts'
+import { fastClock } from './mortal.ts'
+import { crashing, loose, map, seenIn, type Seen } from './seen.ts'
+import { digest, makeWorld, service, type World } from './world.ts'
+
+let world: World
+let seen: Seen
+beforeEach(async () => {
+  world = await makeWorld()
+  seen = seenIn(world)
+})
+afterEach(() => world.close())
+
+const long = { soakMs: 20, timeoutMs: 600_000 }
+const numberOnWorkload = async (): Promise<string | undefined> => textAt(await seen.deployment(), 'metadata', 'annotations', 'slipway.dev/sequence')
+const written = (sequence: string): Promise<unknown> =>
+  world.server.until(() => world.server.objects('Deployment', 'staging').some(({ metadata }) => metadata.name === 'cart' && metadata.annotations?.['slipway.dev/sequence'] === sequence))
+
+describe('a deploy that a rollback overtakes writes nothing any more', () => {
+  test('where it is about to write a supporting object and is itself named', async () => {
+    await world.release('1', [service('cart', 'a', {}, [map('notes', 'old')])])
+    const way = gated(world.http, applying('configmaps/notes'))
+    const deploy = world.release('2', [service('cart', 'b', {}, [map('notes', 'new')])], {}, { http: way.http })
+    await way.reached
+    const back = await world.rollback('3', { of: '2' })
+    way.open()
+    expect([back.outcome, (await deploy).outcome]).toEqual(['changed', 'superseded'])
+    expect([await seen.live(), await seen.value('notes')]).toEqual(['a', 'old'])
+  })
+
+  test('where it is about to write a supporting object and an older release is named', async () => {
+    await world.release('1', [service('cart', 'a', {}, [map('notes', 'old')])])
+    await world.release('2', [service('cart', 'b', {}, [map('notes', 'old')])])
+    const way = gated(world.http, applying('configmaps/notes'))
+    const deploy = world.release('3', [service('cart', 'c', {}, [map('notes', 'new')])], {}, { http: way.http })
+    await way.reached
+    const back = await world.rollback('4', { of: '2' })
+    way.open()
+    expect([back.outcome, (await deploy).outcome]).toEqual(['changed', 'superseded'])
+    expect([await seen.live(), await seen.value('notes')]).toEqual(['a', 'old'])
+    expect(world.records()).toMatchObject({ 'staging.cart.v3': 'interrupted', 'staging.cart.v4': 'healthy' })
+  })
+
+  test('where it is about to write the workload', async () => {
+    await world.release('1', [service('cart', 'a')])
+    const way = gated(world.http, applying('deployments/cart'))
+    const deploy = world.release('2', [service('cart', 'b')], {}, { http: way.http })
+    await way.reached
+    const back = await world.rollback('3', { of: '2' })
+    way.open()
+    expect([back.outcome, (await deploy).outcome, await seen.live()]).toEqual(['changed', 'superseded', 'a'])
+  })
+
+  test('where it is about to hand the replicas over and is itself named', async () => {
+    await world.release('1', [service('cart', 'a')])
+    const way = gated(world.http, /^PATCH .*\/deployments\/cart\?(?!.*dryRun).*slipway-replicas/)
+    const deploy = world.release('2', [loose('b')], {}, { http: way.http })
+    await way.reached
+    const back = await world.rollback('3', { of: '2' })
+    way.open()
+    expect([back.outcome, (await deploy).outcome, await seen.live()]).toEqual(['changed', 'superseded', 'a'])
+  })
+
+  test('where it is about to hand the replicas over and an older release is named', async () => {
+    await world.release('1', [service('cart', 'a')])
+    await world.release('2', [service('cart', 'b')])
+    const way = gated(world.http, /^PATCH .*\/deployments\/cart\?(?!.*dryRun).*slipway-replicas/)
+    const deploy = world.release('3', [loose('c')], {}, { http: way.http })
+    await way.reached
+    const back = await world.rollback('4', { of: '2' })
+    way.open()
+    expect([back.outcome, (await deploy).outcome, await seen.live(), await numberOnWorkload()]).toEqual(['changed', 'superseded', 'a', '4'])
+  })
+
+  test.each(['2', '3'])('where it brings again what had put itself back, and release %s of the two is named', async (of) => {
+    await world.release('1', [service('cart', 'a')])
+    crashing(world, 'b')
+    await world.release('2', [service('cart', 'b')])
+    world.server.script(() => undefined)
+    const way = gated(world.http, applying('deployments/cart'))
+    const deploy = world.release('3', [service('cart', 'b')], {}, { http: way.http })
+    await way.reached
+    const back = await world.rollback('4', { of })
+    way.open()
+    expect([back.outcome, (await deploy).outcome, await seen.live()]).toEqual(['changed', 'superseded', 'a'])
+  })
+
+  test('where only one of its services goes back, and nobody holds the lock any more when it looks', async () => {
+    await world.release('1', [service('cart', 'a')])
+    world.server.script((pod) => (JSON.stringify(pod).includes(digest('b')) ? { readyAfterMs: 400_000 } : undefined))
+    const deploy = world.release('2', [service('cart', 'b'), service('web', 'b')])
+    await written('2')
+    const back = await world.rollback('3', { services: ['cart'] })
+    const cart = (await deploy).services.find((one) => one.service === 'cart')
+    expect([back.outcome, cart?.status, await seen.live()]).toEqual(['changed', 'superseded', 'a'])
+    expect(world.records()).toMatchObject({ 'staging.cart.v2': 'failed', 'staging.cart.v3': 'healthy' })
+  })
+})
+
+test('a first deploy that was cut off from the cluster does not write when its lock is another\'s by then', async () => {
+  const link = { isCut: false, wasCut: false }
+  const http = disturbed(world.http, async (operation, send, { url }) => {
+    if (!link.wasCut && applying('deployments/cart').test(operation)) Object.assign(link, { isCut: true, wasCut: true })
+    if (!link.isCut) return send()
+    // As long as a lost reply takes.
+    await fastClock(10).wait(200)
+    throw lost(url)
+  })
+  const first = world.release('1', [service('cart', 'a')], { patience: long }, { http, clock: fastClock(10) })
+  await world.server.until(() => 'staging.cart.v1' in world.records())
+  const second = await world.release('2', [service('cart', 'b')], { patience: long }, { clock: fastClock(10) })
+  link.isCut = false
+  expect([second.outcome, (await first).outcome]).toEqual(['changed', 'superseded'])
+  expect([await seen.live(), await numberOnWorkload()]).toEqual(['b', '2'])
+}, 20_000)
+
+test('a good release that lands while a rollback is being planned is not undone with the bad one', async () => {
+  await world.release('1', [service('cart', 'a')])
+  await world.release('2', [service('cart', 'b')])
+  let isMended = false
+  const http = disturbed(world.http, async (operation, send) => {
+    if (!isMended && /^PUT .*\/leases\//.test(operation)) {
+      isMended = true
+      await world.release('3', [service('cart', 'c')])
+    }
+    return send()
+  })
+  const back = await world.rollback('4', {}, { http })
+  expect([back.outcome, await seen.live()]).toEqual(['superseded', 'c'])
+  expect(back.services[0]?.failure?.why).toContain('revision 3 came since the rollback was planned')
+})
