@@ -37,9 +37,9 @@ const scenes: Readonly<Record<string, Scene>> = {
       return [draft, draft]
     },
   },
-  'the same wish for the same commit, with its run': {
+  'two that find the tag there, with its run': {
     lay(shop) {
-      shop.commit('feat: y', ['a'])
+      shop.tag('v1.0.0', shop.commit('feat: y', ['a']))
       return [{ release: 'none' }, { release: 'none' }]
     },
   },
