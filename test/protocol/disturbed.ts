@@ -5,7 +5,14 @@ export type Disturbance = (operation: string, send: () => Promise<HttpResponse>,
 
 /** A way to a server on which something happens to requests. */
 export function disturbed(http: Http, disturbance: Disturbance): Http {
-  return { request: (request) => disturbance(operationOf(request), () => http.request(request), request), close: () => http.close() }
+  return {
+    async request(request) {
+      // Nothing goes on its way for a caller that has ended.
+      request.signal?.throwIfAborted()
+      return disturbance(operationOf(request), () => http.request(request), request)
+    },
+    close: () => http.close(),
+  }
 }
 
 /** Method, path and query. */

@@ -46,19 +46,22 @@ export async function makeWorld(): Promise<World> {
     speed: 100,
   })
   const http = openHttp({ environment: {} })
-  const open = (clock = systemClock, way = http): Cluster =>
+  const open = ({ clock = systemClock, http: way = http, work }: Around = {}): Cluster =>
     openCluster({
       name: 'nonprod',
       endpoint: server.url,
       http: way,
       clock,
+      // As in the actions: what is not asked with a signal of its own ends with the run.
+      ...(work === undefined ? {} : { signal: work }),
       random: Math.random,
       token: () => Promise.resolve({ token: 'any', expiresAtMs: Number.MAX_SAFE_INTEGER }),
     })
-  const ports = (run: string, { has = true, clock = systemClock, http: way = http }: Around): TargetPorts =>
-    clusterPorts({
+  const ports = (run: string, around: Around): TargetPorts => {
+    const { has = true, clock = systemClock } = around
+    return clusterPorts({
       name: 'nonprod',
-      cluster: open(clock, way),
+      cluster: open(around),
       images: { has: () => Promise.resolve(has) },
       namespace: 'staging',
       recordNamespace: 'slipway',
@@ -66,6 +69,7 @@ export async function makeWorld(): Promise<World> {
       clock,
       lockPatienceMs: 60_000,
     })
+  }
   const mission = (run: string) => ({
     release: run,
     target: { name: 'eu', namespace: 'staging', recordNamespace: 'slipway' },
