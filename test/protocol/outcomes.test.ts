@@ -96,6 +96,14 @@ describe('where the cluster refuses', () => {
     expect(result.services.map(({ failure }) => failure?.code)).toEqual(['access-denied', 'access-denied'])
   })
 
+  test('each write of a workload as one that comes too late, the run ends and says so', async () => {
+    await world.release('1', [service('cart', 'a')])
+    const http = disturbed(world.http, (operation, send) => (applying('deployments/cart').test(operation) ? Promise.resolve(answer(409, 'Conflict', 'the object has been modified')) : send()))
+    const result = await world.release('2', [service('cart', 'b')], {}, { http, clock: fastClock(30) })
+    expect([result.outcome, await seen.live()]).toEqual(['superseded', 'a'])
+    expect(result.services[0]?.failure?.why).toContain('changes faster than it can be written')
+  })
+
   test('to show what is blocked of one service, nothing of any goes back, and that is told', async () => {
     await world.release('1', [service('cart', 'a'), service('web', 'a')])
     await world.release('2', [service('cart', 'b'), service('web', 'b')])
@@ -125,7 +133,7 @@ describe('what is called healthy', () => {
       return { ...got, body: body() }
     })
     crashing(world, 'a', 20_000)
-    await world.release('1', [service('cart', 'a')], { patience: { soakMs: 1000, timeoutMs: 20_000 } }, { http })
+    await world.release('1', [service('cart', 'a')], { patience: { soakMs: 500, timeoutMs: 20_000 } }, { http })
     expect([stale.isFrozen, world.records()]).toEqual([true, { 'staging.cart.v1': 'failed' }])
   })
 

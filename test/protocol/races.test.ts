@@ -89,7 +89,7 @@ describe('a deploy that a rollback overtakes writes nothing any more', () => {
 
   test('where only one of its services goes back, and nobody holds the lock any more when it looks', async () => {
     await world.release('1', [service('cart', 'a')])
-    world.server.script((pod) => (JSON.stringify(pod).includes(digest('b')) ? { readyAfterMs: 400_000 } : undefined))
+    world.server.script((pod) => (JSON.stringify(pod).includes(`shop/cart@${digest('b')}`) ? { readyAfterMs: Infinity } : undefined))
     const deploy = world.release('2', [service('cart', 'b'), service('web', 'b')])
     await written('2')
     const back = await world.rollback('3', { services: ['cart'] })
