@@ -154,6 +154,9 @@ describe('a version that fails', () => {
     life = { pullMs: 400, readyAfterMs: 60_000 }
     const killed = await machine.step({ ...plain(), image: `shop/cart@${bad}` }, {}, {}, { after: /running, not ready/, signals: ['SIGKILL'] })
     expect([killed.leftBehind, holder()]).toEqual([false, expect.stringContaining('runs/')])
+    // A second without a renewal instead of fifteen.
+    const [lease] = cloud.cluster.objects('Lease', 'slipway')
+    if (lease !== undefined) cloud.cluster.put({ ...lease, metadata: { ...lease.metadata }, spec: { holderIdentity: holder(), leaseDurationSeconds: 1 } })
     const end = await machine.step({ ...plain(), image: `shop/cart@${bad}` })
     expect([end.exitCode, holder()]).toEqual([0, ''])
     expect(end.printed).toMatch(/revision 2 was left without a verdict by .*: it is followed first/)

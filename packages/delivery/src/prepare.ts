@@ -2,7 +2,7 @@ import { fingerprint, newestOf, sameJson, type Block, type JsonObject, type Reco
 import type { Problems } from '@slipway/report'
 import { objectText, withAt, type Manifest } from '@slipway/rollout'
 import type { Mission } from './delivery.ts'
-import { fieldManager, fenced, marked, sequenceOf, strangersClaim } from './marks.ts'
+import { fieldManager, marked, sequenceOf, strangersClaim } from './marks.ts'
 import type { WantedService } from './wanted.ts'
 import type { ApplyAnswer, TargetPorts } from './ports.ts'
 
@@ -79,7 +79,8 @@ async function tried(manifest: Manifest, live: JsonObject | undefined, wanted: W
     })
     return { manifest, live, changes: true }
   }
-  const answer = await ports.objects.apply(fenced(manifest.object, live), { dryRun: true, manager: fieldManager })
+  // Not bound to what was read: a status that moves on meanwhile is no change.
+  const answer = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager })
   complain(answer, manifest, where, problems)
   const changes = answer.kind !== 'applied' || live === undefined || !sameJson(comparable(answer.object), comparable(live))
   return { manifest, live, changes }

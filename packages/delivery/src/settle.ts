@@ -2,7 +2,7 @@ import type { JsonObject, RecordHead, ReleaseRecord } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { objectAt, sameTemplate, textAt, withAt } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
-import { fenced, fieldManager, marked, sequenceOf } from './marks.ts'
+import { fieldManager, marked, sequenceOf } from './marks.ts'
 import type { Lock } from './ports.ts'
 import { prepare } from './prepare.ts'
 import { recordedService } from './recorded.ts'
@@ -47,7 +47,7 @@ async function isPutBack(record: ReleaseRecord, live: JsonObject, lock: Lock, ru
 async function isAsRecorded({ revision, sequence, release }: ReleaseRecord, live: JsonObject, { ports }: Underway): Promise<boolean> {
   const [workload] = revision.manifests
   if (workload === undefined) return false
-  const answer = await ports.objects.apply(fenced(marked(workload, sequence, release), live), { dryRun: true, manager: fieldManager })
+  const answer = await ports.objects.apply(marked(workload, sequence, release), { dryRun: true, manager: fieldManager })
   return answer.kind === 'applied' && sameTemplate(objectAt(answer.object, 'spec', 'template'), objectAt(live, 'spec', 'template'))
 }
 
