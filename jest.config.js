@@ -1,9 +1,14 @@
+import { availableParallelism } from 'node:os'
+
 export default {
   testEnvironment: 'node',
-  maxWorkers: '100%',
+  // Many tests wait for a server or a child more than they compute.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   injectGlobals: false,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{packages,actions}/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  // Sweeps over every request or every input: `npm run test:long`.
+  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },

@@ -6,7 +6,7 @@ import { digest, makeWorld, service, type World } from './world.ts'
 /** Fast enough for a test, slow enough that a busy machine does not look like a lost lock. */
 const clock = fastClock(5)
 const patience = { soakMs: 20, timeoutMs: 600_000 }
-const atOnce = 12
+const atOnce = 24
 
 interface Story {
   /** What stands before the run that is killed. */
