@@ -7,7 +7,7 @@ import type { Lock } from './ports.ts'
 import { preflight } from './preflight.ts'
 import { prepare, type PreparedService } from './prepare.ts'
 import { restore } from './restore.ts'
-import { resultOf } from './result.ts'
+import { resultOf, resultOfRevision } from './result.ts'
 import { revise } from './revise.ts'
 import { settleLeft } from './settle.ts'
 
@@ -62,28 +62,12 @@ async function deliverOne({ again, sequence }: Planned, lock: Lock, delivery: De
   if (again.unchanged) return confirm(again, delivery, run)
   const { source, version } = delivery
   const revised = await revise(again, sequence, { source, ...(version === undefined ? {} : { version }) }, lock, run)
-  const done = (status: ServiceResult['status'], more: Partial<ServiceResult> = {}): ServiceResult => ({
-    ...resultOf(again, status, { sequence, milliseconds: run.clock.monotonic() - startedMs }),
-    ...more,
-  })
-  switch (revised.state) {
-    case 'healthy':
-      return done('healthy')
-    case 'stopped':
-      return done('cancelled', { failure: revised.failure, wrote: revised.wrote })
-    case 'superseded':
-      return done('superseded', { failure: revised.failure, wrote: revised.wrote })
-    case 'cut-off':
-      return done('failed', { failure: revised.failure })
-    case 'failed': {
-      const { failure } = revised
-      const evidence = revised.evidence === undefined ? {} : { evidence: revised.evidence }
-      if (delivery.onFailure === 'leave') return done('failed', { failure, ...evidence })
-      const back = await restore(again, lock, run)
-      if (back.state === 'restored') return done('rolled-back', { failure, ...evidence, restored: { sequence: back.sequence, from: back.from } })
-      return done('failed', { ...evidence, failure: { ...failure, why: `${failure.why}; ${back.why}`, next: back.next ?? failure.next } })
-    }
-  }
+  const result = (): ServiceResult => resultOfRevision(again, revised, { sequence, milliseconds: run.clock.monotonic() - startedMs })
+  if (revised.state !== 'failed' || delivery.onFailure === 'leave') return result()
+  const { failure } = revised
+  const back = await restore(again, lock, run)
+  if (back.state === 'restored') return { ...result(), status: 'rolled-back', restored: { sequence: back.sequence, from: back.from } }
+  return { ...result(), failure: { ...failure, why: `${failure.why}; ${back.why}`, next: back.next ?? failure.next } }
 }
 
 /** What was planned before the lock is planned again behind it. */

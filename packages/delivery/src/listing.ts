@@ -1,10 +1,8 @@
 import { blockOf, type Block, type RecordHead, type ReleaseRecord } from '@slipway/release'
-import { Failed } from '@slipway/report'
-import { textAt } from '@slipway/rollout'
 import { differs, type Difference } from './differs.ts'
-import { sequenceOf } from './marks.ts'
 import { ownHistory } from './own-history.ts'
 import type { TargetPorts } from './ports.ts'
+import { readRecord } from './read-record.ts'
 
 /** A revision as its record tells it, beside what runs. */
 export interface ListedRevision {
@@ -30,16 +28,23 @@ const most = 20
 
 /** The newest revisions of a repository's services in a target, these or all. Only reads; a record that cannot be read hides no other. */
 export async function listing(services: readonly string[] | undefined, repository: string, ports: Ports): Promise<ListedService[]> {
-  const { heads, blocks } = await ownHistory(ports, services, repository)
+  const [{ heads, blocks }, running] = await Promise.all([ownHistory(ports, services, repository), ports.objects.running()])
   const own = [...Map.groupBy(heads, ({ service }) => service)].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return Promise.all(own.map(([service, all]) => listService(service, all, blocks.get(service) ?? [], ports)))
+  return Promise.all(own.map(([service, all]) => listService({ service, all, blocks: blocks.get(service) ?? [], running: running.get(service) }, ports)))
 }
 
-async function listService(service: string, all: readonly RecordHead[], blocks: readonly Block[], ports: Ports): Promise<ListedService> {
+/** One service: its records, what bars them, and the number that its workload carries. */
+interface Recorded {
+  readonly service: string
+  readonly all: readonly RecordHead[]
+  readonly blocks: readonly Block[]
+  readonly running: number | undefined
+}
+
+async function listService({ service, all, blocks, running: sequence }: Recorded, ports: Ports): Promise<ListedService> {
   const newestFirst = all.toSorted((a, b) => b.sequence - a.sequence)
   const shown = newestFirst.slice(0, most)
   const records = new Map(await Promise.all(shown.map(async (head) => [head.sequence, await readable(head, ports)] as const)))
-  const sequence = await runningSequence([...records.values()], ports)
   const runs = all.find((head) => head.sequence === sequence)
   const running = runs === undefined ? undefined : (records.get(runs.sequence) ?? (await readable(runs, ports)))
   return {
@@ -59,19 +64,7 @@ async function listService(service: string, all: readonly RecordHead[], blocks: 
   }
 }
 
-async function readable({ name }: RecordHead, { records }: Ports): Promise<ReleaseRecord | undefined> {
-  try {
-    return await records.read(name)
-  } catch (error) {
-    if (error instanceof Failed && error.failures[0].code === 'record-unreadable') return undefined
-    throw error
-  }
-}
-
-/** Read from the live workload, whose name the newest readable record knows: no label says what runs. */
-async function runningSequence(records: readonly (ReleaseRecord | undefined)[], { objects }: Ports): Promise<number | undefined> {
-  const workload = records.find((record) => record !== undefined)?.revision.manifests[0]
-  const [apiVersion, kind, name] = [textAt(workload, 'apiVersion'), textAt(workload, 'kind'), textAt(workload, 'metadata', 'name')]
-  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined
-  return sequenceOf(await objects.get({ apiVersion, kind, name }))
+async function readable(head: RecordHead, ports: Ports): Promise<ReleaseRecord | undefined> {
+  const record = await readRecord(head, ports)
+  return typeof record === 'string' ? undefined : record
 }

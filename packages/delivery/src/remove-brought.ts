@@ -3,6 +3,7 @@ import { Failed } from '@slipway/report'
 import { textAt, type ObjectName } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
 import { strangersClaim } from './marks.ts'
+import { readRecord } from './read-record.ts'
 
 const words = { removed: 'removed', stale: 'left: somebody has just changed it', refused: 'left: the role may not delete it' }
 
@@ -18,21 +19,13 @@ export async function removeBrought({ service, sequence, restores, revision }: R
     const since = skipped.map(({ createdAt }) => createdAt).toSorted()[0]
     if (since === undefined) return
     const kept = new Set(revision.manifests.map(key))
-    const manifests = await Promise.all(skipped.map(({ name }) => manifestsOf(name, run)))
-    const brought = new Map(manifests.flat().flatMap((object) => (kept.has(key(object)) ? [] : [[key(object), nameOf(object)]])))
+    const records = await Promise.all(skipped.map((head) => readRecord(head, run.ports)))
+    const manifests = records.flatMap((record) => (typeof record === 'string' ? [] : record.revision.manifests))
+    const brought = new Map(manifests.flatMap((object) => (kept.has(key(object)) ? [] : [[key(object), nameOf(object)]])))
     for (const name of brought.values()) await removeOne(name, service, since, run)
   } catch (error) {
     if (!(error instanceof Failed)) throw error
     run.narrator.warn(`[${service}] what came with the bad revision may still be there: ${error.failures[0].why}`)
-  }
-}
-
-async function manifestsOf(name: string, { ports }: Underway): Promise<readonly JsonObject[]> {
-  try {
-    return (await ports.records.read(name))?.revision.manifests ?? []
-  } catch (error) {
-    if (error instanceof Failed && error.failures[0].code === 'record-unreadable') return []
-    throw error
   }
 }
 

@@ -1,9 +1,9 @@
-import { blockOf, goodRevisions, type Block, type ReleaseRecord } from '@slipway/release'
+import { goodRevisions, type ReleaseRecord } from '@slipway/release'
 import { Failed, Problems, failureText } from '@slipway/report'
 import type { Underway } from './delivery.ts'
-import { isAvailable } from './available.ts'
 import type { Lock } from './ports.ts'
 import { prepare, type PreparedService } from './prepare.ts'
+import { usableRecord } from './read-record.ts'
 import { recordedService } from './recorded.ts'
 import { revise } from './revise.ts'
 
@@ -38,31 +38,13 @@ export async function restore(failed: PreparedService, lock: Lock, run: Underway
 
 async function lastGood(failed: PreparedService, run: Underway): Promise<ReleaseRecord | undefined> {
   const { service } = failed.wanted
-  const { heads, blocks } = await run.ports.records.history([service])
-  for (const head of goodRevisions(heads, { unlike: failed.fingerprint })) {
-    const record = await readable(head.name, run)
-    if (record === undefined) continue
-    const why = typeof record === 'string' ? record : await barred(record, head.fingerprint, blocks.get(service) ?? [], run)
-    if (typeof record !== 'string' && why === undefined) return record
-    run.narrator.warn(`[${service}] revision ${head.sequence} is passed over: ${why ?? ''}`)
+  const history = await run.ports.records.history([service])
+  for (const head of goodRevisions(history.heads, { unlike: failed.fingerprint })) {
+    const record = await usableRecord(head, history, run)
+    if (typeof record !== 'string') return record
+    run.narrator.warn(`[${service}] revision ${head.sequence} is passed over: ${record}`)
   }
   return undefined
-}
-
-/** A record, or why it cannot be read: one that somebody has damaged keeps no older one from coming back. */
-async function readable(name: string, run: Underway): Promise<ReleaseRecord | string | undefined> {
-  try {
-    return await run.ports.records.read(name)
-  } catch (error) {
-    if (error instanceof Failed && error.failures[0].code === 'record-unreadable') return `${error.failures[0].what}: ${error.failures[0].why}`
-    throw error
-  }
-}
-
-async function barred(record: ReleaseRecord, fingerprint: string, blocks: readonly Block[], run: Underway): Promise<string | undefined> {
-  const { images, configuration } = record.revision
-  const block = blockOf({ commit: record.source.commit, fingerprint, images, configuration }, blocks)
-  return block === undefined ? isAvailable(record, run) : `${block.actor} has blocked it`
 }
 
 function notRestored(why: string, run: Underway, service: string): Restored {

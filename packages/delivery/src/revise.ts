@@ -31,8 +31,7 @@ export async function revise(prepared: PreparedService, sequence: number, marks:
   try {
     return await writeAndFollow(prepared, record, lock, run)
   } catch (error) {
-    const isAborted = !(error instanceof Failed) && lock.signal.aborted
-    if (isAborted) return overtaken(lockLost(service, run.mission, lock.oustedBy()), lock, run)
+    if (lock.signal.aborted && error === lock.signal.reason) return overtaken(lockLost(service, run.mission, lock.oustedBy()), lock, run)
     if (isOver(run)) return ended(service, `revision ${sequence} was recorded; whether its last write arrived is not known, and the next deploy settles it`, run, true)
     if (!(error instanceof Failed)) throw error
     return { state: 'cut-off', failure: error.failures[0], wrote: true }
@@ -45,7 +44,7 @@ async function writeAndFollow(prepared: PreparedService, record: ReleaseRecord, 
   const block = record.restores === undefined ? await blockedBy(prepared, record, run) : undefined
   if (block !== undefined) {
     await run.ports.records.conclude(service, sequence, 'interrupted')
-    return { state: 'superseded', failure: superseded(service, run.mission, `${block.actor} has just undone the same content (${block.reason}), and blocked it`), wrote: false }
+    return { state: 'superseded', failure: superseded(service, run.mission, `${block.actor} has just undone the same content (${block.reason}), and blocked it`), wrote: true }
   }
   const written = await write(prepared, record, lock, run)
   if (!('code' in written)) return followRevision(record, written.object, lock, run)

@@ -1,6 +1,6 @@
 import type { JsonObject, RecordHead, ReleaseRecord } from '@slipway/release'
 import { Problems } from '@slipway/report'
-import { objectAt, sameTemplate, textAt, withAt } from '@slipway/rollout'
+import { objectAt, sameTemplate, withAt } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
 import { fieldManager, marked, sequenceOf } from './marks.ts'
 import type { Lock } from './ports.ts'
@@ -17,10 +17,8 @@ export async function settleLeft(service: string, lock: Lock, run: Underway): Pr
   let sequence = lock.sequence
   for (const head of await pendingOf(service, run)) {
     const record = await run.ports.records.read(head.name)
-    const workload = record?.revision.manifests[0]
-    const name = textAt(workload, 'metadata', 'name')
-    if (record === undefined || workload === undefined || name === undefined) continue
-    const live = await run.ports.objects.get({ apiVersion: textAt(workload, 'apiVersion') ?? '', kind: textAt(workload, 'kind') ?? '', name })
+    if (record === undefined) continue
+    const live = await run.ports.objects.get(recordedService(record).workload)
     if (live === undefined || sequenceOf(live) !== head.sequence || !(await isAsRecorded(record, live, run))) {
       await run.ports.records.conclude(service, head.sequence, 'interrupted')
       run.narrator.say(`[${service}] revision ${head.sequence} of ${head.source.run} was recorded and does not run: noted as interrupted`)
@@ -44,10 +42,9 @@ async function isPutBack(record: ReleaseRecord, live: JsonObject, lock: Lock, ru
 }
 
 /** Somebody may have set another image by hand since: then a verdict on what runs says nothing of the record. */
-async function isAsRecorded({ revision, sequence, release }: ReleaseRecord, live: JsonObject, { ports }: Underway): Promise<boolean> {
-  const [workload] = revision.manifests
-  if (workload === undefined) return false
-  const answer = await ports.objects.apply(marked(workload, sequence, release), { dryRun: true, manager: fieldManager })
+async function isAsRecorded(record: ReleaseRecord, live: JsonObject, { ports }: Underway): Promise<boolean> {
+  const { workload } = recordedService(record)
+  const answer = await ports.objects.apply(marked(workload.object, record.sequence, record.release), { dryRun: true, manager: fieldManager })
   return answer.kind === 'applied' && sameTemplate(objectAt(answer.object, 'spec', 'template'), objectAt(live, 'spec', 'template'))
 }
 

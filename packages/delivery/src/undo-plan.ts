@@ -1,23 +1,12 @@
-import { blockOf, goodRevisions, isWritten, namedRelease, newestOf, releaseToUndo, releasesOf, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type RunningNumbers, type Source } from '@slipway/release'
-import { Failed, Problems, duration, list, type Failure } from '@slipway/report'
-import { isAvailable } from './available.ts'
+import { goodRevisions, isWritten, newestOf, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type Source } from '@slipway/release'
+import { Failed, Problems, list, type Failure } from '@slipway/report'
 import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
 import type { History } from './ports.ts'
-import type { WantedService } from './wanted.ts'
-import { ownHistory } from './own-history.ts'
+import { readRecord, usableRecord } from './read-record.ts'
 import { recordedService } from './recorded.ts'
 import { withNewestSecrets } from './secrets.ts'
-
-/** Which release is undone, where to, and how. */
-export interface UndoWish {
-  /** The bad release: its id, its run or a version. Left out, the newest. */
-  readonly of?: string
-  readonly to: 'last-good' | { readonly version: string } | { readonly sequence: number }
-  /** Left out, all that the release changed. */
-  readonly services?: readonly string[]
-  /** Whether Secrets of an unchanged source keep their newest version, since the old password may be revoked. */
-  readonly secrets: 'current' | 'recorded'
-}
+import { knownToUndo, releaseName, undoneRelease, type Known, type UndoWish } from './undo-release.ts'
+import type { WantedService } from './wanted.ts'
 
 /** A rollback of one target. */
 export interface Undo extends Mission, UndoWish {
@@ -60,17 +49,16 @@ interface RecordedContent extends Pick<Revision, 'images' | 'configuration'> {
 }
 
 const mostLookedAt = 10
-const writtenWithinMs = 6_000
 
 /**
  * Chooses the bad release and, for each service that it changed, the revision to go back to. Only reads.
  * @throws Failed `release-unknown`, `nothing-to-restore`, `record-unreadable`.
  */
 export async function planUndo(wish: UndoWish & Mission, around: Surroundings): Promise<UndoPlan> {
-  const { history, running } = await settledHistory(wish, around)
-  const release = chosen(wish, history, running)
+  const known = await knownToUndo(wish, around)
+  const release = undoneRelease(wish, known)
   const problems = new Problems()
-  const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, { ...history, running }, around, problems)))
+  const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, known, around, problems)))
   problems.throwIfAny()
   const stuck = plans.flatMap(({ stuck: failure }) => failure ?? [])
   const [first, ...more] = stuck
@@ -85,37 +73,6 @@ export async function planUndo(wish: UndoWish & Mission, around: Surroundings): 
   }
 }
 
-/**
- * What is recorded and what runs. A record that is not written yet may be by a deploy that writes in this moment, or by
- * one that died: a living one has gone on when it is looked at again.
- */
-async function settledHistory({ services, source, of }: UndoWish & Mission, { ports, clock, work, narrator }: Surroundings): Promise<{ readonly history: History; readonly running: RunningNumbers }> {
-  for (let isFirst = true; ; isFirst = false) {
-    const [history, running] = await Promise.all([ownHistory(ports, services, source.repository), ports.objects.running()])
-    const unwritten = history.heads.find((head) => head.verdict === 'pending' && !isWritten(head, running))
-    if (unwritten === undefined || of !== undefined || !isFirst) return { history, running }
-    narrator.say(`[${unwritten.service}] revision ${unwritten.sequence} by ${unwritten.source.actor} is recorded and not written: if it is not in ${duration(writtenWithinMs)}, its run is dead`)
-    await clock.wait(writtenWithinMs, work)
-  }
-}
-
-function chosen({ of, target, services }: UndoWish & Mission, history: History, running: RunningNumbers): ReleaseHistory {
-  const releases = releasesOf(history.heads, running, of !== undefined)
-  const release = of === undefined ? releaseToUndo(releases, history.heads, running) : namedRelease(releases, of)
-  if (release !== undefined) return release
-  const names = services === undefined ? target.name : `${list([...services], 'and')} in ${target.name}`
-  throw new Failed({
-    code: 'release-unknown',
-    what: of === undefined ? `there is no release of ${names} to undo` : `no release of ${names} is called "${of}"`,
-    why: releases.length === 0 ? `the namespace ${target.recordNamespace} holds no record of a deploy by this suite` : `the newest are ${list(releases.slice(0, 5).map(releaseName), 'and')}`,
-    next: releases.length === 0 ? 'deploy a good commit; only what was deployed by k8s-rollout can be undone' : 'give the id, the run or the version of one of them by the input "of"; `list` shows all',
-  })
-}
-
-interface Known extends History {
-  readonly running: RunningNumbers
-}
-
 interface ServicePlan {
   readonly move?: Move
   readonly settled?: ServiceResult
@@ -124,20 +81,20 @@ interface ServicePlan {
   readonly warnings: readonly string[]
 }
 
-async function planService(head: RecordHead, release: ReleaseHistory, wish: UndoWish & Mission, history: Known, around: Surroundings, problems: Problems): Promise<ServicePlan> {
+async function planService(head: RecordHead, release: ReleaseHistory, wish: UndoWish & Mission, known: Known, around: Surroundings, problems: Problems): Promise<ServicePlan> {
   const { service } = head
-  const bad = await readRecord(head, around)
+  const bad = await badRecord(head, around)
   const warnings: string[] = []
-  const candidates = candidatesOf(head, wish, history, release.undone.has(service))
-  const good = await firstAvailable(candidates, head, wish, history, around, warnings, problems)
-  const others = await otherContents(head, history, around)
+  const candidates = candidatesOf(head, wish, known, release.undone.has(service))
+  const good = await firstAvailable(candidates, head, wish, known, around, warnings, problems)
+  const others = await otherContents(head, known, around)
   const barred = (kept: WantedService | undefined): UndoPlan['barred'][number] => ({
     service,
     content: contentOf(head, bad),
     good: [...others, ...(good === undefined ? [] : [{ ...contentOf(good.head, good.record), ...(kept === undefined ? {} : { configuration: kept.configuration }) }])],
   })
   const standing = { service, sequence: head.sequence, seconds: 0, wrote: false } as const
-  const isUnderWay = history.heads.some((one) => one.service === service && one.verdict === 'pending')
+  const isUnderWay = known.heads.some((one) => one.service === service && one.verdict === 'pending')
   if (wish.to === 'last-good' && release.undone.has(service) && !isUnderWay) {
     return { barred: barred(undefined), settled: { ...standing, status: 'unchanged' }, warnings: [`[${service}] ${releaseName(release)} is undone there already; to go back further, name the release by "of"`] }
   }
@@ -145,13 +102,13 @@ async function planService(head: RecordHead, release: ReleaseHistory, wish: Undo
     const failure = nothingGood(service, head, wish, warnings)
     return { barred: barred(undefined), stuck: failure, settled: { ...standing, status: 'refused', failure }, warnings }
   }
-  for (const one of history.heads.filter((other) => other.service === service && other.sequence > head.sequence && other.release !== release.release && other.undoes === undefined)) {
+  for (const one of known.heads.filter((other) => other.service === service && other.sequence > head.sequence && other.release !== release.release && other.undoes === undefined)) {
     const who = `revision ${one.sequence} by ${one.source.actor} (${one.release})`
-    if (isWritten(one, history.running)) warnings.push(`[${service}] ${who} came later and goes with it`)
+    if (isWritten(one, known.running)) warnings.push(`[${service}] ${who} came later and goes with it`)
     else if (one.verdict === 'pending') warnings.push(`[${service}] ${who} is recorded and not written: to stop it, name it by "of"`)
   }
   const wanted = recordedService(good.record)
-  const newest = wish.secrets === 'current' ? await withNewestSecrets(wanted, await newestRecord(history, head, bad, around), around) : { wanted, kept: [] }
+  const newest = wish.secrets === 'current' ? await withNewestSecrets(wanted, await newestRecord(known, head, bad, around), around) : { wanted, kept: [] }
   for (const name of newest.kept) warnings.push(`[${service}] the Secret ${name} keeps its newest version: its source did not change, and the old value may be revoked`)
   return {
     barred: barred(newest.wanted),
@@ -160,21 +117,17 @@ async function planService(head: RecordHead, release: ReleaseHistory, wish: Undo
       wanted: newest.wanted,
       bad: { sequence: head.sequence, versions: head.versions },
       good: { sequence: good.head.sequence, versions: good.head.versions, source: good.record.source },
-      newest: newestOf(history.heads).get(service)?.sequence ?? 0,
+      newest: newestOf(known.heads).get(service)?.sequence ?? 0,
       keptSecrets: newest.kept,
     },
   }
 }
 
 /** What older revisions that stand for good have: a block on the bad one must not bar them. */
-async function otherContents(bad: RecordHead, { heads }: History, around: Surroundings): Promise<RecordedContent[]> {
+async function otherContents(bad: RecordHead, { heads }: History, { ports }: Surroundings): Promise<RecordedContent[]> {
   const older = goodRevisions(heads.filter(({ service }) => service === bad.service), { before: bad.sequence, unlike: bad.fingerprint }).slice(0, mostLookedAt)
-  const contents = await Promise.all(older.map(async (head) => ({ head, record: await readRecord(head, around).catch(unreadable) })))
-  return contents.flatMap(({ head, record }) => (record === undefined ? [] : [contentOf(head, record)]))
-}
-
-function unreadable(error: unknown): undefined {
-  if (!isUnreadable(error)) throw error
+  const contents = await Promise.all(older.map(async (head) => ({ head, record: await readRecord(head, ports) })))
+  return contents.flatMap(({ head, record }) => (typeof record === 'string' ? [] : [contentOf(head, record)]))
 }
 
 function candidatesOf(bad: RecordHead, { to }: UndoWish, { heads, running }: Known, isUndone: boolean): RecordHead[] {
@@ -197,7 +150,7 @@ async function firstAvailable(
   problems: Problems,
 ): Promise<{ readonly head: RecordHead; readonly record: ReleaseRecord } | undefined> {
   for (const head of candidates) {
-    const record = head.fingerprint === bad.fingerprint ? `it has the content of the bad revision ${bad.sequence}` : await usable(head, wish, history, around)
+    const record = head.fingerprint === bad.fingerprint ? `it has the content of the bad revision ${bad.sequence}` : await usableRecord(head, history, { ...around, mission: wish })
     if (typeof record !== 'string') return { head, record }
     if (wish.to !== 'last-good') problems.add(notThat(head, record, bad, history))
     warnings.push(`[${head.service}] revision ${head.sequence} is passed over: ${record}`)
@@ -206,35 +159,15 @@ async function firstAvailable(
   return undefined
 }
 
-/** The record of a revision that can run again, or why it cannot. */
-async function usable(head: RecordHead, mission: Mission, { blocks }: History, around: Surroundings): Promise<ReleaseRecord | string> {
-  try {
-    const record = await readRecord(head, around)
-    const block = blockOf(contentOf(head, record), blocks.get(head.service) ?? [])
-    return block === undefined ? ((await isAvailable(record, { ...around, mission })) ?? record) : `${block.actor} has blocked it (${block.reason})`
-  } catch (error) {
-    if (isUnreadable(error)) return `${error.failures[0].what}: ${error.failures[0].why}`
-    throw error
-  }
-}
-
-function isUnreadable(error: unknown): error is Failed {
-  return error instanceof Failed && error.failures[0].code === 'record-unreadable'
-}
-
 /** What a service runs, or ran last: newer than the bad revision, where others came after it. */
-async function newestRecord({ heads }: History, bad: RecordHead, record: ReleaseRecord, around: Surroundings): Promise<ReleaseRecord> {
+async function newestRecord({ heads }: History, bad: RecordHead, record: ReleaseRecord, { ports }: Surroundings): Promise<ReleaseRecord> {
   const newest = newestOf(heads.filter(({ verdict }) => verdict !== 'interrupted')).get(bad.service)
-  if (newest === undefined || newest.name === bad.name) return record
-  try {
-    return await readRecord(newest, around)
-  } catch (error) {
-    if (isUnreadable(error)) return record
-    throw error
-  }
+  const read = newest === undefined || newest.name === bad.name ? record : await readRecord(newest, ports)
+  return typeof read === 'string' ? record : read
 }
 
-async function readRecord(head: RecordHead, { ports }: Surroundings): Promise<ReleaseRecord> {
+/** @throws Failed `record-unreadable`: without it nobody knows what the bad release brought. */
+async function badRecord(head: RecordHead, { ports }: Surroundings): Promise<ReleaseRecord> {
   const record = await ports.records.read(head.name)
   if (record !== undefined) return record
   throw new Failed({
@@ -247,12 +180,6 @@ async function readRecord(head: RecordHead, { ports }: Surroundings): Promise<Re
 
 function contentOf(head: RecordHead, { revision, source }: ReleaseRecord): RecordedContent {
   return { fingerprint: head.fingerprint, commit: source.commit, images: revision.images, configuration: revision.configuration }
-}
-
-function releaseName({ release, brought }: ReleaseHistory): string {
-  const [head] = brought
-  const versions = head?.versions.join(', ') ?? ''
-  return `${versions === '' ? '' : `${versions}, `}${release} by ${head?.source.actor ?? 'somebody'} at ${head?.createdAt ?? ''}`
 }
 
 function nothingGood(service: string, bad: RecordHead, { target }: Mission, passedOver: readonly string[]): Failure {

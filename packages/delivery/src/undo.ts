@@ -10,7 +10,7 @@ import { outcomeOf } from './outcome.ts'
 import type { Lock } from './ports.ts'
 import { preflight } from './preflight.ts'
 import { prepare, type PreparedObject, type PreparedService } from './prepare.ts'
-import { resultOf } from './result.ts'
+import { resultOf, resultOfRevision } from './result.ts'
 import { revise } from './revise.ts'
 import { planUndo, type Move, type NamedRevision, type Undo, type UndoPlan } from './undo-plan.ts'
 
@@ -56,7 +56,7 @@ export async function undo(wish: Undo, around: Surroundings): Promise<UndoResult
           behindLocks([...moving.keys()], run, {
             oust: true,
             plan: (one, lock) => lookAgain(moveOf(one, moving), wish, lock, run),
-            act: (again, one, lock) => goBack(again, moveOf(one, moving), lock, plan, run),
+            act: (planned, one, lock) => goBack(planned, moveOf(one, moving), lock, plan, run),
           }),
         )
   const services = [...plan.settled, ...standing, ...moved]
@@ -74,8 +74,15 @@ function withoutRegistry(around: Surroundings): Surroundings {
   return { ...around, ports: { ...around.ports, images: { has: () => Promise.resolve(true) } } }
 }
 
-/** What was planned is planned again behind the lock; undefined where nothing is left to do. */
-async function lookAgain(move: Move, { of }: Undo, lock: Lock, run: Underway): Promise<PreparedService | undefined> {
+/** A service, planned again behind its lock. */
+interface Planned {
+  readonly again: PreparedService
+  /** The good content runs already, and nobody is about to write another. */
+  readonly isBack: boolean
+}
+
+/** What was planned is planned again behind the lock. */
+async function lookAgain(move: Move, { of }: Undo, lock: Lock, run: Underway): Promise<Planned> {
   const { service } = move.wanted
   const { ports, mission, narrator } = run
   const [{ heads }, running] = await Promise.all([ports.records.history([service]), ports.objects.running()])
@@ -88,8 +95,8 @@ async function lookAgain(move: Move, { of }: Undo, lock: Lock, run: Underway): P
   problems.throwIfAny()
   const isRunning = again.unchanged && again.running?.sequence === running.get(service)
   // Who was overtaken may still be about to write: only another number on the workload keeps that out.
-  if (lock.tookFrom !== undefined) return touched(again, lock)
-  return isRunning && closed === 0 ? undefined : again
+  if (lock.tookFrom !== undefined) return { again: touched(again, lock), isBack: false }
+  return { again, isBack: isRunning && closed === 0 }
 }
 
 /**
@@ -111,29 +118,14 @@ async function closePending(heads: readonly RecordHead[], running: RunningNumber
   return pending.length
 }
 
-async function goBack(again: PreparedService | undefined, move: Move, lock: Lock, plan: UndoPlan, run: Underway): Promise<ServiceResult> {
+async function goBack({ again, isBack }: Planned, move: Move, lock: Lock, plan: UndoPlan, run: Underway): Promise<ServiceResult> {
   const startedMs = run.clock.monotonic()
-  if (again === undefined) return stands(await prepare(move.wanted, run.mission, run.ports, new Problems()), move, run)
+  if (isBack) return stands(again, move, run)
   const { sequence } = lock
   const { run: url, actor } = run.mission.source
   const marks = { source: { ...move.good.source, run: url, actor }, restores: move.good.sequence, undoes: plan.release }
   const revised = await revise(again, sequence, marks, lock, run)
-  const done = (status: ServiceResult['status'], more: Partial<ServiceResult> = {}): ServiceResult => ({
-    ...resultOf(again, status, { sequence, milliseconds: run.clock.monotonic() - startedMs }),
-    ...more,
-  })
-  switch (revised.state) {
-    case 'healthy':
-      return done('healthy')
-    case 'stopped':
-      return done('cancelled', { failure: revised.failure, wrote: revised.wrote })
-    case 'superseded':
-      return done('superseded', { failure: revised.failure, wrote: revised.wrote })
-    case 'failed':
-      return done('failed', { failure: revised.failure, ...(revised.evidence === undefined ? {} : { evidence: revised.evidence }) })
-    case 'cut-off':
-      return done('failed', { failure: revised.failure })
-  }
+  return resultOfRevision(again, revised, { sequence, milliseconds: run.clock.monotonic() - startedMs })
 }
 
 function stands(one: PreparedService, { good }: Move, { narrator }: Pick<Surroundings, 'narrator'>): ServiceResult {

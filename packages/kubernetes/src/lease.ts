@@ -158,7 +158,7 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number, tookFro
         lost = true
         // Who gave it back already has left its name.
         if (live !== undefined) oustedBy = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner
-        over.abort(new Error('the lock is lost'))
+        over.abort(lockLost(`the lock ${options.name} is lost`, 'somebody has deleted it', oustedBy))
       }
       return 'stale'
     }
@@ -175,7 +175,7 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number, tookFro
         // Not renewed: `held` tells the writers in time, and the next round tries again.
         renewed = false
       }
-      if (leftMs() <= 0) over.abort(new Error('the lock was not renewed in time'))
+      if (leftMs() <= 0) over.abort(lockLost(`the lock ${options.name} is lost`, 'it could not be renewed for 10 s', oustedBy))
     }
   })()
 
@@ -190,7 +190,7 @@ function hold(options: LeaseOptions, taken: JsonObject, takenMs: number, tookFro
         const sequence = lastOf(current) + 1
         if ((await change((lease) => withAt(lease, ['metadata', 'annotations', sequenceAnnotation], () => String(sequence)), options.signal)) === 'done') return sequence
       }
-      throw notOurs(options, oustedBy)
+      throw lockLost(`the lock ${options.name} gave out no further number`, 'it is not ours any more, or changes faster than it can be written', oustedBy)
     },
     async release() {
       ended.abort()
@@ -231,11 +231,12 @@ function stillHeld({ name, patienceMs }: LeaseOptions, url: string): Failed {
   })
 }
 
-function notOurs({ name }: LeaseOptions, oustedBy: string | undefined): Failed {
+/** Why a lock cannot be used any more, by whoever has it now. */
+function lockLost(what: string, why: string, oustedBy: string | undefined): Failed {
   return new Failed({
     code: 'lock-lost',
-    what: `the lock ${name} gave out no further number`,
-    why: oustedBy === undefined ? 'it is not ours any more, or changes faster than it can be written' : `the run ${oustedBy} has taken it`,
+    what,
+    why: oustedBy === undefined ? why : `the run ${oustedBy} has taken it`,
     next: 'look at what runs now; deploy again if this run\'s content is still wanted',
   })
 }
