@@ -1,12 +1,14 @@
+import { Readable } from 'node:stream'
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici'
 
 export interface HttpRequest {
   readonly method: string
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
+  /** Chunks are sent as they come, and never held; name their sum in the header `content-length`. What they throw is thrown. */
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>
   readonly signal?: AbortSignal
-  /** From the first byte sent to the headers of the answer; between two chunks of the body as well. */
+  /** From the last byte sent to the headers of the answer; between two chunks of either body as well. */
   readonly timeoutMs?: number
 }
 
@@ -60,18 +62,19 @@ export function openHttp(options: HttpOptions): Http {
     async request({ method, url, headers, body, signal, timeoutMs = defaultTimeoutMs }) {
       signal?.throwIfAborted()
       let response: Dispatcher.ResponseData
+      const broken: unknown[] = []
       try {
         response = await request(url, {
           dispatcher,
           method: methodOf(method),
           headers: { ...headers },
-          body: body ?? null,
+          body: typeof body === 'object' && Symbol.asyncIterator in body ? Readable.from(noting(body, broken), { objectMode: false }) : (body ?? null),
           signal: signal ?? null,
           headersTimeout: timeoutMs,
           bodyTimeout: timeoutMs,
         })
       } catch (error) {
-        throw signal?.aborted === true ? signal.reason : new TransportError(url, error)
+        throw signal?.aborted === true ? signal.reason : broken.includes(error) ? error : new TransportError(url, error)
       }
       const received = response.body
       const reading = async <T>(read: () => Promise<T>): Promise<T> => {
@@ -111,6 +114,16 @@ function dispatcherFor({ ca, environment, connections = 32 }: HttpOptions): Disp
     noProxy: value('NO_PROXY') ?? '',
   }
   return new EnvHttpProxyAgent(settings)
+}
+
+/** The body as it is, and what it threw: the fault is then not the connection's. */
+async function* noting(body: AsyncIterable<Uint8Array>, thrown: unknown[]): AsyncIterable<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    thrown.push(error)
+    throw error
+  }
 }
 
 async function* chunks(body: AsyncIterable<unknown>, url: string, signal: AbortSignal | undefined): AsyncIterable<Uint8Array> {

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { TransportError, mapLimit, openHttp, retryAfterMs, withRetries, type Clock } from '../src/index.ts'
 
@@ -40,6 +40,52 @@ test('an answer is read as text, JSON or bytes, whatever its status', async () =
   const response = await http.request({ method: 'GET', url })
   expect([response.status, response.headers['x-tea'], await response.json()]).toEqual([418, 'pot', { a: 1 }])
   await http.close()
+})
+
+describe('a body that comes in chunks', () => {
+  async function* chunked(size: number, until = size): AsyncIterable<Uint8Array> {
+    for (let at = 0; at < until; at += 10_000) {
+      await Promise.resolve()
+      yield new Uint8Array(Math.min(10_000, size - at))
+    }
+    if (until < size) throw new RangeError('the source is dry')
+  }
+
+  test('is sent as it comes, under its length', async () => {
+    const url = await serve((request, response) => {
+      let received = 0
+      request.on('data', (chunk: Buffer) => (received += chunk.length)).on('end', () => response.end(`${received} of ${request.headers['content-length'] ?? 'nobody knows'}`))
+    })
+    const http = openHttp({ environment: {} })
+    const response = await http.request({ method: 'PUT', url, headers: { 'content-length': '1000001' }, body: chunked(1_000_001) })
+    expect(await response.text()).toBe('1000001 of 1000001')
+    await http.close()
+  })
+
+  test('that breaks off is no whole request, and the error is its own', async () => {
+    const ended: string[] = []
+    const url = await serve((request) => request.resume().on('end', () => ended.push('whole')))
+    const http = openHttp({ environment: {} })
+    await expect(http.request({ method: 'PUT', url, headers: { 'content-length': '100000' }, body: chunked(100_000, 50_000) })).rejects.toThrow(new RangeError('the source is dry'))
+    expect(ended).toEqual([])
+    await http.close()
+  })
+
+  test('is let go where nobody takes it', async () => {
+    const released = Promise.withResolvers<true>()
+    async function* source(): AsyncIterable<Uint8Array> {
+      try {
+        yield* chunked(10_000_000)
+      } finally {
+        released.resolve(true)
+      }
+    }
+    const url = await serve((request) => request.socket.destroy())
+    const http = openHttp({ environment: {} })
+    await expect(http.request({ method: 'PUT', url, headers: { 'content-length': '10000000' }, body: source() })).rejects.toThrow(TransportError)
+    expect(await released.promise).toBe(true)
+    await http.close()
+  })
 })
 
 test('a refused connection is told as never sent, a reset one as in doubt', async () => {
