@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { openTarget } from '@slipway/access'
-import { runAction, type Ending, type Host } from '@slipway/action-host'
+import { runAction, runIdentity, type Ending, type Host } from '@slipway/action-host'
 import { declaredInputs, readInputs } from './inputs.ts'
 import { namesOf } from './names.ts'
 import type { Ports } from './ports.ts'
@@ -10,14 +9,15 @@ import { outputsOf, summaryOf } from './summary.ts'
 await runAction({ name: 'k8s-config-sync', inputs: declaredInputs, outputs: ['config', 'changed'], story })
 
 async function story(host: Host): Promise<Ending> {
-  const { workspace, ref, refName, runUrl, runAttempt } = host.run
+  const { workspace, ref, refName } = host.run
+  const { sessionName, holder } = runIdentity(host.run)
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, workspace, ref, refName })
   const names = namesOf(settings, host.inputs.values['environment'] ?? '')
   const opened: { close(): Promise<void> }[] = []
   const ports: Ports = {
     async open(target) {
       const access = await openTarget(target, {
-        sessionName: `slipway-${host.run.runId}`,
+        sessionName,
         idToken: (audience) => host.idToken(audience),
         environment: host.environment,
         clock: host.clock,
@@ -35,8 +35,7 @@ async function story(host: Host): Promise<Ending> {
     wrote: () => {
       host.wrote()
     },
-    // Two jobs of one run share all but this.
-    holder: { identity: `${runUrl}/${runAttempt}/${randomUUID()}`, url: runUrl },
+    holder,
     clock: host.clock,
     work: host.work,
     log: host.log,

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { openTargetPorts } from '@slipway/access'
-import { runAction, type Ending, type Host } from '@slipway/action-host'
+import { narration, runAction, runIdentity, type Ending, type Host, type RunIdentity } from '@slipway/action-host'
 import type { Narrator } from '@slipway/delivery'
 import { declaredInputs, readInputs } from './inputs.ts'
 import type { OpenTarget, Ports } from './ports.ts'
@@ -17,23 +16,11 @@ await runAction({
 
 async function story(host: Host): Promise<Ending> {
   const { clock, work, run: context } = host
-  const startedMs = clock.monotonic()
+  const { narrator, timeline, elapsedMs } = narration(host.log, clock)
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, ...context })
-  const timeline: { atMs: number; text: string }[] = []
-  const source = { repository: context.repository, commit: context.sha, ref: context.ref, run: context.runUrl, actor: context.actor }
-  const origin = { workspace: context.workspace, release: `${context.repository}#${context.runId}.${context.runAttempt}`, source }
-  const narrator: Narrator = {
-    say(text) {
-      timeline.push({ atMs: clock.monotonic() - startedMs, text })
-      host.log.info(text)
-    },
-    warn(text) {
-      timeline.push({ atMs: clock.monotonic() - startedMs, text })
-      host.log.warning(text)
-    },
-  }
+  const identity = runIdentity(context)
   const ports: Ports = {
-    open: () => open(host, settings, narrator),
+    open: () => open(host, settings, identity, narrator),
     wrote: () => {
       host.wrote()
     },
@@ -41,18 +28,18 @@ async function story(host: Host): Promise<Ending> {
     work,
     narrator,
   }
-  const result = await run(settings, origin, ports)
-  const told: Told = { result, settings, milliseconds: clock.monotonic() - startedMs, nowMs: clock.now(), timeline }
+  const result = await run(settings, { ...identity, workspace: context.workspace }, ports)
+  const told: Told = { result, settings, milliseconds: elapsedMs(), nowMs: clock.now(), timeline }
   return { outcome: result.outcome, outputs: outputsOf(told), summary: summaryOf(told), failures: result.services.flatMap(({ failure }) => failure ?? []) }
 }
 
-async function open(host: Host, { target, services, lockPatienceMs }: Settings, narrator: Narrator): Promise<OpenTarget> {
-  const { clock, work, run: context } = host
+async function open(host: Host, { target, services, lockPatienceMs }: Settings, { sessionName, holder }: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
+  const { clock, work } = host
   const images = new Map<string, PulledImage>(services.flatMap(({ image }) => (image === undefined ? [] : [[image.repository, image]])))
   return openTargetPorts(
     target,
     {
-      sessionName: `slipway-${context.runId}`,
+      sessionName,
       idToken: (audience) => host.idToken(audience),
       environment: host.environment,
       clock,
@@ -64,8 +51,7 @@ async function open(host: Host, { target, services, lockPatienceMs }: Settings, 
     {
       namespace: target.namespace,
       recordNamespace: target.recordNamespace,
-      // Two jobs of one run share all but this.
-      holder: { identity: `${context.runUrl}/${context.runAttempt}/${randomUUID()}`, url: context.runUrl },
+      holder,
       lockPatienceMs,
       registryOf: (repository) => images.get(repository) ?? target,
     },

@@ -1,7 +1,7 @@
 import type { DeliveryResult, ServiceResult, WantedService } from '@slipway/delivery'
 import { encodeReleases, serviceRule } from '@slipway/release'
-import { evidenceMarkdown } from '@slipway/rollout'
-import { ago, count, duration, inMarkdown, inertLine, markdownBlock, markdownTable } from '@slipway/report'
+import { evidenceSection } from '@slipway/rollout'
+import { ago, count, duration, failureMarkdown, inMarkdown, inertLine, markdownTable, timelineMarkdown, type Said } from '@slipway/report'
 import type { Settings } from './settings.ts'
 
 /** What a rollout came to. */
@@ -12,7 +12,7 @@ export interface Told {
   /** When it ended, in milliseconds since 1970. */
   readonly nowMs: number
   /** What was said while it happened, each with the milliseconds since the start. */
-  readonly timeline: readonly { readonly atMs: number; readonly text: string }[]
+  readonly timeline: readonly Said[]
 }
 
 /** The outputs, apart from `outcome`. */
@@ -49,25 +49,17 @@ export function summaryOf({ result, settings, milliseconds, nowMs, timeline }: T
     '',
     ...result.services.flatMap(failureLines),
     markdownTable(['Service', 'Result', 'Revision', 'Image', 'Time', 'In place of'], rows),
-    ...result.services.flatMap(evidenceLines),
+    ...result.services.flatMap(({ service, evidence }) => evidenceSection(service, evidence)),
     ...(until === 'deployed' ? [] : ['', 'Nothing was written.']),
-    ...(timeline.length === 0 ? [] : ['', '<details><summary>Timeline</summary>', '', markdownBlock(timeline.map(({ atMs, text }) => `${(atMs / 1000).toFixed(1).padStart(7)} s  ${text}`).join('\n')), '', '</details>']),
+    ...timelineMarkdown(timeline),
     '',
   ].join('\n')
 }
 
-/** One sentence, and what is left to do. */
 function failureLines({ failure, restored }: ServiceResult): string[] {
   if (failure === undefined) return []
-  const { what, where, why, next, code } = failure
   const back = restored === undefined ? '' : ` The last good content, that of revision ${restored.from}, is back as revision ${restored.sequence}.`
-  const place = where === undefined ? '' : ` (${inMarkdown(where)})`
-  return [`**${inMarkdown(what)}:** ${inMarkdown(why)}${place}.${back} **Next:** ${inMarkdown(next)}. <code>${code}</code>`, '']
-}
-
-function evidenceLines({ service, evidence }: ServiceResult): string[] {
-  const lines = evidence === undefined ? [] : evidenceMarkdown(evidence)
-  return lines.length === 0 ? [] : ['', `#### What ${inMarkdown(service)} shows of it`, '', ...lines]
+  return [failureMarkdown(failure, back), '']
 }
 
 function statusWords({ status, restored }: ServiceResult, until: Settings['until']): string {

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { openTargetPorts } from '@slipway/access'
-import { runAction, type Ending, type Host } from '@slipway/action-host'
+import { narration, runAction, runIdentity, type Ending, type Host, type RunIdentity } from '@slipway/action-host'
 import type { Narrator } from '@slipway/delivery'
 import { declaredInputs, readInputs } from './inputs.ts'
 import { listingText } from './listing-table.ts'
@@ -22,23 +21,11 @@ await runAction({
 
 async function story(host: Host): Promise<Ending> {
   const { clock, work, run: context } = host
-  const startedMs = clock.monotonic()
+  const { narrator, timeline, elapsedMs } = narration(host.log, clock)
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, workspace: context.workspace })
-  const timeline: { atMs: number; text: string }[] = []
-  const source = { repository: context.repository, commit: context.sha, ref: context.ref, run: context.runUrl, actor: context.actor }
-  const narrator: Narrator = {
-    say(text) {
-      timeline.push({ atMs: clock.monotonic() - startedMs, text })
-      host.log.info(text)
-    },
-    warn(text) {
-      timeline.push({ atMs: clock.monotonic() - startedMs, text })
-      host.log.warning(text)
-    },
-  }
-  const origin = { release: `${context.repository}#${context.runId}.${context.runAttempt}`, source }
+  const identity = runIdentity(context)
   const ports: Ports = {
-    open: () => open(host, settings, narrator),
+    open: () => open(host, settings, identity, narrator),
     wrote: () => {
       host.wrote()
     },
@@ -46,21 +33,21 @@ async function story(host: Host): Promise<Ending> {
     work,
     narrator,
   }
-  const result = await run(settings, origin, ports)
+  const result = await run(settings, identity, ports)
   if (result.kind === 'listed') host.log.info(listingText(result.services))
-  const told: Told = { result, settings, milliseconds: clock.monotonic() - startedMs, timeline }
+  const told: Told = { result, settings, milliseconds: elapsedMs(), timeline }
   const failures = result.kind === 'undone' ? result.undone.services.flatMap(({ failure }) => failure ?? []) : []
   return { outcome: outcomeOf(result), outputs: outputsOf(told), summary: summaryOf(told), failures }
 }
 
-async function open(host: Host, { target, registry }: Settings, narrator: Narrator): Promise<OpenTarget> {
-  const { clock, work, run: context } = host
+async function open(host: Host, { target, registry }: Settings, { sessionName, holder }: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
+  const { clock, work } = host
   // A registry that does not answer is given up, and must not keep the step from its end.
   const ended = new AbortController()
   const opened = await openTargetPorts(
     target,
     {
-      sessionName: `slipway-${context.runId}`,
+      sessionName,
       idToken: (audience) => host.idToken(audience),
       environment: host.environment,
       clock,
@@ -72,8 +59,7 @@ async function open(host: Host, { target, registry }: Settings, narrator: Narrat
     {
       namespace: target.namespace,
       recordNamespace: target.recordNamespace,
-      // Two jobs of one run share all but this.
-      holder: { identity: `${context.runUrl}/${context.runAttempt}/${randomUUID()}`, url: context.runUrl },
+      holder,
       // Locks are taken without asking; only who takes them back all the time could keep us from one.
       lockPatienceMs: 60_000,
       registryOf: () => registry,

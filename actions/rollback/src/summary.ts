@@ -1,6 +1,6 @@
 import type { Moved, NamedRevision, ServiceResult, UndoResult } from '@slipway/delivery'
-import { duration, inMarkdown, markdownBlock, markdownTable } from '@slipway/report'
-import { evidenceMarkdown } from '@slipway/rollout'
+import { duration, failureMarkdown, inMarkdown, markdownTable, timelineMarkdown } from '@slipway/report'
+import { evidenceSection } from '@slipway/rollout'
 import { listingSummary } from './listing-table.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Told } from './told.ts'
@@ -26,14 +26,14 @@ export function summaryOf(told: Told): string {
       return [
         `### Rollback: ${outcomeOf(result)}, ${releaseName(undone)} in ${where}, ${took}; next: ${nextStep(undone, wish)}`,
         '',
-        ...undone.services.flatMap(failureLines),
+        ...undone.services.flatMap(({ failure }) => (failure === undefined ? [] : [failureMarkdown(failure), ''])),
         markdownTable(['Service', 'From', 'To', 'Result', 'Time'], undone.services.toSorted((a, b) => (a.service < b.service ? -1 : 1)).map((one) => rowOf(one, undone.moves.get(one.service), wish))),
-        ...undone.services.flatMap(evidenceLines),
+        ...undone.services.flatMap(({ service, evidence }) => evidenceSection(service, evidence)),
         '',
         ...blockText(undone, wish),
         ...leftText(undone),
         ...(wish.until === 'deployed' ? [] : ['- Nothing was written.']),
-        ...(timeline.length === 0 ? [] : ['', '<details><summary>Timeline</summary>', '', markdownBlock(timeline.map(({ atMs, text }) => `${(atMs / 1000).toFixed(1).padStart(7)} s  ${text}`).join('\n')), '', '</details>']),
+        ...timelineMarkdown(timeline),
         '',
       ].join('\n')
     }
@@ -55,19 +55,6 @@ function nextStep({ outcome }: UndoResult, { until, block }: UndoWish): string {
     case 'broken':
       return 'as told below'
   }
-}
-
-/** One sentence, and what is left to do. */
-function failureLines({ failure }: ServiceResult): string[] {
-  if (failure === undefined) return []
-  const { what, where, why, next, code } = failure
-  const place = where === undefined ? '' : ` (${inMarkdown(where)})`
-  return [`**${inMarkdown(what)}:** ${inMarkdown(why)}${place}. **Next:** ${inMarkdown(next)}. <code>${code}</code>`, '']
-}
-
-function evidenceLines({ service, evidence }: ServiceResult): string[] {
-  const lines = evidence === undefined ? [] : evidenceMarkdown(evidence)
-  return lines.length === 0 ? [] : ['', `#### What ${inMarkdown(service)} shows of it`, '', ...lines]
 }
 
 function releaseName({ release, moves }: UndoResult): string {

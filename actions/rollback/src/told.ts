@@ -1,3 +1,4 @@
+import type { Said } from '@slipway/report'
 import type { Result } from './run.ts'
 import type { Settings } from './settings.ts'
 
@@ -7,5 +8,5 @@ export interface Told {
   readonly settings: Settings
   readonly milliseconds: number
   /** What was said while it happened, each with the milliseconds since the start. */
-  readonly timeline: readonly { readonly atMs: number; readonly text: string }[]
+  readonly timeline: readonly Said[]
 }

@@ -1,6 +1,8 @@
 export { childEnvironment, runChild, type ChildOptions } from './child.ts'
 export { log, type Log } from './log.ts'
+export { narration, type Narration } from './narration.ts'
 export { rawInputs, type RawInputs } from './raw-inputs.ts'
 export { readProjectFile } from './project-file.ts'
 export { runAction, type Action, type Ending, type Host } from './run-action.ts'
 export { runContext, type RunContext } from './run-context.ts'
+export { runIdentity, type RunIdentity } from './run-identity.ts'

@@ -3,7 +3,8 @@ export type { NodePath } from './document.ts'
 export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, withoutValue, type InputValues } from './fields.ts'
 export { onlyTarget, registryAccount } from './one-target.ts'
 export { overlayPaths } from './overlays.ts'
-export { parseProject } from './parse-project.ts'
+export { parsePolicy, parseProject, type WrittenPolicy } from './parse-project.ts'
+export { joinedPolicy, underPolicy } from './policy.ts'
 export { patienceOf, readPatience, type PatienceInputs } from './patience-inputs.ts'
 export { isPlain, plainTarget, refusePlainInputs } from './plain-target.ts'
 export { makePlan, type Plan } from './plan.ts'
@@ -11,6 +12,7 @@ export type {
   ConfigDeclaration,
   Environment,
   ImageDeclaration,
+  Policy,
   Project,
   Registry,
   SecretDeclaration,
@@ -19,7 +21,7 @@ export type {
   Target,
 } from './project.ts'
 export { defaultRecordNamespace } from './project-of.ts'
-export { clusterRule, configKeyRule, configNameRule, roleRule, secretTypeRule } from './rules.ts'
+export { clusterRule, configKeyRule, configNameRule, roleRule, secretTypeRule, sharedPolicy } from './rules.ts'
 export { readShared, type SharedInputs } from './shared-inputs.ts'
 export { insteadOf, suggestion } from './suggestion.ts'
 export { unsafePath } from './texts.ts'

@@ -1,28 +1,52 @@
 import { Problems, type Failure } from '@slipway/report'
 import * as v from 'valibot'
-import { checkProject } from './check-project.ts'
+import { checkPolicy } from './check-policy.ts'
+import { checkServices } from './check-services.ts'
 import { readDocument, type NodePath, type PlacedDocument } from './document.ts'
 import { shown } from './fields.ts'
-import type { Project } from './project.ts'
-import { projectOf } from './project-of.ts'
-import { oneOf, projectSchema, unknownKey } from './schema.ts'
+import type { Policy, Project } from './project.ts'
+import { policyOf, projectOf } from './project-of.ts'
+import { oneOf, policySchema, projectSchema, unknownKey } from './schema.ts'
 import { insteadOf } from './suggestion.ts'
+
+/** A policy as a file says it, which may take part in another's. */
+export type WrittenPolicy = Policy & Pick<Project, 'extends'>
 
 /**
  * Reads a project file.
  * @throws Failed `project-file-invalid` with every problem at its line and column.
  */
 export function parseProject(text: string, file: string): Project {
+  return parse(text, file, projectSchema, (written, document, problems) => {
+    const project = projectOf(written)
+    checkServices(project, document, problems)
+    checkPolicy(project, written, document, problems)
+    return project
+  })
+}
+
+/**
+ * Reads what of a project file is policy: of the default branch's, or of one that `extends` names. Its services may be anything.
+ * @throws Failed `project-file-invalid` as `parseProject` does.
+ */
+export function parsePolicy(text: string, file: string): WrittenPolicy {
+  return parse(text, file, policySchema, (written, document, problems) => {
+    const policy = policyOf(written)
+    checkPolicy(policy, written, document, problems)
+    return { ...policy, ...(written.extends === undefined ? {} : { extends: written.extends }) }
+  })
+}
+
+function parse<const Schema extends v.GenericSchema, T>(text: string, file: string, schema: Schema, read: (written: v.InferOutput<Schema>, document: PlacedDocument, problems: Problems) => T): T {
   const document = readDocument(text, file)
   const problems = new Problems()
-  const result = v.safeParse(projectSchema, document.value)
+  const result = v.safeParse(schema, document.value)
   if (!result.success) for (const failure of inOrder(result.issues.map((issue) => failureOf(issue, document)))) problems.add(failure)
   problems.throwIfAny()
-  const project = result.success ? projectOf(result.output) : undefined
-  if (project === undefined) throw new Error('a schema without issues has an output')
-  checkProject(project, document, problems)
+  if (!result.success) throw new Error('a schema without issues has an output')
+  const meant = read(result.output, document, problems)
   problems.throwIfAny()
-  return project
+  return meant
 }
 
 function failureOf(issue: v.BaseIssue<unknown>, document: PlacedDocument): Failure {

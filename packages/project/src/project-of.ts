@@ -1,19 +1,28 @@
 import { environmentRule, namespaceRule, serviceRule, type NameRule, type Namespace } from '@slipway/release'
-import type { Environment, Project, Registry, SecretDeclaration, SecretReference, Service, Target } from './project.ts'
-import type { EnvironmentText, ProjectText, RegistryText, ServiceText } from './schema.ts'
+import type { Environment, Policy, Project, Registry, SecretDeclaration, SecretReference, Service, Target } from './project.ts'
+import type { EnvironmentText, PolicyText, ProjectText, RegistryText, ServiceText } from './schema.ts'
+import { wavesOf } from './waves.ts'
 
 /** The project that a file means: names as types, defaults filled in. */
 export function projectOf(text: ProjectText): Project {
   return {
-    ...(text.registry === undefined ? {} : { registry: registryOf(text.registry) }),
+    ...policyOf(text),
+    ...(text.extends === undefined ? {} : { extends: text.extends }),
     configuration: { path: text.configuration.path },
     services: new Map(entries(text.services, serviceRule).map(([name, service]) => [name, { ...serviceOf(service), name }])),
-    environments: new Map(entries(text.environments, environmentRule).map(([name, environment]) => [name, { ...environmentOf(environment), name }])),
   }
 }
 
-function registryOf({ account, region, role }: RegistryText): Registry {
-  return { account, region, ...(role === undefined ? {} : { role }) }
+/** The policy that a file means. */
+export function policyOf({ registry, environments }: Pick<PolicyText, 'registry' | 'environments'>): Policy {
+  return {
+    ...(registry === undefined ? {} : { registry: registryOf(registry) }),
+    environments: new Map(entries(environments, environmentRule).map(([name, environment]) => [name, { ...environmentOf(environment), name }])),
+  }
+}
+
+function registryOf({ account, region, regions, role }: RegistryText): Registry {
+  return { account, region, regions: [...new Set(regions)].filter((one) => one !== region), ...(role === undefined ? {} : { role }) }
 }
 
 function serviceOf({ image, manifests, config, secrets }: ServiceText): Omit<Service, 'name'> {
@@ -59,11 +68,17 @@ function referenceOf(secretId: string, { 'json-key': jsonKey, stage }: Reference
   return { secretId, ...(jsonKey === undefined ? {} : { jsonKey }), ...(stage === undefined ? {} : { stage }) }
 }
 
-function environmentOf({ branches, variables, rollout, registry, targets }: EnvironmentText): Omit<Environment, 'name'> {
+function environmentOf({ branches, tags, requires, variables, rollout, registry, targets, ...text }: EnvironmentText): Omit<Environment, 'name'> {
+  const { 'pre-releases': allowsPrereleases, 'release-branch': releaseBranch } = text
   return {
     branches,
+    tags,
+    allowsPrereleases,
+    ...(releaseBranch === undefined ? {} : { releaseBranch }),
+    ...(requires === undefined ? {} : { requires }),
     variables,
     rollout: {
+      waves: wavesOf(rollout.order, targets.map(({ name }) => name)),
       ...(rollout.soak === undefined ? {} : { soakMs: rollout.soak }),
       ...(rollout.timeout === undefined ? {} : { timeoutMs: rollout.timeout }),
     },

@@ -1,13 +1,19 @@
 import type { ConfigMode } from './config-modes.ts'
 import type { AccountId, EnvironmentName, Namespace, Region, RepositoryName, ServiceName, TargetName } from '@slipway/release'
 
-/** A project file, read and checked. */
-export interface Project {
+/** Who may deploy what where: said by the default branch, or by a file that it extends. */
+export interface Policy {
   readonly registry?: Registry
+  readonly environments: ReadonlyMap<EnvironmentName, Environment>
+}
+
+/** A project file, read and checked. */
+export interface Project extends Policy {
+  /** The policy that it takes part in, as it is written: `owner/name//path@ref`, or a path inside the workspace. */
+  readonly extends?: string
   /** Where configuration files are looked up, relative to the workspace. */
   readonly configuration: { readonly path: string }
   readonly services: ReadonlyMap<ServiceName, Service>
-  readonly environments: ReadonlyMap<EnvironmentName, Environment>
 }
 
 /** Where images live. */
@@ -15,6 +21,8 @@ export interface Registry {
   readonly account: AccountId
   /** The home region: images are pushed there. */
   readonly region: Region
+  /** The other regions that hold a copy of every image. */
+  readonly regions: readonly Region[]
   readonly role?: string
 }
 
@@ -70,10 +78,23 @@ export interface SecretReference {
 /** Where services run together, and who may deploy there. */
 export interface Environment {
   readonly name: EnvironmentName
-  /** Patterns of the branches that may be deployed; empty means any ref. */
+  /** Patterns of the branches that may be deployed. Where neither branches nor tags are named, any ref may. */
   readonly branches: readonly string[]
+  /** Patterns of the version tags that may be deployed. */
+  readonly tags: readonly string[]
+  /** Whether a tag may name a pre-release, such as v1.4.0-rc.1. */
+  readonly allowsPrereleases: boolean
+  /** The branch from which a tag's commit must be reachable; the default branch where left out. */
+  readonly releaseBranch?: string
+  /** The environment that must have proven a release before, and the role that may read its records. */
+  readonly requires?: { readonly environment: EnvironmentName; readonly role: string }
   readonly variables: Readonly<Record<string, string>>
-  readonly rollout: { readonly soakMs?: number; readonly timeoutMs?: number }
+  readonly rollout: {
+    readonly soakMs?: number
+    readonly timeoutMs?: number
+    /** Targets by wave: each begins when the one before it has ended well. Every target stands in one. */
+    readonly waves: readonly (readonly TargetName[])[]
+  }
   readonly registry?: Registry
   /** At least one. */
   readonly targets: readonly Target[]

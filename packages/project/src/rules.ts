@@ -1,4 +1,5 @@
 import type { NameRule } from '@slipway/release'
+import { unsafePath } from './texts.ts'
 
 /** The ARN of an IAM role. */
 export const roleRule: NameRule<string> = {
@@ -34,4 +35,22 @@ export const configKeyRule: NameRule<string> = {
 export const secretTypeRule: NameRule<string> = {
   is: (text): text is string => /^[A-Za-z0-9](?:[-A-Za-z0-9_./]{0,251}[A-Za-z0-9])?$/.test(text),
   rule: 'a type of Secret, such as Opaque or kubernetes.io/tls',
+}
+
+/** Where a policy that several repositories share stands: in another repository at a branch, tag or commit, or in the workspace. */
+export const extendsRule: NameRule<string> = {
+  is: (text): text is string => sharedPolicy(text) !== undefined || (!text.includes('//') && !text.includes('@') && unsafePath(text) === undefined),
+  rule: 'a file of another repository, such as acme/platform//environments.yml@main, or a path inside the workspace',
+}
+
+/** The parts of `owner/name//path@ref`; undefined where the text is none. */
+export function sharedPolicy(text: string): { readonly repository: string; readonly path: string; readonly ref: string } | undefined {
+  const [, repository = '', path = '', ref = ''] = /^([A-Za-z0-9][\w.-]*\/[\w.-]+)\/\/([^@]+)@(.+)$/.exec(text) ?? []
+  return repository !== '' && unsafePath(path) === undefined && branchRule.is(ref) ? { repository, path, ref } : undefined
+}
+
+/** The name of a branch, a tag or a commit, as far as it can do no harm in a request. */
+export const branchRule: NameRule<string> = {
+  is: (text): text is string => /^[A-Za-z0-9_][\w./+#-]{0,243}$/.test(text) && !text.includes('..') && !text.endsWith('/') && !text.endsWith('.lock'),
+  rule: 'the name of a branch, a tag or a commit',
 }

@@ -1,7 +1,7 @@
 import { accountRule, environmentRule, namespaceRule, regionRule, repositoryRule, serviceRule, targetRule, type NameRule } from '@slipway/release'
 import * as v from 'valibot'
 import { configModes } from './config-modes.ts'
-import { clusterRule, configKeyRule, configNameRule, roleRule, secretTypeRule, variableRule } from './rules.ts'
+import { branchRule, clusterRule, configKeyRule, configNameRule, extendsRule, roleRule, secretTypeRule, variableRule } from './rules.ts'
 import { parseDuration, unsafePath } from './texts.ts'
 
 /** Marks the issue of a key that a map does not know; the issue's message then lists the keys that it does. */
@@ -67,6 +67,7 @@ const variables = v.exactOptional(mapOf(variableRule, v.string('text')), {})
 const registry = map({
   account: named(accountRule),
   region: named(regionRule),
+  regions: v.exactOptional(list(named(regionRule)), []),
   role: v.exactOptional(named(roleRule)),
 })
 
@@ -113,10 +114,28 @@ const service = map({
   ),
 })
 
+const orders = ['one-then-rest', 'all-at-once'] as const
+const order = v.custom<(typeof orders)[number] | string[][]>(
+  (value) => orders.some((one) => one === value) || (isList(value) && value.length > 0 && value.every((wave) => isList(wave) && wave.length > 0 && wave.every((name) => typeof name === 'string'))),
+  'one-then-rest, all-at-once, or a list of waves such as [[eu], [us, ap]]',
+)
+
 const environment = map({
   branches: v.exactOptional(list(text), []),
+  tags: v.exactOptional(list(text), []),
+  'pre-releases': v.exactOptional(flag, false),
+  'release-branch': v.exactOptional(named(branchRule)),
+  requires: v.exactOptional(map({ environment: named(environmentRule), role: named(roleRule) })),
   variables,
-  rollout: v.exactOptional(map({ soak: v.exactOptional(span), timeout: v.exactOptional(span) }), {}),
+  rollout: v.exactOptional(
+    map({
+      soak: v.exactOptional(span),
+      timeout: v.exactOptional(span),
+      regions: v.exactOptional(v.picklist(['independent'], `${oneOf}independent`), 'independent'),
+      order: v.exactOptional(order, 'one-then-rest'),
+    }),
+    { regions: 'independent', order: 'one-then-rest' },
+  ),
   registry: v.exactOptional(registry),
   targets: some(
     map({
@@ -132,17 +151,32 @@ const environment = map({
   ),
 })
 
+const version = v.literal(1, 'the number 1')
+const environments = mapOf(environmentRule, environment)
+
 /** The whole project file, as it is written. */
 export const projectSchema = map({
-  version: v.literal(1, 'the number 1'),
+  version,
+  extends: v.exactOptional(named(extendsRule)),
   registry: v.exactOptional(registry),
   configuration: v.exactOptional(map({ path: v.exactOptional(path, '.') }), { path: '.' }),
   services: mapOf(serviceRule, service),
-  environments: mapOf(environmentRule, environment),
+  environments: v.exactOptional(environments, {}),
+})
+
+/** What of a project file is policy: the services of the default branch are nobody's concern. */
+export const policySchema = map({
+  version,
+  extends: v.exactOptional(named(extendsRule)),
+  registry: v.exactOptional(registry),
+  configuration: v.exactOptional(v.unknown()),
+  services: v.exactOptional(v.unknown()),
+  environments: v.exactOptional(environments, {}),
 })
 
 /** What the schema gives. */
 export type ProjectText = v.InferOutput<typeof projectSchema>
+export type PolicyText = v.InferOutput<typeof policySchema>
 export type ServiceText = v.InferOutput<typeof service>
 export type EnvironmentText = v.InferOutput<typeof environment>
 export type RegistryText = v.InferOutput<typeof registry>

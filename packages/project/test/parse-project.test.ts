@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { Failed, placeText } from '@slipway/report'
-import { parseProject } from '../src/index.ts'
+import { joinedPolicy, parsePolicy, parseProject, type Policy } from '../src/index.ts'
 
 const fixture = (name: string): string => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
 
@@ -22,7 +22,7 @@ const target = '{ name: eu, region: eu-west-1, cluster: c, namespace: n }'
 test('a project file is read whole, defaults filled in', () => {
   const project = parseProject(fixture('shop.yml'), 'slipway.yml')
   const [cart, web] = [...project.services.values()]
-  expect(project.registry).toEqual({ account: '111122223333', region: 'eu-west-1' })
+  expect(project.registry).toEqual({ account: '111122223333', region: 'eu-west-1', regions: [] })
   expect(project.configuration.path).toBe('config')
   expect(cart?.image).toEqual({
     repository: 'shop/cart',
@@ -38,13 +38,13 @@ test('a project file is read whole, defaults filled in', () => {
   expect(cart?.secrets.get('cart-keys')?.keys).toEqual({ token: { secretId: 'shop/cart/token', jsonKey: 'value', stage: 'AWSPENDING' } })
   expect(web).toEqual({ name: 'web', manifests: { paths: ['services/web/k8s'], template: false }, config: new Map(), secrets: new Map() })
   const [staging, dev] = [...project.environments.values()]
-  expect(staging?.rollout).toEqual({ soakMs: 2000, timeoutMs: 300_000 })
+  expect(staging?.rollout).toEqual({ soakMs: 2000, timeoutMs: 300_000, waves: [['eu'], ['us']] })
   expect(staging?.targets.map(({ recordNamespace }) => recordNamespace)).toEqual(['slipway', 'records'])
   expect(dev?.registry?.region).toBe('eu-central-1')
 })
 
 test('a key that would do nothing is unknown', () => {
-  expect(problemsOf(`version: 1\nregistry: { account: "111122223333", region: eu-west-1, regions: [us-east-1] }\nservices: {}\nenvironments: { dev: { targets: [${target}] } }\n`)).toEqual(['slipway.yml:2:57 registry has no key "regions" | its keys are account, region, role | write "region", if that is what you meant'])
+  expect(problemsOf(`version: 1\nregistry: { account: "111122223333", region: eu-west-1, replicas: [us-east-1] }\nservices: {}\nenvironments: { dev: { targets: [${target}] } }\n`)).toEqual(['slipway.yml:2:57 registry has no key "replicas" | its keys are account, region, regions, role | use one of: account, region, regions, role'])
 })
 
 test('every problem of a file is told at once, at its place, with its remedy', () => {
@@ -120,4 +120,60 @@ describe('rules between the parts are told', () => {
   ])('%s', (_, text, told) => {
     expect(problemsOf(text).join('\n')).toMatch(told)
   })
+})
+
+const us = target.replace(/name: \w+/, 'name: us')
+
+test('an environment names its tags, what it requires and the order of its targets', () => {
+  const { environments, registry } = parseProject(`version: 1
+registry: { account: "111122223333", region: eu-west-1, regions: [us-east-1, eu-west-1] }
+services: {}
+environments:
+  staging: { targets: [${target}] }
+  production:
+    tags: ["v*", "*/v*"]
+    pre-releases: true
+    release-branch: release/1.x
+    requires: { environment: staging, role: "arn:aws:iam::111122223333:role/read" }
+    rollout: { regions: independent, order: one-then-rest }
+    targets: [${target}, ${us}]
+`, 'slipway.yml')
+  expect(registry?.regions).toEqual(['us-east-1'])
+  const [staging, production] = [...environments.values()]
+  expect(staging).toMatchObject({ tags: [], allowsPrereleases: false, rollout: { waves: [[staging?.targets[0]?.name]] } })
+  expect(production).toMatchObject({ tags: ['v*', '*/v*'], allowsPrereleases: true, releaseBranch: 'release/1.x', requires: { environment: 'staging', role: 'arn:aws:iam::111122223333:role/read' } })
+  expect(production?.rollout.waves).toEqual([[staging?.targets[0]?.name], ['us']])
+})
+
+test('an order that forgets, repeats or invents a target is told, and so is a required environment that there is not', () => {
+  const name = /name: (\w+)/.exec(target)?.[1] ?? ''
+  expect(problemsOf(`version: 1
+services: {}
+environments:
+  production:
+    requires: { environment: stagng, role: "arn:aws:iam::111122223333:role/read" }
+    rollout: { order: [[us, us], [ap]] }
+    targets: [${target}, ${us}]
+`)).toEqual([
+    'slipway.yml:6:16 the order of production names the target us twice | each target is deployed to once | keep one of the two',
+    `slipway.yml:6:16 the order of production names the target "ap", which there is not | its targets are ${name}, us | use one of: ${name}, us`,
+    `slipway.yml:6:16 the order of production leaves the target ${name} out | it would never be deployed to | add it to a wave`,
+    'slipway.yml:5:17 the environment production requires "stagng", which there is not | the environments are production | use one of: production',
+  ])
+})
+
+test('a file may leave its environments to the one that it extends, and a policy its services to others', () => {
+  expect(parseProject('version: 1\nextends: acme/platform//environments.yml@main\nservices: {}\n', 'slipway.yml').extends).toBe('acme/platform//environments.yml@main')
+  expect(problemsOf('version: 1\nextends: acme/platform//../x@main\nservices: {}\n')[0]).toMatch('a file of another repository, such as acme/platform//environments.yml@main')
+  expect(problemsOf('version: 1\nservices: {}\n')).toEqual(['slipway.yml:1:1 the file names no environment | without one there is nowhere to deploy to | write `environments:`, or name by `extends:` the file that has them'])
+  expect(parsePolicy(`version: 1\nservices: nothing that is read\nenvironments: { dev: { targets: [${target}] } }\n`, 'slipway.yml').environments.size).toBe(1)
+})
+
+test('what a file and the one that it extends both say is refused', () => {
+  const said = (registry: string, environment: string): Policy => parsePolicy(`version: 1\n${registry}environments: { ${environment}: { targets: [${target}] } }\n`, 'x.yml')
+  const registry = 'registry: { account: "111122223333", region: eu-west-1 }\n'
+  const joined = joinedPolicy({ file: 'slipway.yml', policy: said('', 'dev') }, { file: 'shared.yml', policy: said(registry, 'staging') })
+  expect([...joined.environments.keys()]).toEqual(['staging', 'dev'])
+  expect(joined.registry?.account).toBe('111122223333')
+  expect(() => joinedPolicy({ file: 'slipway.yml', policy: said(registry, 'dev') }, { file: 'shared.yml', policy: said(registry, 'dev') })).toThrow(/environment dev is declared twice[\s\S]*registry is declared twice/)
 })

@@ -3,4 +3,5 @@ export { Failed, Problems, failureText, placeText, type Failure, type Place } fr
 export { inMarkdown, inert, inertLine, markdownBlock, visible } from './inert.ts'
 export { jsonLeaves, redact, redaction, secretForms, type Redaction } from './redact.ts'
 export { markdownTable, textTable } from './table.ts'
+export { failureMarkdown, timelineMarkdown, type Said } from './told-markdown.ts'
 export { ago, count, duration, list, size } from './words.ts'

@@ -14,6 +14,12 @@ export function evidenceMarkdown(report: EvidenceReport): string[] {
   return sections(report).flatMap(({ title, lines }) => ['', `**${inMarkdown(title)}**`, ...(lines.length === 0 ? [] : ['', ...markdownBlock(lines.join('\n')).split('\n')])]).slice(1)
 }
 
+/** The evidence on a service under a heading of its own; nothing where there is none. */
+export function evidenceSection(service: string, report: EvidenceReport | undefined): string[] {
+  const lines = report === undefined ? [] : evidenceMarkdown(report)
+  return lines.length === 0 ? [] : ['', `#### What ${inMarkdown(service)} shows of it`, '', ...lines]
+}
+
 interface Section {
   readonly title: string
   readonly lines: readonly string[]

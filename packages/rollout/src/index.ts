@@ -1,7 +1,7 @@
 export { admit, type AdmittedManifests } from './admission.ts'
 export type { Cause, Evidence, ObjectRef, ProbeAnswer, Warning } from './cause.ts'
 export type { Answer, Ask } from './asks.ts'
-export { evidenceMarkdown, evidenceText } from './evidence-text.ts'
+export { evidenceMarkdown, evidenceSection, evidenceText } from './evidence-text.ts'
 export { reportOf, type EvidenceReport, type Gathered, type GatheredEvent, type GatheredLog, type Hiding, type LogExcerpt } from './evidence-report.ts'
 export { containerImages, parseImage, rewriteImages, type ImageReference } from './images.ts'
 export { parseManifests, type ManifestDocument, type ManifestFile } from './manifests.ts'

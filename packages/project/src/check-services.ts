@@ -2,8 +2,8 @@ import type { Problems } from '@slipway/report'
 import type { NodePath, PlacedDocument } from './document.ts'
 import type { Project, Service } from './project.ts'
 
-/** Rules between the parts of a project file, each broken one told at its place. */
-export function checkProject(project: Project, document: PlacedDocument, problems: Problems): void {
+/** Rules between the services of a project file, each broken one told at its place. */
+export function checkServices(project: Pick<Project, 'services'>, document: PlacedDocument, problems: Problems): void {
   const complain = (path: NodePath, what: string, why: string, next: string): void => {
     problems.add({ code: 'project-file-invalid', what, at: document.place(path), why, next })
   }
@@ -18,18 +18,6 @@ export function checkProject(project: Project, document: PlacedDocument, problem
         else owners.set(name, `services.${service.name}.${section}`)
       }
     }
-  }
-  for (const environment of project.environments.values()) {
-    const seen = new Set<string>()
-    environment.targets.forEach((target, index) => {
-      const path = ['environments', environment.name, 'targets', index]
-      if (seen.has(target.name)) complain([...path, 'name'], `the environment ${environment.name} has two targets "${target.name}"`, 'a target is chosen by its name', 'rename one of the two')
-      seen.add(target.name)
-      const account = target.role?.split(':')[4]
-      if (account !== undefined && target.expectedAccount !== undefined && account !== target.expectedAccount) {
-        complain([...path, 'expected-account'], `the target ${target.name} expects another account than its role's`, `the role belongs to ${account}`, 'correct one of the two')
-      }
-    })
   }
 }
 
