@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
+import type { Policy } from './iam.ts'
 import type { Received } from './server.ts'
 import { signatureOf, type SignedRequest } from './signature.ts'
 
@@ -8,6 +9,10 @@ export interface Principal {
   readonly account: string
   readonly arn: string
   readonly userId: string
+  /** What it may do; everything where left out. */
+  readonly policy?: Policy | undefined
+  /** The groups that clusters map it to. */
+  readonly groups?: readonly string[] | undefined
 }
 
 /** One access key: a static one has no session token and never expires. */

@@ -84,9 +84,9 @@ function answerQuery(sts: Sts, request: Received, response: ServerResponse): voi
 function answerJson(plan: AwsPlan, call: Call, request: Received, response: ServerResponse): void {
   const type = call.service === 'eks' ? 'application/json' : 'application/x-amz-json-1.1'
   try {
-    const { region, service } = plan.sts.keys.callerOf(request)
-    if (service !== call.service) throw new AwsError('InvalidSignatureException', `Credential should be scoped to correct service: '${call.service}'.`, 403)
-    const answer = JSON.stringify(answerOf(plan, call, request, region))
+    const caller = plan.sts.keys.callerOf(request)
+    if (caller.service !== call.service) throw new AwsError('InvalidSignatureException', `Credential should be scoped to correct service: '${call.service}'.`, 403)
+    const answer = JSON.stringify(answerOf(plan, call, request, caller))
     response.writeHead(200, { 'content-type': type }).end(answer)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
@@ -95,9 +95,9 @@ function answerJson(plan: AwsPlan, call: Call, request: Received, response: Serv
   }
 }
 
-function answerOf(plan: AwsPlan, { service, operation }: Call, request: Received, region: string): Json {
-  if (service === 'ecr') return plan.ecr.answer(operation, parseObject(request.body), region)
-  if (service === 'secretsmanager') return plan.secrets.answer(operation, parseObject(request.body), region)
-  if (service === 'eks') return describeCluster(plan.account, plan.clusters(), region, decodeURIComponent(request.url.pathname.split('/')[2] ?? ''))
+function answerOf(plan: AwsPlan, { service, operation }: Call, request: Received, { principal, region }: Caller): Json {
+  if (service === 'ecr') return plan.ecr.answer(operation, parseObject(request.body), region, principal)
+  if (service === 'secretsmanager') return plan.secrets.answer(operation, parseObject(request.body), region, principal)
+  if (service === 'eks') return describeCluster(plan.account, plan.clusters(), region, decodeURIComponent(request.url.pathname.split('/')[2] ?? ''), principal)
   throw new AwsError('UnknownOperationException', `the sandbox has no AWS operation ${operation}`)
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Principal } from './access-keys.ts'
 import { AwsError } from './aws-error.ts'
+import { need } from './iam.ts'
 import { manifestFor, putManifest, type ImageStore, type Mutability, type Repository } from './images.ts'
 import { digestOf } from './oci.ts'
 import { listOf, objectOf, parseObject, stringOf, type Json } from './json.ts'
@@ -15,7 +17,7 @@ export class Ecr {
   readonly #account: string
   readonly #store: ImageStore
   readonly #proxyEndpoint: (region: string) => string
-  readonly #passwords = new Map<string, number>()
+  readonly #passwords = new Map<string, { readonly owner: Principal; readonly expiresAt: number }>()
 
   constructor(account: string, store: ImageStore, proxyEndpoint: (region: string) => string) {
     this.#account = account
@@ -23,16 +25,25 @@ export class Ecr {
     this.#proxyEndpoint = proxyEndpoint
   }
 
-  /** Whether the Basic credentials are a password that GetAuthorizationToken gave and that still lives. */
-  admits(basic: string): boolean {
+  /** Who was given this password, as Basic credentials, by GetAuthorizationToken, where it still lives. */
+  bearer(basic: string): Principal | undefined {
     const [user, password = ''] = Buffer.from(basic, 'base64').toString().split(':')
-    return user === 'AWS' && (this.#passwords.get(password) ?? 0) > Date.now()
+    const found = this.#passwords.get(password)
+    return user === 'AWS' && found !== undefined && found.expiresAt > Date.now() ? found.owner : undefined
   }
 
-  answer(operation: string, input: Json, region: string): Json {
+  /** Refuses in AWS's words what the caller may not do to a repository, there or not. */
+  need(caller: Principal, action: string, region: string, repository: string): void {
+    need(caller, `ecr:${action}`, `arn:aws:ecr:${region}:${this.#account}:repository/${repository}`)
+  }
+
+  answer(operation: string, input: Json, region: string, caller: Principal): Json {
+    const named = [...listOf(input['repositoryNames']), ...(input['repositoryName'] === undefined ? [] : [input['repositoryName']])].map(String)
+    if (operation === 'GetAuthorizationToken') need(caller, 'ecr:GetAuthorizationToken', '*')
+    else for (const repository of named.length > 0 ? named : ['*']) this.need(caller, operation, region, repository)
     switch (operation) {
       case 'GetAuthorizationToken':
-        return this.#authorizationToken(region)
+        return this.#authorizationToken(region, caller)
       case 'DescribeRepositories':
         return this.#described(input, region)
       case 'CreateRepository':
@@ -46,10 +57,10 @@ export class Ecr {
     }
   }
 
-  #authorizationToken(region: string): Json {
+  #authorizationToken(region: string, owner: Principal): Json {
     const password = randomBytes(96).toString('base64url')
     const expiresAt = Date.now() + TOKEN_MS
-    this.#passwords.set(password, expiresAt)
+    this.#passwords.set(password, { owner, expiresAt })
     return { authorizationData: [{ authorizationToken: Buffer.from(`AWS:${password}`).toString('base64'), expiresAt: expiresAt / 1000, proxyEndpoint: this.#proxyEndpoint(region) }] }
   }
 

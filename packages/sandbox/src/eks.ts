@@ -1,4 +1,6 @@
+import type { Principal } from './access-keys.ts'
 import { AwsError } from './aws-error.ts'
+import { need } from './iam.ts'
 import type { Json } from './json.ts'
 
 /** A cluster as EKS knows it. */
@@ -9,13 +11,15 @@ export interface EksCluster {
 }
 
 /** The answer of DescribeCluster. */
-export function describeCluster(account: string, clusters: Iterable<EksCluster>, region: string, name: string): Json {
+export function describeCluster(account: string, clusters: Iterable<EksCluster>, region: string, name: string, caller: Principal): Json {
+  const arn = `arn:aws:eks:${region}:${account}:cluster/${name}`
+  need(caller, 'eks:DescribeCluster', arn)
   for (const cluster of clusters)
     if (cluster.name === name && cluster.region === region)
       return {
         cluster: {
           name,
-          arn: `arn:aws:eks:${region}:${account}:cluster/${name}`,
+          arn,
           version: '1.35',
           status: 'ACTIVE',
           endpoint: cluster.endpoint,

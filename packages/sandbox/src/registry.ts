@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import type { Principal } from './access-keys.ts'
+import { AwsError } from './aws-error.ts'
 import { tagImmutableText } from './ecr.ts'
 import { manifestFor, putManifest, type ImageStore, type Repository } from './images.ts'
 import { digestOf } from './oci.ts'
@@ -11,8 +13,10 @@ export interface RegistryPlan {
   readonly region: string
   readonly store: ImageStore
   readonly ledger: Ledger
-  /** Whether Basic credentials (base64) open the registry. */
-  admits(basic: string): boolean
+  /** Who stands behind Basic credentials (base64), where they open the registry. */
+  bearer(basic: string): Principal | undefined
+  /** Refuses in AWS's words what the caller may not do to a repository. */
+  need(caller: Principal, action: string, repository: string): void
 }
 
 interface Route {
@@ -33,7 +37,8 @@ export function startRegistry(plan: RegistryPlan): Promise<RunningServer> {
     },
     handle(request, response) {
       const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
-      if (!plan.admits(basic)) {
+      const caller = plan.bearer(basic)
+      if (!caller) {
         response.setHeader('www-authenticate', `Basic realm="${plan.store.host(plan.region)}",service="ecr.amazonaws.com"`)
         response.writeHead(401, { 'content-type': 'text/plain' }).end('Not Authorized\n')
         return
@@ -41,6 +46,13 @@ export function startRegistry(plan: RegistryPlan): Promise<RunningServer> {
       const route = routeOf(request)
       if (route.kind === 'ping') {
         send(response, 200, {}, '')
+        return
+      }
+      try {
+        for (const [action, name] of actionsOf(request, route)) plan.need(caller, action, name)
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error
+        fail(response, 403, 'DENIED', error.message)
         return
       }
       const repository = plan.store.repository(plan.region, route.name)
@@ -57,6 +69,20 @@ function routeOf({ url }: Received): Route {
   if (/^\/v2\/?$/.test(url.pathname)) return { kind: 'ping', name: '', reference: '' }
   const [, name = '', kind = '', reference = ''] = /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests)\/([^/]*)$/.exec(decodeURIComponent(url.pathname)) ?? []
   return { kind: kind === 'manifests' ? 'manifest' : kind === 'blobs' ? 'blob' : kind === '' ? 'unknown' : 'upload', name, reference }
+}
+
+/** What ECR asks of the caller's policy for a request of the docker protocol: actions, and on which repository. */
+function actionsOf({ method, url, body }: Received, { kind, name }: Route): (readonly [string, string])[] {
+  if (kind === 'manifest') return [[method === 'PUT' ? 'PutImage' : 'BatchGetImage', name]]
+  if (kind === 'blob') return [[method === 'HEAD' ? 'BatchCheckLayerAvailability' : 'GetDownloadUrlForLayer', name]]
+  if (kind !== 'upload') return []
+  const source = url.searchParams.get('from')
+  return [
+    ...(method === 'POST' ? [['InitiateLayerUpload', name] as const] : []),
+    ...(method === 'POST' && source !== null ? [['GetDownloadUrlForLayer', source] as const] : []),
+    ...(method === 'PATCH' || body.length > 0 ? [['UploadLayerPart', name] as const] : []),
+    ...(method === 'PUT' || url.searchParams.has('digest') ? [['CompleteLayerUpload', name] as const] : []),
+  ]
 }
 
 function manifest(request: Received, response: ServerResponse, repository: Repository, reference: string): void {

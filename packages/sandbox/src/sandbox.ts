@@ -5,6 +5,7 @@ import { startAws } from './aws.ts'
 import { makeDockerCommand } from './docker-command.ts'
 import { Ecr } from './ecr.ts'
 import { ImageStore, type Mutability } from './images.ts'
+import type { Json } from './json.ts'
 import { startKubernetes, type KubernetesServer } from './kubernetes/index.ts'
 import { startIssuer } from './oidc.ts'
 import { startRegistry } from './registry.ts'
@@ -18,7 +19,7 @@ export interface SandboxOptions {
   readonly account: string
   readonly regions: readonly string[]
   readonly roles?: readonly Role[]
-  readonly clusters?: readonly { readonly name: string; readonly region: string; readonly namespaces: readonly string[]; readonly nodePlatforms?: readonly string[] }[]
+  readonly clusters?: readonly { readonly name: string; readonly region: string; readonly namespaces: readonly string[]; readonly nodePlatforms?: readonly string[]; readonly rbac?: readonly Json[] }[]
   readonly secrets?: readonly { readonly name: string; readonly region: string; readonly value: string | Buffer }[]
   readonly repositories?: readonly { readonly region: string; readonly name: string; readonly mutability?: Mutability; readonly exclusions?: string[] }[]
   /** The driver of the stand-in's builder: `docker` where left out, which exports no cache. */
@@ -34,6 +35,8 @@ export interface Sandbox {
   readonly images: ImageStore
   readonly secrets: SecretsManager
   readonly sts: Sts
+  /** What of the roles' policies and of the clusters' RBAC has let a request through, each grant as a line. */
+  readonly exercised: ReadonlySet<string>
   readonly clusters: ReadonlyMap<string, KubernetesServer>
   /** The AWS endpoint's URL. */
   readonly url: string
@@ -62,18 +65,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   const issuer = kept(await startIssuer(ledger))
-  const sts = new Sts(account, options.roles ?? [], issuer)
+  const exercised = new Set<string>()
+  const used = (grant: string): void => {
+    exercised.add(grant)
+  }
+  const sts = new Sts(account, options.roles ?? [], issuer, used)
   const images = new ImageStore(account)
   const secrets = new SecretsManager(account)
   const registries = new Map<string, string>()
   const ecr = new Ecr(account, images, (region) => registries.get(region) ?? '')
   for (const region of options.regions)
-    registries.set(region, kept(await startRegistry({ account, region, store: images, ledger, admits: (basic) => ecr.admits(basic) })).url)
+    registries.set(region, kept(await startRegistry({ account, region, store: images, ledger, bearer: (basic) => ecr.bearer(basic), need: (caller, action, repository) => { ecr.need(caller, action, region, repository) } })).url)
   for (const { region, name, mutability, exclusions } of options.repositories ?? []) images.createRepository(region, name, mutability, exclusions)
   for (const { region, name, value } of options.secrets ?? []) secrets.put(region, name, value)
 
   const clusters = new Map<string, KubernetesServer>()
-  for (const { name, namespaces, nodePlatforms } of options.clusters ?? []) {
+  for (const { name, namespaces, nodePlatforms, rbac } of options.clusters ?? []) {
     const server = await startKubernetes({
       name,
       ledger,
@@ -81,7 +88,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       authenticate: (token) => eksIdentity(sts, token, name),
       findImage: (reference) => images.findImage(reference),
       speed: options.speed ?? 1,
+      used,
       ...(nodePlatforms ? { nodePlatforms } : {}),
+      ...(rbac ? { rbac } : {}),
     })
     clusters.set(name, kept(server))
   }
@@ -90,13 +99,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const registryUrls = JSON.stringify(Object.fromEntries([...registries].map(([region, url]) => [images.host(region), url])))
   const folder = mkdtempSync(join(tmpdir(), 'slipway-sandbox-'))
-  const administrator = sts.keys.issue({ account, arn: `arn:aws:iam::${account}:user/sandbox`, userId: 'AIDASANDBOX' })
+  const administrator = sts.keys.issue({ account, arn: `arn:aws:iam::${account}:user/sandbox`, userId: 'AIDASANDBOX', groups: ['system:masters'] })
   return {
     account,
     ledger,
     images,
     secrets,
     sts,
+    exercised,
     clusters,
     url: aws.url,
     registries,

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { Principal } from './access-keys.ts'
 import { AwsError } from './aws-error.ts'
+import { need } from './iam.ts'
 import { listOf, stringOf, type Json } from './json.ts'
 
 interface Version {
@@ -47,19 +49,20 @@ export class SecretsManager {
     secret.deleted = true
   }
 
-  answer(operation: string, input: Json, region: string): Json {
-    if (operation === 'GetSecretValue') return this.#value(region, stringOf(input['SecretId']) ?? '', stringOf(input['VersionId']), stringOf(input['VersionStage']))
-    if (operation === 'BatchGetSecretValue') return this.#values(region, listOf(input['SecretIdList']).map(String))
+  answer(operation: string, input: Json, region: string, caller: Principal): Json {
+    if (operation === 'GetSecretValue') return this.#value(caller, region, stringOf(input['SecretId']) ?? '', stringOf(input['VersionId']), stringOf(input['VersionStage']))
+    if (operation === 'BatchGetSecretValue') return this.#values(caller, region, listOf(input['SecretIdList']).map(String))
     throw new AwsError('UnknownOperationException', `the sandbox's Secrets Manager has no operation ${operation}`)
   }
 
-  #values(region: string, ids: string[]): Json {
+  #values(caller: Principal, region: string, ids: string[]): Json {
     if (ids.length < 1 || ids.length > 20) throw new AwsError('ValidationException', `1 validation error detected: Value at 'secretIdList' failed to satisfy constraint: Member must have length between 1 and 20, has ${ids.length}`)
+    need(caller, 'secretsmanager:BatchGetSecretValue', '*')
     const found: Json[] = []
     const errors: Json[] = []
     for (const id of ids) {
       try {
-        found.push(this.#value(region, id, undefined, undefined))
+        found.push(this.#value(caller, region, id, undefined, undefined))
       } catch (error) {
         if (!(error instanceof AwsError)) throw error
         errors.push({ SecretId: id, ErrorCode: error.code, Message: error.message })
@@ -68,8 +71,10 @@ export class SecretsManager {
     return { SecretValues: found, Errors: errors }
   }
 
-  #value(region: string, id: string, versionId: string | undefined, stage: string | undefined): Json {
+  #value(caller: Principal, region: string, id: string, versionId: string | undefined, stage: string | undefined): Json {
     const secret = this.#secrets.get(`${region}/${id}`) ?? [...this.#secrets.values()].find(({ arn }) => arn === id && arn.includes(`:${region}:`))
+    // One that is not there has no suffix, which a policy's pattern must leave room for.
+    need(caller, 'secretsmanager:GetSecretValue', secret?.arn ?? `arn:aws:secretsmanager:${region}:${this.#account}:secret:${id}`)
     if (!secret) throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
     if (secret.deleted) throw new AwsError('InvalidRequestException', "You can't perform this operation on the secret because it was marked for deletion.")
     const wanted = stage ?? (versionId === undefined ? 'AWSCURRENT' : undefined)

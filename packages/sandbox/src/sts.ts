@@ -1,13 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { AccessKeys, type Caller, type Principal } from './access-keys.ts'
 import { AwsError } from './aws-error.ts'
+import { Policy, trusts } from './iam.ts'
+import { isJson, type Json } from './json.ts'
 import type { Issuer } from './oidc.ts'
 import { wildcard } from './wildcard.ts'
 
-/** A role that jobs may assume with a web identity whose `sub` matches one of the patterns (`*` and `?`). */
+/** A role that jobs may assume with a web identity. */
 export interface Role {
   readonly name: string
-  readonly trust: readonly string[]
+  /** A trust policy's document, or patterns (`*` and `?`) of which one matches the identity's `sub`. */
+  readonly trust: readonly string[] | Json
+  /** The document of what it may do; everything where left out. */
+  readonly policy?: Json
+  /** The groups that its access entry gives it in clusters. */
+  readonly groups?: readonly string[]
 }
 
 /** Who a Kubernetes API sees behind an EKS token. */
@@ -24,11 +31,21 @@ export class Sts {
   readonly keys = new AccessKeys()
   readonly #account: string
   readonly #roles: ReadonlyMap<string, Role>
+  readonly #policies: ReadonlyMap<string, Policy>
   readonly #issuer: Issuer
 
-  constructor(account: string, roles: readonly Role[], issuer: Issuer) {
+  /** `used` is told each grant of a role's policy that lets something through. */
+  constructor(account: string, roles: readonly Role[], issuer: Issuer, used: (grant: string) => void = () => undefined) {
     this.#account = account
     this.#roles = new Map(roles.map((role) => [`arn:aws:iam::${account}:role/${role.name}`, role]))
+    this.#policies = new Map(
+      roles.flatMap(({ name, policy }) => {
+        const told = (grant: string): void => {
+          used(`${name} ${grant}`)
+        }
+        return policy === undefined ? [] : [[name, new Policy(policy, told)]]
+      }),
+    )
     this.#issuer = issuer
   }
 
@@ -46,8 +63,8 @@ export class Sts {
     if (url?.searchParams.get('Action') !== 'GetCallerIdentity') return undefined
     if (!(url.searchParams.get('X-Amz-SignedHeaders') ?? '').split(';').includes('x-k8s-aws-id')) return undefined
     try {
-      const { arn } = this.keys.callerOfPresigned(url, { host: url.host, 'x-k8s-aws-id': cluster }).principal
-      return { arn, username: arn, groups: ['system:authenticated'] }
+      const { arn, groups = [] } = this.keys.callerOfPresigned(url, { host: url.host, 'x-k8s-aws-id': cluster }).principal
+      return { arn, username: arn, groups: [...groups, 'system:authenticated'] }
     } catch (error) {
       if (error instanceof AwsError) return undefined
       throw error
@@ -69,10 +86,10 @@ export class Sts {
     if (claims['aud'] !== AUDIENCE) throw new AwsError('InvalidIdentityToken', 'Incorrect token audience')
     const role = this.#roles.get(field('RoleArn'))
     const subject = String(claims['sub'])
-    if (!role?.trust.some((pattern) => wildcard(pattern).test(subject))) throw new AwsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403)
+    if (role === undefined || !isTrusted(role, claims)) throw new AwsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403)
 
     const roleId = `AROA${randomBytes(8).toString('hex').toUpperCase()}:${session}`
-    const principal: Principal = { account: this.#account, arn: `arn:aws:sts::${this.#account}:assumed-role/${role.name}/${session}`, userId: roleId }
+    const principal: Principal = { account: this.#account, arn: `arn:aws:sts::${this.#account}:assumed-role/${role.name}/${session}`, userId: roleId, policy: this.#policies.get(role.name), groups: role.groups }
     const key = this.keys.issue(principal, seconds)
     return [
       element('SubjectFromWebIdentityToken', subject),
@@ -92,6 +109,10 @@ export class Sts {
 /** The XML of an error of the query protocol. */
 export function errorXml({ code, message }: AwsError): string {
   return `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>${element('Code', code)}${element('Message', message)}</Error>${element('RequestId', 'sandbox')}</ErrorResponse>`
+}
+
+function isTrusted({ trust }: Role, claims: Json): boolean {
+  return isJson(trust) ? trusts(trust, claims) : trust.some((pattern) => wildcard(pattern).test(String(claims['sub'])))
 }
 
 function identityXml({ arn, userId, account }: Principal): string {

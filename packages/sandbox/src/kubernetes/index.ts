@@ -13,7 +13,8 @@ import { Objects } from './objects.ts'
 import type { ImageFacts } from './pod-needs.ts'
 import { startReplicaSets } from './replicasets.ts'
 import { answer, classify, type Api } from './requests.ts'
-import type { Metadata, Resource } from './resource.ts'
+import { grantsOf } from './rbac.ts'
+import { at, type Metadata, type Resource } from './resource.ts'
 import { Scheduler } from './scheduler.ts'
 import { decoded, patchOf } from './typed.ts'
 import { Watches, type Gone } from './watch.ts'
@@ -41,6 +42,10 @@ export interface KubernetesOptions {
   readonly speed: number
   /** Default `linux/amd64`. */
   readonly nodePlatforms?: readonly string[]
+  /** Roles, ClusterRoles, their bindings, and Namespaces to make. Left out, everybody may do everything. */
+  readonly rbac?: readonly Json[]
+  /** Told each grant that lets a request through. */
+  readonly used?: (grant: string) => void
 }
 
 /** A Kubernetes API with one node behind it. */
@@ -72,12 +77,13 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   const writes = new Writes(objects)
   const deletions = new Deletions(objects, scheduler)
   const watches = new Watches(objects, scheduler)
-  const rights = new Rights()
+  const rights = new Rights(options.rbac && grantsOf(options.rbac), options.used)
   const scripts: LifeScript[] = []
   const cluster: Cluster = { objects, writes, scheduler, logs: new Map(), readySince: new Map() }
   const api: Api = { objects, writes, deletions, watches, rights, logs: cluster.logs, authenticate: (token) => options.authenticate(token) }
 
-  for (const name of options.namespaces) writes.create(kindNamed('Namespace'), named('Namespace', name), by('kube-apiserver'))
+  const brought = (options.rbac ?? []).flatMap((object) => (object['kind'] === 'Namespace' ? [String(at(object, 'metadata', 'name'))] : []))
+  for (const name of new Set([...options.namespaces, ...brought])) writes.create(kindNamed('Namespace'), named('Namespace', name), by('kube-apiserver'))
   startDeployments(cluster, deletions)
   startReplicaSets(cluster, deletions)
   startAutoscaler(cluster)

@@ -19,6 +19,7 @@ const ALL = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch']
 /** group/version: kind, plural, marks, short names. Marks: C cluster-wide, S status apart, G counts generations, R only created (a review). */
 const TABLE = `
 v1                          Namespace namespaces CS ns
+v1                          Node nodes C no
 v1                          ConfigMap configmaps - cm
 v1                          Secret secrets -
 v1                          Service services S svc

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { isJson, listOf, stringOf, type Json } from '../json.ts'
 import { record, type Cluster } from './cluster.ts'
 import { Container, type Surroundings } from './container.ts'
@@ -7,14 +7,16 @@ import type { Life } from './life.ts'
 import type { Node } from './node.ts'
 import { missingForVolumes } from './pod-needs.ts'
 import { podStatus, scheduledStatus, type ContainerRun } from './pod-status.ts'
-import { at, numberAt, type Resource } from './resource.ts'
+import { at, numberAt, seconds, type Resource } from './resource.ts'
 import { unschedulable } from './scheduling.ts'
 
 const POD = kindNamed('Pod')
 const NODE = 'node-1'
 
-/** Schedules every pod onto one node and runs it. */
+/** Schedules every pod onto one node, which is well, and runs it. */
 export function startKubelet(cluster: Cluster, node: Node): void {
+  const conditions = [['MemoryPressure', 'False'], ['DiskPressure', 'False'], ['PIDPressure', 'False'], ['Ready', 'True']].map(([type, status]) => ({ type, status }))
+  cluster.objects.put(kindNamed('Node'), { apiVersion: 'v1', kind: 'Node', metadata: { name: NODE, uid: randomUUID(), resourceVersion: '', creationTimestamp: seconds() }, status: { conditions } })
   const pods = new Map<string, RunningPod>()
   cluster.objects.subscribe(({ kind, type, object }) => {
     if (kind !== POD) return
