@@ -27,7 +27,8 @@ export function readPatience(values: InputValues, problems: Problems): PatienceI
 
 /** What the inputs leave open as the environment has it. Its soak is policy: an input may only make it longer. */
 export function patienceOf(given: PatienceInputs, { name, rollout }: Environment, { projectFile }: SharedInputs, problems: Problems): PatienceInputs {
-  const least = rollout.soakMs ?? 0
+  const { soakMs, timeoutMs } = rollout
+  const least = soakMs ?? 0
   if (given.soakMs !== undefined && given.soakMs < least) {
     problems.add({
       code: 'input-conflict',
@@ -36,7 +37,7 @@ export function patienceOf(given: PatienceInputs, { name, rollout }: Environment
       next: 'leave the input "soak" out, or make it longer',
     })
   }
-  return { ...rollout, ...given }
+  return { ...(soakMs === undefined ? {} : { soakMs }), ...(timeoutMs === undefined ? {} : { timeoutMs }), ...given }
 }
 
 function crashThresholdOf(values: InputValues, problems: Problems): number | undefined {
