@@ -1,0 +1,19 @@
+/** Runs every measurement, prints the tables and writes them to results.md beside this file. */
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { firstByte } from './first-byte.ts'
+import { knownAfter } from './known-after.ts'
+import { markdownOf } from './markdown.ts'
+import { memory } from './memory.ts'
+import type { Part } from './part.ts'
+import { requests } from './requests.ts'
+import { wallTime } from './wall-time.ts'
+
+const parts: Part[] = []
+for (const measure of [firstByte, requests, wallTime, knownAfter, memory]) {
+  console.error(`measuring: ${measure.name}`)
+  parts.push(await measure())
+}
+const text = markdownOf(parts, `Node ${process.versions.node} on ${cpus().length} cores, ${process.platform} ${process.arch}.`)
+writeFileSync(new URL('results.md', import.meta.url), text)
+console.log(text)

@@ -1,0 +1,19 @@
+import type { Part } from './part.ts'
+
+/** The goals first, then every part with its table. */
+export function markdownOf(parts: readonly Part[], machine: string): string {
+  const goals = parts.flatMap((part) => part.goals)
+  return [
+    '# Measured',
+    `Written by \`npm run bench\`. ${machine}`,
+    '## Goals',
+    table(['what', 'goal', 'measured', ''], goals.map(({ what, goal, measured, kept }) => [what, goal, measured, kept ? 'kept' : '**missed**'])),
+    ...parts.flatMap(({ title, notes, head, rows }) => [`## ${title}`, ...notes, table(head, rows)]),
+    '',
+  ].join('\n\n').trimEnd() + '\n'
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
