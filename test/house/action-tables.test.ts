@@ -20,7 +20,7 @@ test.each(actions)('%s declares the inputs that it reads, and runs its own bundl
   expect(namesIn(description, 'inputs').sort()).toEqual(read.sort())
   const entry = readFileSync(join(folder, 'src/main.ts'), 'utf8')
   const written = [...(/outputs: \[([^\]]*)\]/.exec(entry)?.[1] ?? '').matchAll(/'([a-z-]+)'/g)].map((match) => match[1])
-  expect(namesIn(description, 'outputs').sort()).toEqual(['outcome', ...written].sort())
+  expect(namesIn(description, 'outputs').sort()).toEqual(['outcome', 'result', ...written].sort())
 })
 
 function namesIn(description: unknown, key: string): string[] {

@@ -6,6 +6,7 @@ import { buildSecretValues } from './build-secrets.ts'
 import { declaredInputs, readSettings } from './inputs.ts'
 import { openPorts, removePrivateFolder } from './open-ports.ts'
 import { originOf } from './origin.ts'
+import { resultOf } from './result-schema.ts'
 import { run } from './run.ts'
 import { outputsOf, summaryOf } from './summary.ts'
 
@@ -33,7 +34,7 @@ async function story(host: Host): Promise<Ending> {
   const ports = openPorts(host, settings, buildSecrets)
   try {
     const result = await run(settings, origin, ports, problems)
-    return { outcome: result.outcome, outputs: outputsOf(result), summary: summaryOf(result), failures: result.failures }
+    return { outcome: result.outcome, outputs: outputsOf(result), result: resultOf(result), summary: summaryOf(result), failures: result.failures }
   } finally {
     await ports.close()
   }

@@ -2,10 +2,13 @@ import type { CacheHits } from '@slipway/images'
 import type { BuiltImage, Outcome, ServiceName } from '@slipway/release'
 import type { Failure } from '@slipway/report'
 
+/** What can become of an image. */
+export const deeds = ['reused', 'tagged', 'built', 'built-only', 'would-build', 'would-tag', 'failed'] as const
+
 /** What became of one service's image. */
 export interface ServiceResult {
   readonly service: ServiceName
-  readonly did: 'reused' | 'tagged' | 'built' | 'built-only' | 'would-build' | 'would-tag' | 'failed'
+  readonly did: (typeof deeds)[number]
   /** In one sentence. */
   readonly reason: string
   readonly image?: BuiltImage

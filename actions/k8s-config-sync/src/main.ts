@@ -3,6 +3,7 @@ import { runAction, runIdentity, type Ending, type Host } from '@slipway/action-
 import { declaredInputs, readInputs } from './inputs.ts'
 import { namesOf } from './names.ts'
 import type { Ports } from './ports.ts'
+import { resultOf } from './result-schema.ts'
 import { run } from './run.ts'
 import { outputsOf, summaryOf } from './summary.ts'
 
@@ -42,7 +43,7 @@ async function story(host: Host): Promise<Ending> {
   }
   try {
     const result = await run(settings, workspace, ports)
-    return { outcome: result.outcome, outputs: outputsOf(result), summary: summaryOf(result), failures: result.failures }
+    return { outcome: result.outcome, outputs: outputsOf(result), result: resultOf(result), summary: summaryOf(result), failures: result.failures }
   } finally {
     await Promise.all(opened.map((access) => access.close()))
   }

@@ -3,10 +3,13 @@ import type { Failure } from '@slipway/report'
 import type { Difference } from './difference.ts'
 import type { PlannedChange } from './target-plan.ts'
 
+/** What can become of an object. */
+export const deeds = ['unchanged', 'would-create', 'created', 'would-change', 'changed', 'would-recreate', 'recreated', 'would-relabel', 'relabelled', 'would-keep', 'kept', 'failed', 'unanswered'] as const
+
 /** What became of one object. */
 export interface ObjectResult extends SyncedObject {
   readonly declaredName: string
-  readonly did: 'unchanged' | 'would-create' | 'created' | 'would-change' | 'changed' | 'would-recreate' | 'recreated' | 'would-relabel' | 'relabelled' | 'would-keep' | 'kept' | 'failed' | 'unanswered'
+  readonly did: (typeof deeds)[number]
   readonly difference?: Difference
 }
 

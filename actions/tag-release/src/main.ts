@@ -3,6 +3,7 @@ import { openGitHub } from '@slipway/github'
 import { declaredInputs, readInputs } from './inputs.ts'
 import { outcomeOf } from './outcome.ts'
 import { outputsOf } from './outputs.ts'
+import { resultOf } from './result-schema.ts'
 import { run } from './run.ts'
 import { summaryOf } from './summary.ts'
 
@@ -25,5 +26,5 @@ async function story(host: Host): Promise<Ending> {
   const github = await openGitHub({ repository, token: settings.token.text, environment: host.environment, clock, signal: work, onWait: say })
   const result = await run(settings, { repository, commit: sha, url: runUrl }, { github, clock, work, say, wrote: () => { host.wrote() } })
   const milliseconds = clock.monotonic() - startedMs
-  return { outcome: outcomeOf(result, settings), outputs: outputsOf(result), summary: summaryOf({ result, settings, repository, milliseconds }), failures: result.failures }
+  return { outcome: outcomeOf(result, settings), outputs: outputsOf(result), result: resultOf(result), summary: summaryOf({ result, settings, repository, milliseconds }), failures: result.failures }
 }

@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { Failed, inMarkdown, failureText, type Failure } from '@slipway/report'
-import type { Outcome } from '@slipway/release'
+import { encodeResult, type JsonObject, type Outcome } from '@slipway/release'
 import { systemClock, type Clock } from '@slipway/wire'
 import { idToken } from './id-token.ts'
 import { log, type Log } from './log.ts'
@@ -35,6 +35,8 @@ export interface Ending {
   readonly outcome: Outcome
   /** By name; declared outputs that are not here are written empty. */
   readonly outputs: Readonly<Record<string, string>>
+  /** What the output `result` says besides outcome and failures, as the action's `result-schema.ts` has it. */
+  readonly result?: JsonObject
   /** Markdown; its first line says outcome, version and next step. */
   readonly summary: string
   readonly failures?: readonly Failure[]
@@ -43,7 +45,7 @@ export interface Ending {
 export interface Action {
   readonly name: string
   readonly inputs: readonly string[]
-  /** Besides `outcome`. */
+  /** Besides `outcome` and `result`. */
   readonly outputs: readonly string[]
   /** Outcomes that end the job green besides `changed`, `unchanged` and `planned`. */
   readonly green?: readonly Outcome[]
@@ -91,6 +93,7 @@ async function toldInFull(action: Action, ending: Ending): Promise<void> {
   for (const failure of ending.failures ?? []) log.failure(failure)
   for (const name of action.outputs) core.setOutput(name, ending.outputs[name] ?? '')
   core.setOutput('outcome', ending.outcome)
+  core.setOutput('result', encodeResult(action.name, ending.outcome, ending.failures ?? [], ending.result ?? {}))
   await writeSummary(ending.summary)
   if (![...greenForAll, ...(action.green ?? [])].includes(ending.outcome)) process.exitCode = 1
 }

@@ -55,13 +55,15 @@ async function run(plot: string, more: Record<string, string> = {}, stopAt?: str
 
 test('a story that ends well writes every declared output and its summary, and forges no command', async () => {
   const { exitCode, outputs, summary, lines } = await run('')
-  expect([exitCode, outputs, summary.trim()]).toEqual([0, { images: '{}', digest: '', outcome: 'changed' }, '### done'])
+  expect([exitCode, outputs, summary.trim()]).toEqual([0, { images: '{}', digest: '', outcome: 'changed', result: '{"version":1,"action":"story","outcome":"changed","failures":[],"what":"plot"}' }, '### done'])
   expect(lines.filter((line) => /^\s*::|##\[/.test(line))).toEqual([])
 })
 
 test('a failure is one annotation at its place, exit 1, with every output written and a summary', async () => {
   const { exitCode, outputs, summary, lines } = await run('fails')
-  expect([exitCode, outputs]).toEqual([1, { images: '', digest: '', outcome: 'refused' }])
+  const failures = [{ code: 'file-missing', what: 'a.yml is absent', at: { file: 'a.yml', line: 3 }, why: 'x ::stop-commands::y', next: 'add it' }]
+  expect([exitCode, outputs]).toEqual([1, { images: '', digest: '', outcome: 'refused', result: expect.any(String) }])
+  expect(JSON.parse(outputs['result'] ?? '')).toEqual({ version: 1, action: 'story', outcome: 'refused', failures })
   expect(lines.filter((line) => line.startsWith('::'))).toEqual([expect.stringMatching(/^::error title=file-missing,file=a\.yml,line=3::a\.yml:3: a\.yml is absent/)])
   expect(summary).toContain('story: refused')
 })

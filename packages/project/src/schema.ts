@@ -35,6 +35,7 @@ const named = <Name extends string>(rule: NameRule<Name>) =>
       addIssue({ message: rule.rule })
       return NEVER
     }),
+    v.description(rule.rule),
   )
 
 const mapOf = <Name extends string, const Schema extends v.GenericSchema>(rule: NameRule<Name>, schema: Schema) =>
@@ -53,14 +54,16 @@ const path = v.pipe(
     if (reason !== undefined) addIssue({ message: `a path that stays inside its folder (${reason})` })
   }),
 )
+const spanRule = 'a number with one of the units s, m, h, such as 90s or 5m'
 const span = v.pipe(
   v.string('text'),
   v.rawTransform<string, number>(({ dataset, addIssue, NEVER }) => {
     const milliseconds = parseDuration(dataset.value)
     if (milliseconds !== undefined) return milliseconds
-    addIssue({ message: 'a number with one of the units s, m, h, such as 90s or 5m' })
+    addIssue({ message: spanRule })
     return NEVER
   }),
+  v.description(spanRule),
 )
 const variables = v.exactOptional(mapOf(variableRule, v.string('text')), {})
 
@@ -114,9 +117,8 @@ const service = map({
   ),
 })
 
-const orders = ['one-then-rest', 'all-at-once'] as const
-const order = v.custom<(typeof orders)[number] | string[][]>(
-  (value) => orders.some((one) => one === value) || (isList(value) && value.length > 0 && value.every((wave) => isList(wave) && wave.length > 0 && wave.every((name) => typeof name === 'string'))),
+const order = v.union(
+  [v.picklist(['one-then-rest', 'all-at-once']), v.pipe(v.array(v.pipe(v.array(v.string()), v.minLength(1))), v.minLength(1))],
   'one-then-rest, all-at-once, or a list of waves such as [[eu], [us, ap]]',
 )
 

@@ -13,7 +13,8 @@ const named = <Name extends string>(rule: NameRule<Name>) =>
     }),
   )
 
-const builtImage = v.strictObject({
+/** One service's image, as ecr-build-push hands it over. */
+export const builtImage = v.strictObject({
   repository: named(repositoryRule),
   /** Where the digest can be pulled from, the home region first. */
   regions: v.pipe(v.array(named(regionRule)), v.minLength(1)),
@@ -28,7 +29,8 @@ const builtImage = v.strictObject({
   reason: v.string(),
 })
 
-const syncedObject = v.strictObject({
+/** One declared ConfigMap or Secret in one target, as k8s-config-sync hands it over. */
+export const syncedObject = v.strictObject({
   kind: v.picklist(['ConfigMap', 'Secret']),
   /** The object's name in the cluster. */
   name: v.string(),
@@ -41,7 +43,8 @@ const syncedObject = v.strictObject({
   source: v.exactOptional(v.string()),
 })
 
-const rolledService = v.strictObject({
+/** What became of one service in one target, as k8s-rollout hands it over. */
+export const rolledService = v.strictObject({
   sequence: v.number(),
   version: v.optional(v.string()),
   status: v.picklist(['healthy', 'unchanged', 'planned', 'rolled-back', 'failed', 'refused', 'superseded', 'cancelled']),

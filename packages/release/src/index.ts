@@ -2,6 +2,7 @@ export { blockOf, changedContent, decodeBlocks, encodeBlocks, type Block, type C
 export { canonicalHash, canonicalJson, isJson, isJsonObject, sameJson, type Json, type JsonObject } from './canonical.ts'
 export { configFieldManager, configMarks, fixedObject } from './configuration-object.ts'
 export {
+  builtImage,
   decodeConfiguration,
   decodeConfigurationCommit,
   decodeImages,
@@ -9,6 +10,8 @@ export {
   encodeConfiguration,
   encodeImages,
   encodeReleases,
+  rolledService,
+  syncedObject,
   type BuiltImage,
   type Configuration,
   type Images,
@@ -38,7 +41,7 @@ export {
   type Tag,
   type TargetName,
 } from './names.ts'
-export type { Outcome } from './outcome.ts'
+export { outcomes, type Outcome } from './outcome.ts'
 export {
   decodeRecord,
   decodeSource,
@@ -50,6 +53,7 @@ export {
   type ReleaseRecord,
   type Source,
 } from './record.ts'
+export { encodeResult, resultEntries } from './result.ts'
 export { fingerprint, type Revision, type RevisionObject } from './revision.ts'
 export { compareVersions, isPrerelease, versionOfTag, versionPrefix, versionRule, type Version } from './version.ts'
 export { conventionalCommit, type ConventionalCommit } from './version-commit.ts'

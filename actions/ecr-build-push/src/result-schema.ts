@@ -1,0 +1,23 @@
+import { builtImage, resultEntries, type JsonObject } from '@slipway/release'
+import { inertLine } from '@slipway/report'
+import * as v from 'valibot'
+import { deeds, type RunResult } from './result.ts'
+
+/** The output `result`. */
+export const resultSchema = v.strictObject({
+  ...resultEntries,
+  /** By service. */
+  services: v.exactOptional(v.record(v.string(), v.strictObject({ did: v.picklist(deeds), reason: v.string(), image: v.exactOptional(builtImage), seconds: v.exactOptional(v.number()) }))),
+})
+
+/** What `result` says besides outcome and failures. */
+export function resultOf({ services }: RunResult): JsonObject {
+  return {
+    services: Object.fromEntries(
+      services.map(({ service, did, reason, image, milliseconds }) => [
+        service,
+        { did, reason: inertLine(reason), ...(image === undefined ? {} : { image }), ...(milliseconds === undefined ? {} : { seconds: Math.round(milliseconds / 100) / 10 }) },
+      ]),
+    ),
+  }
+}
