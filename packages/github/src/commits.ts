@@ -7,6 +7,8 @@ export interface Commits {
   commit(ref: string): Promise<ShownCommit | undefined>
   /** What came since `base`; not ahead also where the two have nothing in common. */
   between(base: string, head: string): Promise<CommitRange>
+  /** Whether a commit is another one, or comes before it; not where GitHub does not know one of the two. */
+  isAncestor(commit: string, of: string): Promise<boolean>
   /** The SHAs of the commits up to `head` that touched a path, since a time (ISO 8601). */
   touching(head: string, path: string, since: string): Promise<string[]>
 }
@@ -34,6 +36,12 @@ export function commitsOf({ request, here, repository, say, attempt }: Conversat
       const { commits, files = [] } = first.data
       const more = commits.length < pageSize ? [] : await pages(async (page) => (await say(() => compare(page), asked.purpose, right)).commits, 2)
       return { isAhead: true, commits: [...commits, ...more].map(changedCommit), files: files.length < mostFiles ? filesOf(files) : 'all' }
+    },
+    async isAncestor(commit, of) {
+      const answer = await attempt(() => request('GET /repos/{owner}/{repo}/compare/{basehead}', { ...here, basehead: `${commit}...${of}`, per_page: 1 }), { purpose: `compare ${commit} with ${of} in ${repository}`, right })
+      if (!('failure' in answer)) return answer.data.behind_by === 0
+      if (answer.refused.status === 404) return false
+      throw answer.failure
     },
     touching: (head, path, since) =>
       pages(async (page) => {

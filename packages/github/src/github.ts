@@ -1,5 +1,6 @@
 import { conversation, type Patience } from './ask.ts'
 import { commitsOf, type Commits } from './commits.ts'
+import { filesOf, type Files } from './files.ts'
 import { refsOf, type Refs } from './refs.ts'
 import { releasesOf, type Releases } from './releases.ts'
 import { runsOf, type Runs } from './runs.ts'
@@ -16,7 +17,7 @@ export interface GitHubOptions extends Patience {
  * One repository on GitHub. Every method throws Failed where GitHub refuses, cannot be reached, or asks to wait for
  * longer than a run may; waits that are shorter are made.
  */
-export type GitHub = Commits & Refs & Releases & Runs
+export type GitHub = Commits & Files & Refs & Releases & Runs
 
 /** Opens the conversation with one repository; nothing is asked yet. */
 export async function openGitHub({ repository, token, environment, ...patience }: GitHubOptions): Promise<GitHub> {
@@ -28,5 +29,5 @@ export async function openGitHub({ repository, token, environment, ...patience }
     request: { signal: patience.signal },
   })
   const about = conversation(request, repository, patience)
-  return { ...commitsOf(about), ...refsOf(about), ...releasesOf(about), ...runsOf(about) }
+  return { ...commitsOf(about), ...filesOf(about), ...refsOf(about), ...releasesOf(about), ...runsOf(about) }
 }

@@ -9,6 +9,8 @@ export interface Refs {
   refs(prefix: string): Promise<Ref[]>
   /** As `refs`, led to the commits; what names no commit is left out. */
   tags(prefix: string): Promise<TaggedCommit[]>
+  /** The commit that `heads/<branch>` or `tags/<tag>` leads to; undefined where there is no such ref, or it names no commit. */
+  commitOf(ref: string): Promise<string | undefined>
   /** The name that a tag object was made with. */
   nameOfTagObject(sha: string): Promise<string>
   /** Makes an object that no ref names yet; gives its SHA. */
@@ -39,14 +41,26 @@ export function refsOf({ request, here, repository, say, attempt, pause }: Conve
     return found.map(refOf)
   }
 
+  /** A tag's object may name another one. */
+  async function peeled(object: GivenRef['object']): Promise<string | undefined> {
+    if (object.type === 'tag') return peeled((await tagObject(object.sha)).object)
+    return object.type === 'commit' ? object.sha : undefined
+  }
+
   return {
     refs,
     async tags(prefix) {
       const found = await mapLimit(await refs(prefix), 8, async ({ name, sha, type }) => {
-        const object = type === 'tag' ? (await tagObject(sha)).object : { sha, type }
-        return object.type === 'commit' ? [{ tag: name.replace(/^refs\/tags\//, ''), commit: object.sha }] : []
+        const commit = await peeled({ sha, type })
+        return commit === undefined ? [] : [{ tag: name.replace(/^refs\/tags\//, ''), commit }]
       })
       return found.flat()
+    },
+    async commitOf(ref) {
+      const standing = await attempt(() => request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...here, ref }), { purpose: `show refs/${ref} of ${repository}`, right: reading })
+      if (!('failure' in standing)) return peeled(standing.data.object)
+      if (standing.refused.status === 404) return undefined
+      throw standing.failure
     },
     nameOfTagObject: async (sha) => (await tagObject(sha)).tag,
     async createTagObject(tag, commit, message) {

@@ -12,7 +12,7 @@ let shop: GitHubRepository
 let waits: number[]
 let said: string[]
 beforeAll(async () => {
-  server = await startGitHub({ ledger, repositories, tokens: new Map([['job', { kind: 'job', rights: ['contents: write', 'actions: write'] }]]) })
+  server = await startGitHub({ ledger, repositories, tokens: new Map([['job', { kind: 'job', rights: ['contents: write', 'actions: write'] }], ['runs-only', { kind: 'job', rights: ['actions: write'] }]]) })
 })
 afterAll(async () => {
   await server.close()
@@ -75,6 +75,48 @@ describe('a long list is read whole', () => {
     expect(await github.touching(head, 'even', commits[0]?.committedAt ?? '')).toHaveLength(125)
     const apart = shop.commit('nothing in common', ['a'], { branch: 'apart', parents: [] })
     for (const [from, to] of [[head, base], [base, apart], [apart, head]] as const) expect(await github.between(from, to)).toEqual({ isAhead: false, commits: [], files: [] })
+  })
+})
+
+describe('a file is read', () => {
+  test('at the default branch, or at a ref; undefined where there is none', async () => {
+    shop.files = (path, ref) => (path === 'deploy/slipway.yml' ? `of ${ref}: \u00fc\n` : undefined)
+    const github = await open()
+    expect([await github.file('deploy/slipway.yml'), await github.file('deploy/slipway.yml', 'release/1#2')]).toEqual(['of main: \u00fc\n', 'of release/1#2: \u00fc\n'])
+    expect([await github.file('none.yml'), await (await open({ repository: 'acme/hidden' })).file('deploy/slipway.yml')]).toEqual([undefined, undefined])
+  })
+
+  test('and what is none, or too large, is told', async () => {
+    const github = await open()
+    const answer = (body: unknown) => ({ server: 'github', operation: /^GET contents\//, effect: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } }) as const
+    ledger.script(answer([{ type: 'file', name: 'x' }]))
+    expect(await failureOf(github.file('deploy'))).toMatch(/^deploy on the default branch of acme\/shop cannot be read: GitHub shows a folder there.*\[file-invalid\]$/)
+    ledger.script(answer({ type: 'symlink', target: '/etc/passwd' }))
+    expect(await failureOf(github.file('link', 'v1'))).toMatch(/^link at v1 of acme\/shop cannot be read: GitHub shows a symlink there/)
+    ledger.script(answer({ type: 'file', content: '', encoding: 'none', size: 2_000_000 }))
+    expect(await failureOf(github.file('big.yml'))).toMatch(/up to 1 MiB, and this one has 2000000 bytes/)
+  })
+
+  test('only with the right to', async () => {
+    expect(await failureOf((await open({ token: 'runs-only' })).file('slipway.yml'))).toMatch(/permissions: \{ contents: read \}.*\[access-denied\]$/)
+  })
+})
+
+describe('history', () => {
+  test('a ref leads to its commit, through a tag object of its own', async () => {
+    const sha = shop.commit('x', ['a'])
+    shop.tag('v1.0.0', sha, true)
+    shop.tag('cart/v1.0.0', sha)
+    const github = await open()
+    expect(await Promise.all(['tags/v1.0.0', 'tags/cart/v1.0.0', 'heads/main', 'tags/none'].map((ref) => github.commitOf(ref)))).toEqual([sha, sha, sha, undefined])
+  })
+
+  test('a commit comes before another one, or not; one that is gone does not', async () => {
+    const [first, second] = [shop.commit('x', ['a']), shop.commit('y', ['a'])]
+    const side = shop.commit('z', ['a'], { branch: 'side', parents: [first] })
+    const github = await open()
+    const pairs = [[first, second], [second, second], [second, first], [second, side], ['0'.repeat(40), second]] as const
+    expect(await Promise.all(pairs.map(([one, other]) => github.isAncestor(one, other)))).toEqual([true, true, false, false, false])
   })
 })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Commit, GitHubRepository, GitObject, Release, TagObject, WorkflowRun } from './github-repository.ts'
 import type { Json } from './json.ts'
 
@@ -7,6 +8,7 @@ export interface Answers {
   tag(object: TagObject): Json
   commit(commit: Commit): Json
   files(paths: readonly string[]): Json[]
+  file(path: string, ref: string, text: string): Json
   release(release: Release): Json
   workflow(file: string): Json
   run(run: WorkflowRun): Json
@@ -47,6 +49,26 @@ export function answersOf({ name, workflows }: GitHubRepository, url: string): A
       parents: parents.map((parent) => ({ sha: parent, url: `${api}/commits/${parent}`, html_url: `${html}/commit/${parent}` })),
     }),
     files: (paths) => paths.map((filename) => ({ sha: null, filename, status: 'modified', additions: 1, deletions: 1, changes: 2, blob_url: `${html}/blob/${filename}`, raw_url: `${html}/raw/${filename}`, contents_url: `${api}/contents/${filename}` })),
+    file: (path, ref, text) => {
+      const bytes = Buffer.from(text)
+      const sha = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
+      const links = { self: `${api}/contents/${path}?ref=${ref}`, git: `${api}/git/blobs/${sha}`, html: `${html}/blob/${ref}/${path}` }
+      return {
+        type: 'file',
+        encoding: 'base64',
+        size: bytes.length,
+        name: path.split('/').at(-1) ?? path,
+        path,
+        // In lines of 60, each with its end.
+        content: bytes.toString('base64').replace(/.{1,60}/g, '$&\n'),
+        sha,
+        url: links.self,
+        git_url: links.git,
+        html_url: links.html,
+        download_url: `${html}/raw/${ref}/${path}`,
+        _links: links,
+      }
+    },
     release: ({ id, tag, name: title, body, draft, prerelease }) => ({
       id,
       node_id: node('Release', id),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** One commit: no contents, only which files it changed. */
+/** One commit: only which files it changed, and not what they say. */
 export interface Commit {
   readonly sha: string
   readonly parents: readonly string[]
@@ -63,10 +63,15 @@ export class Refusal extends Error {
   }
 }
 
+/** The text of a file at a branch, a tag or a commit; undefined where there is none. */
+export type FileText = (path: string, ref: string) => string | undefined | Promise<string | undefined>
+
 /** One repository of the sandbox's GitHub, in memory. */
 export class GitHubRepository {
   readonly name: string
   readonly defaultBranch = 'main'
+  /** Commits hold no contents: what files say comes from here, such as from a real repository of git. */
+  files: FileText = () => undefined
   readonly commits = new Map<string, Commit>()
   readonly refs = new Map<string, GitObject>()
   readonly tagObjects = new Map<string, TagObject>()

@@ -32,11 +32,17 @@ interface Route {
   readonly method: string
   readonly path: RegExp
   readonly right: string
-  readonly answer: (asked: Asked) => { readonly status: number; readonly body?: unknown }
+  readonly answer: (asked: Asked) => Answer | Promise<Answer>
+}
+
+interface Answer {
+  readonly status: number
+  readonly body?: unknown
 }
 
 const ok = (body: unknown): { status: number; body: unknown } => ({ status: 200, body })
 const routes: readonly Route[] = [
+  { method: 'GET', path: /^contents\/(.+)$/, right: 'contents: read', answer: contents },
   { method: 'GET', path: /^commits\/(.+)$/, right: 'contents: read', answer: oneCommit },
   { method: 'GET', path: /^commits$/, right: 'contents: read', answer: commits },
   { method: 'GET', path: /^compare\/(.+)\.\.\.(.+)$/, right: 'contents: read', answer: comparison },
@@ -61,9 +67,9 @@ export function startGitHub(options: GitHubOptions): Promise<RunningServer> {
     name: 'github',
     ledger: options.ledger,
     classify: ({ method, url }) => ({ operation: `${method} ${decodeURIComponent(url.pathname).replace(/^\/repos\/[^/]+\/[^/]+\//, '')}`, write: method !== 'GET' }),
-    handle(request, response) {
+    async handle(request, response) {
       try {
-        const { status, body } = answer(options, request)
+        const { status, body } = await answer(options, request)
         send(response, status, body)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
@@ -77,7 +83,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(body === undefined ? undefined : JSON.stringify(body))
 }
 
-function answer({ repositories, tokens }: GitHubOptions, { method, url, headers, body }: Received): { status: number; body?: unknown } {
+function answer({ repositories, tokens }: GitHubOptions, { method, url, headers, body }: Received): Answer | Promise<Answer> {
   const token = tokens.get(/^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '')
   if (token === undefined) throw new Refusal(401, 'Bad credentials')
   const [, name, rest = ''] = /^\/repos\/([^/]+\/[^/]+)\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? []
@@ -89,6 +95,11 @@ function answer({ repositories, tokens }: GitHubOptions, { method, url, headers,
     return route.answer({ repository, token, say: answersOf(repository, `http://${headers.host ?? ''}`), query: url.searchParams, body: parseObject(body), found: found.slice(1) })
   }
   throw new Refusal(404, 'Not Found')
+}
+
+async function contents({ repository, say, query, found: [path = ''] }: Asked): Promise<Answer> {
+  const ref = query.get('ref') ?? repository.defaultBranch
+  return ok(say.file(path, ref, existing(await repository.files(path, ref))))
 }
 
 function oneCommit({ repository, say, found: [name = ''] }: Asked): ReturnType<typeof ok> {

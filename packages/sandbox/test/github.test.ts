@@ -55,6 +55,13 @@ describe('GitHub answers as it describes itself', () => {
     expect((await call('GET', `compare/${first}...nothing`)).status).toBe(404)
   })
 
+  test('files: of the default branch where no ref is named, and nothing where there is none', async () => {
+    shop.files = (path, ref) => (path === 'deploy/slipway.yml' ? `ref: ${ref} ${'x'.repeat(90)}\n` : undefined)
+    const text = async (query: string): Promise<string> => Buffer.from(String(member((await call('GET', `contents/deploy/slipway.yml${query}`)).answer, 'content')), 'base64').toString().slice(0, 14)
+    expect([await text(''), await text('?ref=v1.0.0')]).toEqual(['ref: main xxxx', 'ref: v1.0.0 xx'])
+    expect(await messageOf(call('GET', 'contents/none.yml'))).toEqual([404, 'Not Found'])
+  })
+
   test('refs and tag objects: the first to create a name has it, and the names of git count', async () => {
     const sha = shop.commit('x', ['a'])
     const ref = { ref: 'refs/tags/cart/v1.0.0', sha }

@@ -56,7 +56,7 @@ function resolved(schema: Member): Member {
 }
 
 function patternOf(operation: string): RegExp {
-  return new RegExp(`^${operation.replace(/\{(?:ref|basehead|tag)\}/g, '.+').replace(/\{\w+\}/g, '[^/]+')}$`)
+  return new RegExp(`^${operation.replace(/\{(?:ref|basehead|tag|path)\}/g, '.+').replace(/\{\w+\}/g, '[^/]+')}$`)
 }
 
 function objectOf(value: unknown): Member {
