@@ -119,12 +119,20 @@ export function putManifest(repository: Repository, bytes: Buffer, mediaType: st
   if (present && (tag === undefined || current === digest)) return { kind: 'same', digest }
   const missing = childrenOf({ digest, mediaType, bytes }).map((child) => child.digest).filter((child) => !repository.manifests.has(child))
   if (missing.length > 0) return { kind: 'images-missing', digest, missing }
-  const blobs = [content['config'], ...listOf(content['layers'])].flatMap((blob) => stringOf(objectOf(blob)['digest']) ?? [])
-  const absent = blobs.filter((blob) => !repository.blobs.has(blob))
+  const absent = blobsOf(content).filter((blob) => !repository.blobs.has(blob))
   if (absent.length > 0) return { kind: 'layers-missing', digest, missing: absent }
   repository.manifests.set(digest, { digest, mediaType, bytes })
   if (tag !== undefined) repository.tags.set(tag, digest)
   return { kind: 'stored', digest }
+}
+
+/** Whether a manifest of the repository refers to the blob. */
+export function isReferred(repository: Repository, blob: string): boolean {
+  return [...repository.manifests.values()].some(({ bytes }) => blobsOf(parseObject(bytes)).includes(blob))
+}
+
+function blobsOf(manifest: Json): string[] {
+  return [manifest['config'], ...listOf(manifest['layers'])].flatMap((blob) => stringOf(objectOf(blob)['digest']) ?? [])
 }
 
 function isImmutable({ mutability, exclusions }: Repository, tag: string): boolean {

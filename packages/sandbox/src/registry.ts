@@ -3,7 +3,9 @@ import type { ServerResponse } from 'node:http'
 import type { Principal } from './access-keys.ts'
 import { AwsError } from './aws-error.ts'
 import { tagImmutableText } from './ecr.ts'
-import { manifestFor, putManifest, type ImageStore, type Repository } from './images.ts'
+import { isReferred, manifestFor, putManifest, type ImageStore, type Repository } from './images.ts'
+import { parseObject, stringOf } from './json.ts'
+import { startLayerStorage, type LayerStorage } from './layer-storage.ts'
 import { digestOf } from './oci.ts'
 import { startServer, type Ledger, type Received, type RunningServer } from './server.ts'
 
@@ -19,6 +21,8 @@ export interface RegistryPlan {
   need(caller: Principal, action: string, repository: string): void
 }
 
+const MANIFESTS = /^application\/vnd\.(?:oci\.image\.(?:manifest|index)\.v1|docker\.distribution\.manifest\.(?:list\.)?v2)\+json$/
+
 interface Route {
   readonly kind: 'ping' | 'blob' | 'upload' | 'manifest' | 'unknown'
   readonly name: string
@@ -26,9 +30,10 @@ interface Route {
 }
 
 /** Starts the registry of one region: the OCI distribution protocol as ECR speaks it. */
-export function startRegistry(plan: RegistryPlan): Promise<RunningServer> {
+export async function startRegistry(plan: RegistryPlan): Promise<RunningServer> {
   const uploads = new Map<string, Buffer>()
-  return startServer({
+  const storage = await startLayerStorage(plan.ledger)
+  const server = await startServer({
     name: 'registry',
     ledger: plan.ledger,
     classify(request) {
@@ -58,11 +63,17 @@ export function startRegistry(plan: RegistryPlan): Promise<RunningServer> {
       const repository = plan.store.repository(plan.region, route.name)
       if (!repository) fail(response, 404, 'NAME_UNKNOWN', `The repository with name '${route.name}' does not exist in the registry with id '${plan.account}'`)
       else if (route.kind === 'manifest') manifest(request, response, repository, route.reference)
-      else if (route.kind === 'blob') blob(request, response, repository, route.reference)
+      else if (route.kind === 'blob') blob(request, response, repository, route.reference, storage)
       else if (route.kind === 'upload') upload(request, response, repository, route.reference, { uploads, store: plan.store })
       else fail(response, 404, 'UNSUPPORTED', `the sandbox's registry has no ${request.method} ${request.url.pathname}`)
     },
   })
+  return {
+    url: server.url,
+    async close() {
+      await Promise.all([server.close(), storage.close()])
+    },
+  }
 }
 
 function routeOf({ url }: Received): Route {
@@ -93,7 +104,13 @@ function manifest(request: Received, response: ServerResponse, repository: Repos
       fail(response, 400, 'DIGEST_INVALID', `The manifest's digest is ${digest}, not ${reference}`)
       return
     }
-    const stored = putManifest(repository, request.body, request.headers['content-type'] ?? '', tag)
+    const mediaType = request.headers['content-type'] ?? ''
+    const told = stringOf(parseObject(request.body)['mediaType']) ?? mediaType
+    if (!MANIFESTS.test(mediaType) || told !== mediaType) {
+      fail(response, 400, 'MANIFEST_INVALID', `Invalid content type '${mediaType}' for a manifest of type '${told}'`)
+      return
+    }
+    const stored = putManifest(repository, request.body, mediaType, tag)
     if (stored.kind === 'tag-immutable') fail(response, 400, 'TAG_INVALID', tagImmutableText(repository, reference))
     else if (stored.kind === 'layers-missing') fail(response, 404, 'BLOB_UNKNOWN', `Layers with digests '[${stored.missing.join(', ')}]' do not exist`)
     else if (stored.kind === 'images-missing') fail(response, 404, 'MANIFEST_UNKNOWN', `Images with digests '[${stored.missing.join(', ')}]' do not exist`)
@@ -105,9 +122,10 @@ function manifest(request: Received, response: ServerResponse, repository: Repos
   else content(request, response, found.bytes, { 'content-type': found.mediaType, 'docker-content-digest': found.digest })
 }
 
-function blob(request: Received, response: ServerResponse, repository: Repository, digest: string): void {
+function blob(request: Received, response: ServerResponse, repository: Repository, digest: string, storage: LayerStorage): void {
   const found = repository.blobs.get(digest)
   if (!found) fail(response, 404, 'BLOB_UNKNOWN', `The layer with digest '${digest}' does not exist`)
+  else if (request.method === 'GET') send(response, 307, { location: storage.addressOf(found) }, '')
   else content(request, response, found, { 'content-type': 'application/octet-stream', 'docker-content-digest': digest })
 }
 
@@ -123,28 +141,31 @@ function upload(request: Received, response: ServerResponse, repository: Reposit
   }
   if (request.method === 'POST') {
     const mount = query.get('mount') ?? ''
-    const mounted = store.repository(repository.region, query.get('from') ?? '')?.blobs.get(mount)
+    const from = store.repository(repository.region, query.get('from') ?? '')
+    // ECR mounts only what a manifest refers to (aws/containers-roadmap#2860).
+    const mounted = from && isReferred(from, mount) ? from.blobs.get(mount) : undefined
     const digest = query.get('digest')
     if (mounted) finished(mounted, mount)
     else if (digest !== null) finished(request.body, digest)
     else {
       const upload = randomUUID()
-      uploads.set(upload, Buffer.alloc(0))
-      send(response, 202, { location: `/v2/${repository.name}/blobs/uploads/${upload}`, range: '0-0', 'docker-upload-uuid': upload }, '')
+      uploads.set(`${repository.name}/${upload}`, Buffer.alloc(0))
+      // An absolute address here and a relative one after a chunk: a client must take both.
+      send(response, 202, { location: `http://${request.headers.host ?? ''}/v2/${repository.name}/blobs/uploads/${upload}`, range: '0-0', 'docker-upload-uuid': upload }, '')
     }
     return
   }
-  const before = uploads.get(id)
+  const before = uploads.get(`${repository.name}/${id}`)
   if (!before) {
     fail(response, 404, 'BLOB_UPLOAD_UNKNOWN', `There is no upload ${id}`)
     return
   }
   const bytes = Buffer.concat([before, request.body])
   if (request.method === 'PATCH') {
-    uploads.set(id, bytes)
+    uploads.set(`${repository.name}/${id}`, bytes)
     send(response, 202, { location: `/v2/${repository.name}/blobs/uploads/${id}`, range: `0-${Math.max(0, bytes.length - 1)}` }, '')
   } else {
-    uploads.delete(id)
+    uploads.delete(`${repository.name}/${id}`)
     finished(bytes, query.get('digest') ?? '')
   }
 }

@@ -61,6 +61,7 @@ ConfigMap: metadata:Meta data:{s} binaryData:{s} immutable:b
 Secret: metadata:Meta data:{s} stringData:{s} type:s immutable:b
 ServiceAccount: metadata:Meta secrets:any[] imagePullSecrets:Name[] automountServiceAccountToken:b
 Namespace: metadata:Meta spec:any status:any
+Node: metadata:Meta spec:any status:any
 Event: metadata:Meta involvedObject:any related:any reason:s message:s source:any firstTimestamp:s lastTimestamp:s count:i type:s eventTime:s action:s reportingComponent:s reportingInstance:s series:any
 ResourceQuota: metadata:Meta spec:any status:any
 ScaleTarget: apiVersion:s kind:s name:s

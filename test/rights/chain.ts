@@ -1,0 +1,115 @@
+import { openTarget } from '@slipway/access'
+import { openRecords } from '@slipway/kubernetes'
+import { decodeImages, regionRule } from '@slipway/release'
+import { systemClock } from '@slipway/wire'
+import { checkOutShop } from '../bundles/cluster.ts'
+import type { Machine, StepEnd } from '../bundles/machine.ts'
+import { account, claimsOf, region, type World } from './world.ts'
+
+/** What a reader sees of one step. */
+export interface Seen {
+  readonly step: string
+  readonly told: readonly string[]
+}
+
+const services = 'cart,web'
+const chosen = { services, environment: 'staging' }
+/** What `web` brings with its second release, and what goes when that fails. */
+const brought = ['service', 'autoscaler', 'disruption-budget', 'ingress'].map((name) => `services/web/k8s/${name}.yaml`)
+const broughtKinds = ['Service', 'HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Ingress']
+const deploying = claimsOf('deploy', 'environment:staging')
+
+/**
+ * The shop's way through everything that asks for a right: a first release, one that fails, with its evidence and what is
+ * put back, one that is rolled back, a list, and the records read by who may do nothing else.
+ */
+export async function* chain(world: World): AsyncGenerator<Seen> {
+  const { cluster, sandbox } = world
+  const build = checkedOut(await world.machine('ecr-build-push', claimsOf('deploy', 'ref:refs/heads/main')))
+  const sync = checkedOut(await world.machine('k8s-config-sync', deploying))
+  const rollout = checkedOut(await world.machine('k8s-rollout', deploying))
+  const rollback = checkedOut(await world.machine('rollback', claimsOf('rollback', 'environment:staging')))
+  const later = brought.map((path) => [path, rollout.read(path)] as const)
+  for (const path of brought) rollout.write(path, '')
+
+  const built = await build.step({ ...chosen, 'create-repository': 'true' }, commit(1))
+  yield seen('build', built)
+  const synced = await sync.step(chosen, commit(1))
+  yield seen('config', synced, asked(world, /^secretsmanager:/))
+  yield seen('rollout', await rollout.step({ ...chosen, ...handed(built, synced) }, commit(1)))
+
+  build.write('services/cart/src/log.js', '// bad\n')
+  build.write('services/web/src/log.js', '// bad\n')
+  const rebuilt = await build.step(chosen, commit(2))
+  yield seen('build again', rebuilt, [`cached: ${rebuilt.outputs['cache-hit-ratio'] ?? ''}`])
+  sync.write('config/common.env', `${sync.read('config/common.env')}NEW=1\n`)
+  const resynced = await sync.step(chosen, commit(2))
+  yield seen('config again', resynced)
+
+  for (const [path, text] of later) rollout.write(path, text)
+  const bad = [...decodeImages(rebuilt.outputs['images'] ?? '').values()].map(({ digest }) => digest)
+  // Only the cart knows the password.
+  cluster.script((pod) => {
+    const log = pod.metadata.labels?.['app.kubernetes.io/name'] === 'cart' ? ['no database for cart with correct-horse-battery'] : []
+    return bad.some((digest) => JSON.stringify(pod['spec']).includes(digest)) ? { crash: { afterMs: 100, exitCode: 3 }, log } : undefined
+  })
+  const [node] = cluster.objects('Node')
+  cluster.put({ ...node, status: { conditions: [{ type: 'MemoryPressure', status: 'True' }] } })
+  const failed = await rollout.step({ ...chosen, ...handed(rebuilt, resynced) }, commit(2))
+  yield seen('a rollout that fails', failed, [...evidence(failed), `brought: ${broughtKinds.filter((kind) => cluster.objects(kind, 'staging').some(({ metadata }) => metadata.name === 'web')).join()}`])
+
+  yield seen('a rollout that is regretted', await rollout.step({ ...chosen, ...handed(built, resynced) }, commit(3)))
+  yield seen('rollback', await rollback.step({ environment: 'staging', reason: 'prices are wrong' }, commit(4)))
+  yield seen('list', await rollback.step({ environment: 'staging', list: 'true' }, commit(4)))
+  yield { step: 'read', told: [await proof(world, sandbox.environment())] }
+}
+
+function checkedOut(machine: Machine): Machine {
+  checkOutShop(machine)
+  machine.write('slipway.yml', machine.read('slipway.yml').replaceAll('soak: 2s', 'soak: 0s'))
+  return machine
+}
+
+function commit(run: number): Record<string, string> {
+  return { GITHUB_RUN_ID: String(run), GITHUB_SHA: String(run).repeat(40) }
+}
+
+function handed(built: StepEnd, synced: StepEnd): Record<string, string> {
+  return { images: built.outputs['images'] ?? '', config: synced.outputs['config'] ?? '' }
+}
+
+/** Annotations, but for who did what when. */
+function seen(step: string, { exitCode, outputs, printed }: StepEnd, more: readonly string[] = []): Seen {
+  const annotations = printed.split('\n').flatMap((line) => /^::(?:error title=([\w-]+)|(warning))/.exec(line)?.slice(1).filter((part) => part !== undefined) ?? [])
+  return { step, told: [...new Set([`${exitCode} ${outputs['outcome'] ?? ''}`, ...annotations, ...more])] }
+}
+
+function asked({ sandbox }: World, operation: RegExp): string[] {
+  return sandbox.ledger.exchanges.map((exchange) => exchange.operation).filter((name) => operation.test(name))
+}
+
+/** What a failing rollout shows of a log, a node and the events, wherever it does. */
+function evidence({ printed, summary }: StepEnd): string[] {
+  const told = { log: 'no database for', hidden: '***', password: 'correct-horse', withheld: 'withheld', node: 'MemoryPressure', events: 'BackOff', left: 'the role may not delete it' }
+  return Object.entries(told).flatMap(([name, text]) => ((printed.replace(/^::add-mask::.*$/gm, '') + summary).includes(text) ? [name] : []))
+}
+
+/** Reads the records as another environment's jobs do, that want to know what was proven. */
+async function proof({ sandbox }: World, environment: Record<string, string>): Promise<string> {
+  if (!regionRule.is(region)) throw new Error('no region')
+  const idToken = (audience: string): Promise<string> => sandbox.issueIdToken(claimsOf('deploy', 'ref:refs/tags/v1.4.0'), audience)
+  const edges = { sessionName: 'proof', idToken, environment, clock: systemClock, signal: new AbortController().signal, onWait: () => undefined }
+  try {
+    const access = await openTarget({ region, cluster: 'nonprod', role: `arn:aws:iam::${account}:role/slipway-staging-read` }, edges)
+    try {
+      const records = openRecords(access.cluster, 'slipway', 'staging', 'proof')
+      const { heads } = await records.history()
+      const read = await Promise.all(heads.filter(({ verdict }) => verdict === 'healthy').map(({ name }) => records.read(name)))
+      return `${read.length} healthy records`
+    } finally {
+      await access.close()
+    }
+  } catch (error) {
+    return String(error)
+  }
+}
