@@ -14,7 +14,8 @@ const table = {
   'action-host': ['wire', 'report', 'release'],
   kubernetes: ['wire', 'report', 'release', 'rollout'],
   delivery: ['release', 'project', 'rollout', 'report', 'wire'],
-  access: ['aws', 'kubernetes', 'images', 'project', 'release', 'report', 'rollout', 'delivery', 'wire'],
+  // Policy is read from the checkout and from GitHub: two adapters, joined here for every action with a project file.
+  access: ['aws', 'kubernetes', 'images', 'github', 'action-host', 'project', 'release', 'report', 'rollout', 'delivery', 'wire'],
   sandbox: [],
   'workflow-runner': [],
   demo: ['sandbox', 'workflow-runner'],

@@ -14,6 +14,8 @@ export interface RunContext {
   readonly workspace: string
   readonly eventName: string
   readonly job: string
+  /** The repository's default branch; undefined where the event does not say it. */
+  readonly defaultBranch?: string
 }
 
 /**
@@ -25,6 +27,8 @@ export function runContext(environment: Readonly<Record<string, string | undefin
   const text = (name: string): string => environment[`GITHUB_${name}`] ?? ''
   const repository = text('REPOSITORY')
   const runId = text('RUN_ID')
+  const event = eventAt(text('EVENT_PATH'))
+  const defaultBranch = textAt(event, ['repository', 'default_branch'])
   const context: RunContext = {
     repository,
     sha: text('SHA'),
@@ -37,8 +41,9 @@ export function runContext(environment: Readonly<Record<string, string | undefin
     workspace: text('WORKSPACE') === '' ? process.cwd() : text('WORKSPACE'),
     eventName: text('EVENT_NAME'),
     job: text('JOB'),
+    ...(defaultBranch === undefined || defaultBranch === '' ? {} : { defaultBranch }),
   }
-  refuseStrangers(context, text('EVENT_PATH'))
+  refuseStrangers(context, event)
   return context
 }
 
@@ -50,11 +55,11 @@ const headPaths: Readonly<Record<string, readonly string[]>> = {
   workflow_run: ['workflow_run', 'head_repository', 'full_name'],
 }
 
-function refuseStrangers({ eventName, repository }: RunContext, eventPath: string): void {
+function refuseStrangers({ eventName, repository }: RunContext, event: unknown): void {
   if (eventName === 'pull_request_target') throw refused('the event pull_request_target', 'it runs with this repository\'s rights while anybody may start it')
   const path = Object.hasOwn(headPaths, eventName) ? headPaths[eventName] : undefined
   if (path === undefined) return
-  const head = headRepository(eventPath, path)
+  const head = textAt(event, path)
   if (head === repository) return
   const what = eventName === 'workflow_run' ? 'a workflow that ran for a fork' : 'a pull request from a fork'
   throw refused(what, `its code is that of ${head ?? 'a repository that is not named, or is gone'}, not of ${repository}`)
@@ -69,12 +74,9 @@ function refused(what: string, why: string): Failed {
   })
 }
 
-function headRepository(eventPath: string, path: readonly string[]): string | undefined {
-  const head = path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined),
-    eventAt(eventPath),
-  )
-  return typeof head === 'string' ? head : undefined
+function textAt(event: unknown, path: readonly string[]): string | undefined {
+  const found = path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined), event)
+  return typeof found === 'string' ? found : undefined
 }
 
 function eventAt(path: string): unknown {

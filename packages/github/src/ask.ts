@@ -9,6 +9,8 @@ export interface Patience {
   readonly signal: AbortSignal
   /** Told before each wait, in words. */
   readonly onWait: (text: string) => void
+  /** The longest that one request is tried again; three minutes unless given, since a secondary limit mostly asks for one. */
+  readonly budgetMs?: number
 }
 
 /** The client's typed request: paths and answers are those of GitHub's OpenAPI description. */
@@ -30,8 +32,7 @@ export interface Conversation {
 /** How many entries a page of a list has at most. */
 export const pageSize = 100
 
-/** The longest that one request is tried again; a secondary limit mostly asks for a minute. */
-const budgetMs = 180_000
+const threeMinutesMs = 180_000
 
 /** Leads a conversation: limits are waited for as GitHub asks, and what was not answered is asked again where it may be. */
 export function conversation(request: Request, repository: string, patience: Patience): Conversation {
@@ -70,7 +71,7 @@ export async function pages<T>(page: (number: number) => Promise<readonly T[]>, 
   }
 }
 
-function persistent<T>(call: () => Promise<T>, { purpose }: Asked, { clock, signal, onWait }: Patience, isRepeatable: boolean): Promise<T> {
+function persistent<T>(call: () => Promise<T>, { purpose }: Asked, { clock, signal, onWait, budgetMs = threeMinutesMs }: Patience, isRepeatable: boolean): Promise<T> {
   return withRetries(call, {
     clock,
     signal,

@@ -1,0 +1,22 @@
+import type { GitHubOptions } from '@slipway/github'
+
+/** The run whose project is read. */
+export interface PolicyRun {
+  readonly repository: string
+  /** As the runner gives it: `refs/heads/main`. */
+  readonly ref: string
+  /** The checkout of this commit. */
+  readonly workspace: string
+  /** Where it is not known, GitHub is asked. */
+  readonly defaultBranch?: string
+}
+
+/** Where policy is read, and what is told meanwhile. */
+export interface PolicySource extends Pick<GitHubOptions, 'token' | 'environment' | 'clock' | 'signal' | 'onWait' | 'budgetMs'> {
+  readonly run: PolicyRun
+  /** Whether the checkout is the default branch whatever the run's ref: a rollback's is. */
+  readonly isDefaultCheckedOut?: boolean
+  /** What to do instead where GitHub cannot be asked for a file that is extended. */
+  readonly withoutGitHub?: string
+  readonly notice: (text: string) => void
+}
