@@ -46,6 +46,7 @@ export function compose(source: WantedManifests, files: readonly ManifestFile[],
     workload: { ...workload, object: pinned(source, workload) },
     supporting,
     images: source.image === undefined ? {} : { [source.image.repository]: source.image.digest },
+    ...(source.image?.sourceKey === undefined ? {} : { sourceKeys: [source.image.sourceKey] }),
     configuration: Object.fromEntries(source.configuration.flatMap((declared) => (declared.synced !== undefined && isUsed(declared) ? [[declared.name, declared.synced]] : []))),
   }
   return {

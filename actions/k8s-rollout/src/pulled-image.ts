@@ -17,5 +17,5 @@ export function pulledImage(service: ServiceName, images: Images, target: Target
     return undefined
   }
   const region = image.regions.find((one) => one === target.region) ?? image.regions[0] ?? target.region
-  return { repository: image.repository, digest: image.digest, account, region, host: registryHost(account, region) }
+  return { repository: image.repository, digest: image.digest, account, region, host: registryHost(account, region), sourceKey: image.sourceKey }
 }

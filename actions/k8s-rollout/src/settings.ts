@@ -49,6 +49,8 @@ export interface PulledImage {
   readonly account: AccountId
   readonly region: Region
   readonly host: string
+  /** Of the source that it was built from; absent where it is named by hand. */
+  readonly sourceKey?: string
 }
 
 /** A declared ConfigMap or Secret; its object in the cluster is absent before it is synced. */

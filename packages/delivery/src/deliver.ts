@@ -1,3 +1,4 @@
+import type { ContentNames, RecordHead } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { underway, type Delivery, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
 import { behindLocks } from './behind-locks.ts'
@@ -47,21 +48,29 @@ interface Planned {
   readonly sequence: number
 }
 
-/** What runs already is written nowhere; another name for it is noted. */
+/** What runs already is written nowhere; other names for it are noted. */
 async function confirm(one: PreparedService, delivery: Delivery, { ports, narrator }: Surroundings): Promise<ServiceResult> {
   const { running } = one
-  if (running !== undefined && delivery.version !== undefined && !running.versions.includes(delivery.version)) {
-    await ports.records.addVersion(running, delivery.version)
-  }
+  const names = namesOf(one, delivery)
+  if (running !== undefined && !isCalled(running, names)) await ports.records.addNames(running, names)
   narrator.say(`[${one.wanted.service}] unchanged: revision ${running?.sequence ?? 0} runs and was seen healthy`)
   return resultOf(one, 'unchanged')
+}
+
+function namesOf({ wanted }: PreparedService, { version }: Delivery): ContentNames {
+  return { ...(version === undefined ? {} : { version }), sourceKeys: wanted.sourceKeys ?? [] }
+}
+
+function isCalled({ versions, sourceKeys }: RecordHead, names: ContentNames): boolean {
+  return (names.version === undefined || versions.includes(names.version)) && (names.sourceKeys ?? []).every((key) => sourceKeys.includes(key))
 }
 
 async function deliverOne({ again, sequence }: Planned, lock: Lock, delivery: Delivery, run: Underway): Promise<ServiceResult> {
   const startedMs = run.clock.monotonic()
   if (again.unchanged) return confirm(again, delivery, run)
-  const { source, version } = delivery
-  const revised = await revise(again, sequence, { source, ...(version === undefined ? {} : { version }) }, lock, run)
+  const { unproven } = again.wanted
+  const source = { ...delivery.source, ...(unproven === undefined ? {} : { unproven }) }
+  const revised = await revise(again, sequence, { source, ...namesOf(again, delivery) }, lock, run)
   const result = (): ServiceResult => resultOfRevision(again, revised, { sequence, milliseconds: run.clock.monotonic() - startedMs })
   if (revised.state !== 'failed' || delivery.onFailure === 'leave') return result()
   const { failure } = revised

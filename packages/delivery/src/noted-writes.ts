@@ -28,9 +28,9 @@ export function notedWrites(ports: TargetPorts, work: AbortSignal, wrote: () => 
     },
     records: {
       ...records,
-      create: (record, fingerprint, version) => noted(() => records.create(record, fingerprint, version), (answer) => answer === 'created'),
+      create: (record, fingerprint, names) => noted(() => records.create(record, fingerprint, names), (answer) => answer === 'created'),
       conclude: (service, sequence, verdict) => noted(() => records.conclude(service, sequence, verdict), () => true),
-      addVersion: (head, version) => noted(() => records.addVersion(head, version), () => true),
+      addNames: (head, names) => noted(() => records.addNames(head, names), () => true),
       changeBlocks: (service, change) => noted(() => records.changeBlocks(service, change), () => true),
     },
   }

@@ -1,4 +1,4 @@
-import type { Block, JsonObject, RecordHead, RecordedVerdict, ReleaseRecord, SyncedObject } from '@slipway/release'
+import type { Block, ContentNames, JsonObject, RecordHead, RecordedVerdict, ReleaseRecord, SyncedObject } from '@slipway/release'
 import type { EvidenceSource } from './evidence.ts'
 import type { Fresh, ObjectName, Observation } from '@slipway/rollout'
 
@@ -36,9 +36,10 @@ export interface RecordStore {
   /** Refuses a record that is too large, without any request. */
   check(record: ReleaseRecord): void
   /** Create as compare-and-set; a reply that was lost counts as created. */
-  create(record: ReleaseRecord, fingerprint: string, version: string | undefined): Promise<'created' | 'taken'>
+  create(record: ReleaseRecord, fingerprint: string, names: ContentNames): Promise<'created' | 'taken'>
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
-  addVersion(head: RecordHead, version: string): Promise<void>
+  /** Other names of the same content; known ones are no write. */
+  addNames(head: RecordHead, names: ContentNames): Promise<void>
   /** Compare-and-set; blocks that stay the same are no write. */
   changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
 }

@@ -1,12 +1,10 @@
-import type { Participant, ReleaseRecord } from '@slipway/release'
+import type { ContentNames, Participant, ReleaseRecord } from '@slipway/release'
 import type { Clock } from '@slipway/wire'
 import type { Mission } from './delivery.ts'
 import type { PreparedService } from './prepare.ts'
 
-/** What a record says besides its content. */
-export interface RecordMarks extends Pick<ReleaseRecord, 'source' | 'restores' | 'undoes'> {
-  readonly version?: string
-}
+/** What a record says besides its content, and what its content is called. */
+export interface RecordMarks extends Pick<ReleaseRecord, 'source' | 'restores' | 'undoes'>, ContentNames {}
 
 /** The record of a prepared service, as it would be kept under this number. */
 export function recordOf(

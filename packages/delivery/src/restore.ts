@@ -1,4 +1,4 @@
-import { goodRevisions, type ReleaseRecord } from '@slipway/release'
+import { goodRevisions, type RecordHead, type ReleaseRecord } from '@slipway/release'
 import { Failed, Problems, failureText } from '@slipway/report'
 import type { Underway } from './delivery.ts'
 import type { Lock } from './ports.ts'
@@ -14,20 +14,21 @@ export type Restored = { readonly state: 'restored'; readonly sequence: number; 
 export async function restore(failed: PreparedService, lock: Lock, run: Underway): Promise<Restored> {
   const { service } = failed.wanted
   try {
-    const good = await lastGood(failed, run)
-    if (good === undefined) {
+    const found = await lastGood(failed, run)
+    if (found === undefined) {
       return {
         state: 'not-restored',
         why: 'there is no earlier revision that was seen healthy and still exists, so it was left as it is',
       }
     }
+    const { head, record: good } = found
     const problems = new Problems()
     const prepared = await prepare(recordedService(good), run.mission, run.ports, problems)
     problems.throwIfAny()
     const sequence = await lock.next()
     run.narrator.say(`[${service}] revision ${good.sequence}, the last that was seen healthy, is put back as revision ${sequence}`)
     const { run: url, actor } = run.mission.source
-    const revised = await revise(prepared, sequence, { source: { ...good.source, run: url, actor }, restores: good.sequence }, lock, run)
+    const revised = await revise(prepared, sequence, { source: { ...good.source, run: url, actor }, restores: good.sequence, sourceKeys: head.sourceKeys }, lock, run)
     if (revised.state !== 'healthy') return notRestored(`revision ${good.sequence} was put back as ${sequence}, but: ${revised.failure.why}`, run, service)
     return { state: 'restored', sequence, from: good.sequence }
   } catch (error) {
@@ -36,12 +37,12 @@ export async function restore(failed: PreparedService, lock: Lock, run: Underway
   }
 }
 
-async function lastGood(failed: PreparedService, run: Underway): Promise<ReleaseRecord | undefined> {
+async function lastGood(failed: PreparedService, run: Underway): Promise<{ readonly head: RecordHead; readonly record: ReleaseRecord } | undefined> {
   const { service } = failed.wanted
   const history = await run.ports.records.history([service])
   for (const head of goodRevisions(history.heads, { unlike: failed.fingerprint })) {
     const record = await usableRecord(head, history, run)
-    if (typeof record !== 'string') return record
+    if (typeof record !== 'string') return { head, record }
     run.narrator.warn(`[${service}] revision ${head.sequence} is passed over: ${record}`)
   }
   return undefined

@@ -25,7 +25,7 @@ export async function revise(prepared: PreparedService, sequence: number, marks:
   const { service } = prepared.wanted
   const record = recordOf(prepared, sequence, marks, run)
   if (isOver(run)) return ended(service, 'nothing of it was written', run, false)
-  if ((await run.ports.records.create(record, prepared.fingerprint, marks.version)) === 'taken') {
+  if ((await run.ports.records.create(record, prepared.fingerprint, marks)) === 'taken') {
     return { state: 'superseded', failure: superseded(service, run.mission, `another run has made revision ${sequence}`), wrote: false }
   }
   try {

@@ -20,7 +20,7 @@ export interface Undo extends Mission, UndoWish {
 export interface Move {
   readonly wanted: WantedService
   readonly bad: NamedRevision
-  readonly good: NamedRevision & { readonly source: Source }
+  readonly good: NamedRevision & { readonly source: Source; readonly sourceKeys: readonly string[] }
   /** The number of the newest record when the plan was made. */
   readonly newest: number
   /** Declared names of Secrets whose source did not change: they keep their newest version. */
@@ -116,7 +116,7 @@ async function planService(head: RecordHead, release: ReleaseHistory, wish: Undo
     move: {
       wanted: newest.wanted,
       bad: { sequence: head.sequence, versions: head.versions },
-      good: { sequence: good.head.sequence, versions: good.head.versions, source: good.record.source },
+      good: { sequence: good.head.sequence, versions: good.head.versions, sourceKeys: good.head.sourceKeys, source: good.record.source },
       newest: newestOf(known.heads).get(service)?.sequence ?? 0,
       keptSecrets: newest.kept,
     },

@@ -123,7 +123,7 @@ async function goBack({ again, isBack }: Planned, move: Move, lock: Lock, plan: 
   if (isBack) return stands(again, move, run)
   const { sequence } = lock
   const { run: url, actor } = run.mission.source
-  const marks = { source: { ...move.good.source, run: url, actor }, restores: move.good.sequence, undoes: plan.release }
+  const marks = { source: { ...move.good.source, run: url, actor }, restores: move.good.sequence, undoes: plan.release, sourceKeys: move.good.sourceKeys }
   const revised = await revise(again, sequence, marks, lock, run)
   return resultOfRevision(again, revised, { sequence, milliseconds: run.clock.monotonic() - startedMs })
 }

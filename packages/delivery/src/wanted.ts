@@ -9,6 +9,10 @@ export interface WantedService {
   readonly supporting: readonly Manifest[]
   readonly images: Revision['images']
   readonly configuration: Revision['configuration']
+  /** Of its image, where it was built by this suite. */
+  readonly sourceKeys?: readonly string[]
+  /** Why it is let in though it was proven nowhere. */
+  readonly unproven?: string
 }
 
 /** A service's content with the labels that say whose it is. */

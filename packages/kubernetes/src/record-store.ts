@@ -1,4 +1,4 @@
-import { decodeBlocks, decodeSource, encodeBlocks, encodeSource, sameJson, type Block, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord } from '@slipway/release'
+import { decodeBlocks, decodeSource, encodeBlocks, encodeSource, sameJson, type Block, type ContentNames, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { listAt, textAt } from '@slipway/rollout'
 import { TransportError } from '@slipway/wire'
@@ -17,13 +17,13 @@ export interface Records {
   /** @throws Failed `record-too-large`, without a request. */
   check(record: ReleaseRecord): void
   /** Makes a record, as `pending`; `taken` where another run has made one of this number. A reply that was lost counts as created. */
-  create(record: ReleaseRecord, fingerprint: string, version: string | undefined): Promise<'created' | 'taken'>
+  create(record: ReleaseRecord, fingerprint: string, names: ContentNames): Promise<'created' | 'taken'>
   /** Undefined where there is none of this name. @throws Failed `record-unreadable`. */
   read(name: string): Promise<ReleaseRecord | undefined>
   /** Writes the verdict, unless the record has one. @throws Failed `record-unreadable` where the record is gone. */
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
-  /** Notes another name of the same content, once. @throws Failed `record-unreadable` where the record is gone. */
-  addVersion(head: RecordHead, version: string): Promise<void>
+  /** Notes other names of the same content, each once; known ones are no write. @throws Failed `record-unreadable` where the record is gone. */
+  addNames(head: RecordHead, names: ContentNames): Promise<void>
   /** Changes the blocks of a service, compare-and-set: decided anew for every state that is met; the same blocks are no write. */
   changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
 }
@@ -42,6 +42,7 @@ const note = {
   fingerprint: 'slipway.dev/fingerprint',
   release: 'slipway.dev/release',
   versions: 'slipway.dev/versions',
+  sourceKeys: 'slipway.dev/source-keys',
   source: 'slipway.dev/source',
   restores: 'slipway.dev/restores',
   undoes: 'slipway.dev/undoes',
@@ -83,7 +84,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
     check(record) {
       packRecord(record)
     },
-    async create(record, fingerprint, version) {
+    async create(record, fingerprint, { version, sourceKeys = [] }) {
       const name = nameOf(record.service, record.sequence)
       const object: JsonObject = {
         apiVersion: 'v1',
@@ -97,6 +98,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
             [note.fingerprint]: fingerprint,
             [note.release]: record.release,
             [note.versions]: JSON.stringify(version === undefined ? [] : [version]),
+            ...(sourceKeys.length === 0 ? {} : { [note.sourceKeys]: JSON.stringify(sourceKeys) }),
             [note.source]: JSON.stringify(encodeSource(record.source)),
             ...(record.restores === undefined ? {} : { [note.restores]: String(record.restores) }),
             ...(record.undoes === undefined ? {} : { [note.undoes]: record.undoes }),
@@ -135,10 +137,12 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         textAt(live, 'metadata', 'labels', label.verdict) === 'pending' ? { labels: { [label.verdict]: verdict } } : undefined,
       )
     },
-    async addVersion(head, version) {
+    async addNames(head, { version, sourceKeys = [] }) {
       await amend(head.name, (live) => {
-        const versions = texts(textAt(live, 'metadata', 'annotations', note.versions) ?? '')
-        return versions.includes(version) ? undefined : { annotations: { [note.versions]: JSON.stringify([...versions, version]) } }
+        const versions = withMore(textAt(live, 'metadata', 'annotations', note.versions), version === undefined ? [] : [version])
+        const keys = withMore(textAt(live, 'metadata', 'annotations', note.sourceKeys), sourceKeys)
+        const annotations = { ...(versions === undefined ? {} : { [note.versions]: versions }), ...(keys === undefined ? {} : { [note.sourceKeys]: keys }) }
+        return Object.keys(annotations).length === 0 ? undefined : { annotations }
       })
     },
     async changeBlocks(service, change) {
@@ -182,6 +186,7 @@ function headFrom(item: JsonObject): RecordHead[] {
       fingerprint: text('annotations', note.fingerprint),
       release: text('annotations', note.release),
       versions: texts(text('annotations', note.versions)),
+      sourceKeys: texts(text('annotations', note.sourceKeys)),
       source: decodeSource(parsedJson(text('annotations', note.source))),
       ...(Number.isSafeInteger(restores) && restores > 0 ? { restores } : {}),
       ...(undoes === '' ? {} : { undoes }),
@@ -205,6 +210,13 @@ function blocksFrom(item: JsonObject): readonly Block[] {
 
 function verdictFrom(text: string): RecordedVerdict | undefined {
   return (['pending', 'healthy', 'failed', 'interrupted'] as const).find((verdict) => verdict === text)
+}
+
+/** The list of an annotation with what is new to it; undefined where nothing is. */
+function withMore(json: string | undefined, more: readonly string[]): string | undefined {
+  const known = texts(json ?? '')
+  const added = more.filter((one) => !known.includes(one))
+  return added.length === 0 ? undefined : JSON.stringify([...known, ...added])
 }
 
 function texts(json: string): string[] {

@@ -29,22 +29,22 @@ async function head(): Promise<RecordHead> {
 }
 
 test('a record comes back as it was made, its head without its content', async () => {
-  expect(await records('n').create(record, 'f', '1.2.0')).toBe('created')
-  expect(await head()).toMatchObject({ name: 'staging.cart.v7', service: 'cart', sequence: 7, verdict: 'pending', fingerprint: 'f', versions: ['1.2.0'], source: record.source })
+  expect(await records('n').create(record, 'f', { version: '1.2.0', sourceKeys: ['key-1'] })).toBe('created')
+  expect(await head()).toMatchObject({ name: 'staging.cart.v7', service: 'cart', sequence: 7, verdict: 'pending', fingerprint: 'f', versions: ['1.2.0'], sourceKeys: ['key-1'], source: record.source })
   expect(await records('n').read('staging.cart.v7')).toEqual(record)
   expect(await records('n').read('staging.cart.v8')).toBeUndefined()
 })
 
 test('a record of which the reply was lost is known again: it counts as created', async () => {
   bed.ledger.script({ server: 'kubernetes:test', operation: /^POST configmaps/, effect: 'reset-after-handling' })
-  expect(await records('n').create(record, 'f', undefined)).toBe('created')
+  expect(await records('n').create(record, 'f', {})).toBe('created')
   expect(bed.ledger.exchanges.filter(({ operation }) => operation.startsWith('POST')).at(-1)?.status).toBe(409)
   expect(await records('n').read('staging.cart.v7')).toEqual(record)
 })
 
 test('a record that never arrived is made by another attempt', async () => {
   bed.ledger.script({ server: 'kubernetes:test', operation: /^POST configmaps/, times: 2, effect: 'reset' })
-  expect(await records('n').create(record, 'f', undefined)).toBe('created')
+  expect(await records('n').create(record, 'f', {})).toBe('created')
   expect(writes()).toEqual(['POST configmaps 201'])
 })
 
@@ -59,31 +59,32 @@ test('a record that never arrives is given up after a minute', async () => {
       return Promise.resolve()
     },
   }
-  await expect(records('n', bed.client({ clock })).create(record, 'f', undefined)).rejects.toThrow()
+  await expect(records('n', bed.client({ clock })).create(record, 'f', {})).rejects.toThrow()
   expect(nowMs).toBeGreaterThan(50_000)
   expect(nowMs).toBeLessThanOrEqual(60_000)
 })
 
 test('a number that another run has used is taken, also when our reply was lost', async () => {
-  await records('other').create(record, 'f', undefined)
-  expect(await records('n').create(record, 'f', undefined)).toBe('taken')
+  await records('other').create(record, 'f', {})
+  expect(await records('n').create(record, 'f', {})).toBe('taken')
   bed.ledger.script({ server: 'kubernetes:test', operation: /^POST configmaps/, effect: 'reset-after-handling' })
-  expect(await records('n').create(record, 'f', undefined)).toBe('taken')
+  expect(await records('n').create(record, 'f', {})).toBe('taken')
 })
 
 test('a verdict is written once', async () => {
-  await records('n').create(record, 'f', undefined)
+  await records('n').create(record, 'f', {})
   bed.ledger.script({ server: 'kubernetes:test', operation: /^PATCH configmaps/, effect: 'reset-after-handling' })
   await records('n').conclude('cart', 7, 'interrupted')
   await records('n').conclude('cart', 7, 'healthy')
   expect((await head()).verdict).toBe('interrupted')
 })
 
-test('versions that two runs note at the same time are both kept, each once', async () => {
-  await records('n').create(record, 'f', '1.0.0')
+test('versions and source keys that two runs note at the same time are both kept, each once', async () => {
+  await records('n').create(record, 'f', { version: '1.0.0', sourceKeys: ['key-0'] })
   const seen = await head()
-  await Promise.all(['1.0.1', '1.0.2', '1.0.1'].map((version) => records(version).addVersion(seen, version)))
+  await Promise.all(['1.0.1', '1.0.2', '1.0.1'].map((version) => records(version).addNames(seen, { version, sourceKeys: [`key-${version}`] })))
   expect([...(await head()).versions].sort()).toEqual(['1.0.0', '1.0.1', '1.0.2'])
+  expect([...(await head()).sourceKeys].sort()).toEqual(['key-0', 'key-1.0.1', 'key-1.0.2'])
 })
 
 test('a record that was deleted meanwhile is told by name', async () => {

@@ -47,6 +47,7 @@ export {
   decodeSource,
   encodeRecord,
   encodeSource,
+  type ContentNames,
   type Participant,
   type RecordHead,
   type RecordedVerdict,

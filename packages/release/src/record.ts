@@ -17,6 +17,15 @@ export interface Source {
   readonly actor: string
   /** Commit of the configuration repository, where it is one of its own. */
   readonly configurationCommit?: string
+  /** Why it was let in though no other environment had proven it, in the words of whoever let it in. */
+  readonly unproven?: string
+}
+
+/** What one content is called beside its fingerprint, all of which may come later. */
+export interface ContentNames {
+  readonly version?: string
+  /** The source keys of the images that it runs: they join a commit to what was proven. */
+  readonly sourceKeys?: readonly string[]
 }
 
 /** One service in one target, named for locks, records and messages. */
@@ -51,6 +60,8 @@ export interface RecordHead {
   readonly fingerprint: string
   readonly release: string
   readonly versions: readonly string[]
+  /** Of the images that it runs, as far as they were built by this suite. */
+  readonly sourceKeys: readonly string[]
   readonly source: Source
   readonly restores?: number
   readonly undoes?: string
@@ -68,6 +79,7 @@ const source = v.object({
   run: text,
   actor: text,
   configurationCommit: v.exactOptional(text),
+  unproven: v.exactOptional(text),
 })
 const sequence = v.pipe(v.number(), v.integer(), v.minValue(1))
 const record = v.object({
