@@ -10,11 +10,12 @@ const root = join(import.meta.dirname, '../..')
 const ours = (name: string) => parseWorkflow(readFileSync(join(root, '.github/workflows', name), 'utf8'))
 
 test.each([
-  ['deploy', 'deploy-nonprod.yml'],
-  ['rollback', 'rollback.yml'],
-])('the caller %s gives the workflow that it calls every input that it must have, and none that it does not know', (job, file) => {
+  ['deploy', 'deploy', 'deploy-nonprod.yml'],
+  ['deploy-production', 'production', 'deploy-production.yml'],
+  ['rollback', 'rollback', 'rollback.yml'],
+])('the caller %s gives the workflow that it calls every input that it must have, and none that it does not know', (caller, job, file) => {
   const declared = objectAt(ours(file), 'on', 'workflow_call', 'inputs') ?? {}
-  const given = Object.keys(objectAt(parseWorkflow(read(`.github/workflows/${job}.yml`)), 'jobs', job, 'with') ?? {})
+  const given = Object.keys(objectAt(parseWorkflow(read(`.github/workflows/${caller}.yml`)), 'jobs', job, 'with') ?? {})
   const needed = Object.keys(declared).filter((name) => at(declared, name, 'required') === true)
   expect(given.filter((name) => !Object.hasOwn(declared, name))).toEqual([])
   expect(needed.filter((name) => !given.includes(name))).toEqual([])

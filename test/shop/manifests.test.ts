@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { digestRule } from '@slipway/release'
 import { configurationReferences, containerImages, numberAt, objectAt, rewriteImages, textAt } from '@slipway/rollout'
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
-import { admitted, environments, services } from './shop.ts'
+import { admitted, environments, planOf, services } from './shop.ts'
 
 let cluster: KubernetesServer
 beforeAll(async () => {
   cluster = await startKubernetes({
     name: 'nonprod',
     ledger: new Ledger(),
-    namespaces: environments.flatMap(({ targets }) => targets.map(({ namespace }) => namespace)),
+    namespaces: [...new Set(environments.flatMap(({ targets }) => targets.map(({ namespace }) => namespace)))],
     authenticate: () => undefined,
     findImage: () => undefined,
     speed: 1,
@@ -46,9 +46,10 @@ describe.each(pairs)('the manifests of $name for $environment', ({ environment, 
 
   test('are taken by the API server, every field known to it', () => {
     const { workload, supporting } = admitted(environment, name)
+    const namespace = planOf(environment, name).targets[0]?.namespace ?? ''
     for (const { object } of [workload, ...supporting]) {
-      const placed = { ...object, metadata: { ...objectAt(object, 'metadata'), namespace: environment } }
-      expect(cluster.apply(placed, { manager: 'slipway' }).metadata).toMatchObject({ name, namespace: environment })
+      const placed = { ...object, metadata: { ...objectAt(object, 'metadata'), namespace } }
+      expect(cluster.apply(placed, { manager: 'slipway' }).metadata).toMatchObject({ name, namespace })
     }
   })
 

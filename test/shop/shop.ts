@@ -17,12 +17,12 @@ export const project: Project = parseProject(read('slipway.yml'), 'slipway.yml')
 export const services: readonly Service[] = [...project.services.values()]
 export const environments: readonly Environment[] = [...project.environments.values()]
 
-/** The plan of a click on a branch. */
-export function planOf(environment: string, names: string, branch = 'main'): Plan {
+/** The plan of a click on a branch, or on a version tag for production. */
+export function planOf(environment: string, names: string, ref = environment === 'production' ? 'refs/tags/v1.4.0' : 'refs/heads/main'): Plan {
   const problems = new Problems()
   const shared = readShared({ values: { environment, services: names } }, problems)
   problems.throwIfAny()
-  const plan = makePlan(project, shared, { refName: branch, ref: `refs/heads/${branch}` })
+  const plan = makePlan(project, shared, { refName: ref.replace(/^refs\/(heads|tags)\//, ''), ref })
   if (plan === undefined) throw new Error(`there is no plan for ${environment}`)
   return plan
 }
