@@ -1,6 +1,7 @@
 export type { AccessKey, AccessKeys, Principal } from './access-keys.ts'
 export { awsFault } from './aws-error.ts'
 export { startGitHub, type GitHubOptions, type GitHubToken } from './github.ts'
+export { GitHubFolder } from './github-folder.ts'
 export { GitHubRepository, type Commit, type FileText, type Release, type Workflow, type WorkflowRun } from './github-repository.ts'
 export type { FoundImage, ImageStore, Mutability, Repository, Seed, StoredManifest } from './images.ts'
 export type { Access, DenyRule, Gone, KubernetesServer, ContainerLife, Life, LifeScript, ManagedFields, Metadata, OwnerReference, Resource } from './kubernetes/index.ts'

@@ -21,6 +21,8 @@ export interface Checkout {
 
 /** The repositories that the runner was given. Paths lead to a git work tree, a bare repository or a plain folder. */
 export interface Repositories {
+  /** The branch of the main repository that its HEAD is on. */
+  defaultBranch(): Promise<string>
   /** The repository at the ref, its files read from git; undefined where git does not know the ref. */
   atCommit(repository: string, ref: string): Promise<Source | undefined>
   /** A given folder as it stands, whatever the ref: actions and called workflows come from there. */
@@ -34,6 +36,7 @@ const run = promisify(execFile)
 
 export function createRepositories(main: { name: string; path: string }, others: Record<string, string>, workFolder: string): Repositories {
   return {
+    defaultBranch: async () => (await gitIn((await gitFolder(main.name)) ?? main.path, 'symbolic-ref', '--short', 'HEAD')).trim(),
     async atCommit(repository, ref) {
       const git = await gitFolder(repository)
       const sha = git === undefined ? undefined : await commitOf(git, ref)
