@@ -25,10 +25,39 @@ export function platformDigests(image: { readonly digest: Digest; readonly manif
   return digests
 }
 
+/** What must stand in a repository before a manifest can. */
+export interface References {
+  /** The manifests of an index. */
+  readonly children: readonly Digest[]
+  /** Configuration and layers, each once, with their sizes in bytes. */
+  readonly blobs: readonly { readonly digest: Digest; readonly size: number }[]
+}
+
+/** What a manifest refers to; undefined where it is none, or refers to something without digest or size. */
+export function referencesOf(manifest: string): References | undefined {
+  const content = parsed(manifest)
+  const [listed, config, layers] = ['manifests', 'config', 'layers'].map((name) => field(content, name))
+  if (Array.isArray(listed)) {
+    const children = listed.flatMap((child) => reference(child)?.digest ?? [])
+    return children.length === listed.length ? { children: [...new Set(children)], blobs: [] } : undefined
+  }
+  if (!Array.isArray(layers)) return undefined
+  // A layer that must not be distributed is fetched from its own address, and never in a registry.
+  const all: readonly unknown[] = layers
+  const inside = [config, ...all.filter((layer) => !/foreign|nondistributable/.test(String(field(layer, 'mediaType'))))]
+  const blobs = inside.flatMap((blob) => reference(blob) ?? [])
+  return blobs.length === inside.length ? { children: [], blobs: [...new Map(blobs.map((blob) => [blob.digest, blob])).values()] } : undefined
+}
+
 /** The digest in the file that `--metadata-file` names; undefined where it holds none. */
 export function builtDigest(metadata: string): Digest | undefined {
   const digest = field(parsed(metadata), 'containerimage.digest')
   return typeof digest === 'string' && digestRule.is(digest) ? digest : undefined
+}
+
+function reference(descriptor: unknown): { digest: Digest; size: number } | undefined {
+  const [digest, size] = ['digest', 'size'].map((name) => field(descriptor, name))
+  return typeof digest === 'string' && digestRule.is(digest) && typeof size === 'number' ? { digest, size } : undefined
 }
 
 function parsed(text: string): unknown {

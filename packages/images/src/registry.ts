@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { digestRule, type Digest } from '@slipway/release'
 import { Failed, inertLine } from '@slipway/report'
-import { retryAfterMs, TransportError, withRetries, type Clock, type Http, type HttpResponse } from '@slipway/wire'
+import { TransportError, withRetries, type Clock, type Http, type HttpResponse } from '@slipway/wire'
+import { answered, Busy, isLoopback, worthAnother } from './answered.ts'
 import { challengeOf, type Challenge } from './challenge.ts'
 import type { ImageName } from './image-name.ts'
 import { manifestTypes } from './manifest.ts'
@@ -42,15 +43,6 @@ export function openRegistries(options: RegistryOptions): ImageResolver {
   }
 }
 
-class Wait extends Error {
-  readonly afterMs: number | undefined
-
-  constructor(message: string, afterMs: number | undefined) {
-    super(message)
-    this.afterMs = afterMs
-  }
-}
-
 async function manifest(options: RegistryOptions, authorizations: Map<string, string>, name: ImageName, method: 'HEAD' | 'GET'): Promise<HttpResponse> {
   const scope = `${name.host}/${name.repository}`
   const attempt = async (): Promise<HttpResponse> => {
@@ -70,10 +62,10 @@ async function manifest(options: RegistryOptions, authorizations: Map<string, st
       signal: options.signal,
       budgetMs: 10_000,
       random: options.random,
-      retry: waitFor,
+      retry: worthAnother,
     })
   } catch (error) {
-    if (!(error instanceof Wait || error instanceof TransportError)) throw error
+    if (!(error instanceof Busy || error instanceof TransportError)) throw error
     throw unresolved(name, `the registry ${name.host} does not answer: ${inertLine(error.message)}`, 'run it again; if it stays so, see whether the runner may reach the registry')
   }
   if (response.status === 200) return response
@@ -82,16 +74,10 @@ async function manifest(options: RegistryOptions, authorizations: Map<string, st
   throw unresolved(name, `the registry ${name.host} answers ${response.status}`, 'see what the registry says about itself, or pin the image by its digest')
 }
 
-/** A registry that has no address will have none in a second; whatever else is no answer is asked again. */
-function waitFor(error: unknown): false | { afterMs?: number } {
-  if (error instanceof Wait) return error.afterMs === undefined ? {} : { afterMs: error.afterMs }
-  return error instanceof TransportError && error.code !== 'ENOTFOUND' ? {} : false
-}
-
 async function request(options: RegistryOptions, name: ImageName, method: 'HEAD' | 'GET', authorization: string | undefined): Promise<HttpResponse> {
   const headers = { accept: manifestTypes.join(', '), ...(authorization === undefined ? {} : { authorization }) }
   const response = await options.http.request({ method, url: `${origin(name.host)}/v2/${name.repository}/manifests/${name.tag}`, headers, signal: options.signal, timeoutMs: 15_000 })
-  return settled(options, response)
+  return answered(response, options.clock)
 }
 
 /** The value of the `Authorization` header that answers a challenge. */
@@ -106,16 +92,10 @@ async function authorized(options: RegistryOptions, name: ImageName, challenge: 
   const service = challenge.parameters['service']
   if (service !== undefined) url.searchParams.set('service', service)
   url.searchParams.set('scope', challenge.parameters['scope'] ?? `repository:${name.repository}:pull`)
-  const response = await settled(options, await options.http.request({ method: 'GET', url: url.href, headers: basic === undefined ? {} : { authorization: basic }, signal: options.signal, timeoutMs: 15_000 }))
+  const response = await answered(await options.http.request({ method: 'GET', url: url.href, headers: basic === undefined ? {} : { authorization: basic }, signal: options.signal, timeoutMs: 15_000 }), options.clock)
   if (response.status !== 200) return undefined
   const token = tokenIn(await response.json())
   return token === undefined ? undefined : `Bearer ${token}`
-}
-
-async function settled({ clock }: RegistryOptions, response: HttpResponse): Promise<HttpResponse> {
-  if (response.status !== 429 && response.status < 500) return response
-  await response.bytes()
-  throw new Wait(`it answered ${response.status}`, retryAfterMs(response.headers['retry-after'], clock.now()))
 }
 
 function tokenIn(answer: unknown): string | undefined {
@@ -128,10 +108,6 @@ function origin(host: string): string {
   // The one registry whose images are named by another host than the one that answers for them.
   if (host === 'docker.io') return 'https://registry-1.docker.io'
   return `${isLoopback(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 
 function unresolved(name: ImageName, why: string, next: string): Failed {

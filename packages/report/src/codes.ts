@@ -34,6 +34,7 @@ export const failureCodes = {
   'tag-immutable': 'An immutable tag names another digest already.',
   'image-missing': 'A digest is not in the registry that the target pulls from.',
   'push-failed': 'An image could not be pushed or tagged.',
+  'copy-failed': 'An image could not be copied to the registry of another region.',
   // Configuration
   'config-invalid': 'A configuration object breaks a rule of Kubernetes.',
   'config-too-large': 'A configuration object is larger than Kubernetes takes.',

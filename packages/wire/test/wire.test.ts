@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { TransportError, mapLimit, openHttp, retryAfterMs, withRetries, type Clock } from '../src/index.ts'
+import { TransportError, lanes, mapLimit, openHttp, retryAfterMs, withRetries, type Clock } from '../src/index.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -177,4 +177,23 @@ test('work in parallel keeps its order and its limit, and ends before an error i
   await expect(mapLimit([1, 2, 3, 4], 2, work)).rejects.toThrow('three')
   expect([most, running]).toEqual([2, 0])
   expect(new TransportError('http://a/', new Error('x')).code).toBe('UNKNOWN')
+})
+
+test('lanes let work from several places in, no more at a time than there are, and go on after an error', async () => {
+  let running = 0
+  let most = 0
+  const begun: number[] = []
+  const lane = lanes(2)
+  const work = (number: number) =>
+    lane(async () => {
+      begun.push(number)
+      running += 1
+      most = Math.max(most, running)
+      await Promise.resolve()
+      running -= 1
+      if (number === 1) throw new Error('one')
+      return number
+    })
+  const ends = await Promise.allSettled([0, 1, 2, 3, 4].map(work))
+  expect([most, begun, ends.map(({ status }) => status)]).toEqual([2, [0, 1, 2, 3, 4], ['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled']])
 })
