@@ -80,7 +80,10 @@ function handed(built: StepEnd, synced: StepEnd): Record<string, string> {
 
 /** Annotations, but for who did what when. */
 function seen(step: string, { exitCode, outputs, printed }: StepEnd, more: readonly string[] = []): Seen {
-  const annotations = printed.split('\n').flatMap((line) => /^::(?:error title=([\w-]+)|(warning))/.exec(line)?.slice(1).filter((part) => part !== undefined) ?? [])
+  const annotations = printed.split('\n').flatMap((line) => {
+    const [, code, warning] = /^::(?:error title=([\w-]+)|(warning))/.exec(line) ?? []
+    return code ?? warning ?? []
+  })
   return { step, told: [...new Set([`${exitCode} ${outputs['outcome'] ?? ''}`, ...annotations, ...more])] }
 }
 

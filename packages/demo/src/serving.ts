@@ -16,7 +16,7 @@ const environment = 'staging'
 
 /** What a shell needs to speak with the sandbox and to run the actions in it, as lines to copy, and what can be done with it. */
 export async function shellLines({ sandbox, cluster, repository }: World, programs: Programs, idTokens: IdTokens): Promise<string[]> {
-  const job = (rest: string): ReturnType<IdTokens['open']> => idTokens.open({ sub: `repo:${shop.repository}:${rest}`, repository: shop.repository })
+  const job = (rest: string): ReturnType<IdTokens['open']> => idTokens.open({ sub: `repo:${shop.repository}:${rest}`, repository: shop.repository, job_workflow_ref: `${shop.slipway}/.github/workflows/deploy.yml@refs/heads/main` })
   const [deploys, builds] = await Promise.all([job(`environment:${environment}`), job('ref:refs/heads/main')])
   const cloud = { ...sandbox.environment(), ...sandbox.staticCredentials(), AWS_REGION: shop.region, CLUSTER: shop.cluster, KUBERNETES_URL: cluster.url, SHOP: repository.path, NODE: programs.node, SLIPWAY: programs.slipway }
   const run = {

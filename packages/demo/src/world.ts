@@ -6,6 +6,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { baseImages } from './base-images.ts'
+import { buildRole, deployRole, rbacOf } from './rights.ts'
 import { makeShopRepository, type ShopRepository } from './shop-repository.ts'
 import { imageRepository, shop } from './shop.ts'
 
@@ -43,7 +44,8 @@ const life: LifeScript = () => ({ pullMs: 4000, log: ['listening on :8080'] })
 
 /** Starts everything on loopback, with all files in one temporary folder. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { account, region, environments, recordNamespace } = shop
+  const { account, region, environments } = shop
+  const places = environments.map((environment) => ({ environment, region, cluster: shop.cluster, namespace: environment }))
   const passwords = new Map(environments.map((environment) => [environment, randomBytes(18).toString('base64url')]))
   const listeners = new Set([(event: RunEvent) => { options.onEvent(event) }])
   const folder = await mkdtemp(join(tmpdir(), 'slipway-demo-'))
@@ -57,8 +59,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const sandbox = await startSandbox({
       account,
       regions: [region],
-      roles: rolesOfTheShop(),
-      clusters: [{ name: shop.cluster, region, namespaces: [...environments, recordNamespace] }],
+      // What the documents of docs/iam and docs/rbac do not grant is denied.
+      roles: [buildRole(), ...places.map((place) => deployRole(place.environment, [place]))],
+      clusters: [{ name: shop.cluster, region, namespaces: environments, rbac: rbacOf(places) }],
       secrets: [...passwords].map(([environment, password]) => ({ name: `shop/${environment}/cart/db`, region, value: JSON.stringify({ username: databaseUser, password }) })),
       repositories: shop.services.map((service) => ({ region, name: imageRepository(service) })),
       speed,
@@ -91,15 +94,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await close()
     throw error
   }
-}
-
-/** A role for builds on any branch, and one an environment: its jobs alone may take it. */
-function rolesOfTheShop(): { name: string; trust: string[] }[] {
-  const subject = (rest: string): string => `repo:${shop.repository}:${rest}`
-  return [
-    { name: 'slipway-build', trust: [subject('ref:refs/heads/*')] },
-    ...shop.environments.map((environment) => ({ name: `slipway-${environment}`, trust: [subject(`environment:${environment}`)] })),
-  ]
 }
 
 /** What a job checks out of Slipway, copied: whoever builds anew meanwhile does not change the story. */
