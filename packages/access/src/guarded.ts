@@ -3,9 +3,9 @@ import { Failed } from '@slipway/report'
 import { TransportError } from '@slipway/wire'
 
 /** A port whose refusals and lost replies, where nobody expected them, are failures that say what to do. */
-export function guarded<Port extends object>(port: Port, cluster: string): Port {
+export function guarded<Port extends object>(port: Port, cluster: string, role = 'the deploy role'): Port {
   const rethrow = (error: unknown): never => {
-    throw failed(error, cluster)
+    throw failed(error, cluster, role)
   }
   return new Proxy(port, {
     get(target, key) {
@@ -23,13 +23,13 @@ export function guarded<Port extends object>(port: Port, cluster: string): Port 
   })
 }
 
-function failed(error: unknown, cluster: string): unknown {
+function failed(error: unknown, cluster: string, role: string): unknown {
   if (error instanceof ApiError) {
     return new Failed({
       code: error.status === 403 ? 'access-denied' : 'cluster-refused',
       what: `the API server of ${cluster} refused a request`,
       why: error.message,
-      next: error.status === 403 ? 'grant it to the group or user that the deploy role is mapped to, and start the run again' : 'start the run again; if it is refused again, ask the owner of the cluster',
+      next: error.status === 403 ? `grant it to the group or user that ${role} is mapped to, and start the run again` : 'start the run again; if it is refused again, ask the owner of the cluster',
     })
   }
   if (!(error instanceof TransportError)) return error

@@ -17,6 +17,7 @@ export type {
   Rights,
   TargetPorts,
 } from './ports.ts'
+export { findProof, type Proof, type ProofPlace, type ProofSource } from './proof.ts'
 export { wantedService, type WantedService } from './wanted.ts'
 export { listing, type ListedRevision, type ListedService } from './listing.ts'
 export type { Difference } from './differs.ts'

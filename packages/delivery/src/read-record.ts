@@ -2,10 +2,10 @@ import { blockOf, type RecordHead, type ReleaseRecord } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { isAvailable } from './available.ts'
 import type { Mission, Surroundings } from './delivery.ts'
-import type { History, TargetPorts } from './ports.ts'
+import type { History, RecordStore } from './ports.ts'
 
 /** A record, or why it cannot be read: one that somebody has damaged or deleted hides no other. */
-export async function readRecord({ name }: Pick<RecordHead, 'name'>, { records }: Pick<TargetPorts, 'records'>): Promise<ReleaseRecord | string> {
+export async function readRecord({ name }: Pick<RecordHead, 'name'>, { records }: { readonly records: Pick<RecordStore, 'read'> }): Promise<ReleaseRecord | string> {
   try {
     return (await records.read(name)) ?? `the release record ${name} is gone: somebody has deleted the ConfigMap just now`
   } catch (error) {

@@ -21,6 +21,7 @@ export type {
   Target,
 } from './project.ts'
 export { defaultRecordNamespace } from './project-of.ts'
+export { requiredEnvironment, type RequiredEnvironment } from './required-environment.ts'
 export { clusterRule, configKeyRule, configNameRule, roleRule, secretTypeRule, sharedPolicy } from './rules.ts'
 export { readShared, type SharedInputs } from './shared-inputs.ts'
 export { insteadOf, suggestion } from './suggestion.ts'

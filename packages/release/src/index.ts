@@ -42,6 +42,7 @@ export {
   type TargetName,
 } from './names.ts'
 export { outcomes, type Outcome } from './outcome.ts'
+export { prove, provenConfiguration, type ProofStep, type ProofWish, type Proven, type Testimony } from './proof.ts'
 export {
   decodeRecord,
   decodeSource,

@@ -51,6 +51,7 @@ export const failureCodes = {
   'lock-held': 'Another run holds the lock and did not let go in time.',
   'lock-lost': 'The lock could not be renewed in time, so nothing more was written.',
   'superseded': 'A newer run took over.',
+  'not-proven': 'The environment that must prove a release first has not.',
   'blocked': 'A rollback has barred this content or its commit.',
   'release-unknown': 'There is no release of this name, or none at all.',
   'nothing-to-restore': 'There is no revision to go back to.',
