@@ -32,6 +32,7 @@ export class Machine {
   readonly folder = mkdtempSync(join(tmpdir(), 'machine-'))
   readonly workspace = join(this.folder, 'work')
   readonly temp = join(this.folder, 'temp')
+  readonly #event = join(this.folder, 'event.json')
   readonly #action: string
   readonly #environment: Readonly<Record<string, string>>
 
@@ -39,6 +40,7 @@ export class Machine {
     this.#action = action
     this.#environment = environment
     for (const folder of [this.workspace, this.temp, join(this.folder, 'home')]) mkdirSync(folder)
+    writeFileSync(this.#event, JSON.stringify({ repository: { full_name: 'acme/shop', default_branch: 'main' } }))
   }
 
   write(path: string, text: string): void {
@@ -73,6 +75,7 @@ export class Machine {
         GITHUB_RUN_ID: '42',
         GITHUB_RUN_ATTEMPT: '1',
         GITHUB_EVENT_NAME: 'workflow_dispatch',
+        GITHUB_EVENT_PATH: this.#event,
         GITHUB_JOB: 'build',
         GITHUB_ACTOR: 'alice',
         ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),

@@ -1,14 +1,14 @@
 import { knownPlatforms, wantedTags, type BuildSecret } from '@slipway/images'
-import { choice, flag, invalid, keyValues, lines, makePlan, parseProject, readShared, safePath, shown, suggestion, text, unknownInputs, unsafePath, named as namedInput, type SharedInputs } from '@slipway/project'
+import { choice, flag, invalid, keyValues, lines, makePlan, readShared, safePath, shown, suggestion, text, unknownInputs, unsafePath, named as namedInput, type Project, type SharedInputs } from '@slipway/project'
 import { repositoryRule, serviceRule, type Region, type RepositoryName, type ServiceName } from '@slipway/release'
-import type { Problems } from '@slipway/report'
+import { Problems } from '@slipway/report'
 import { parseBuildSecret, secretBuildArguments } from './build-secrets.ts'
 import type { Origin, Settings, WantedImage } from './settings.ts'
 
 /** Every input of action.yml. */
 export const declaredInputs = [
   'services', 'environment', 'repository', 'context', 'dockerfile', 'target', 'platforms', 'build-args', 'secrets', 'tags', 'cache', 'reuse', 'create-repository', 'push',
-  'project-file', 'region', 'role', 'expected-account', 'phase', 'dry-run',
+  'project-file', 'region', 'role', 'expected-account', 'phase', 'dry-run', 'github-token',
 ] as const
 
 /** The inputs as the runner gives them. */
@@ -17,8 +17,16 @@ export interface GivenInputs {
   readonly unknown: readonly string[]
 }
 
-/** What the inputs say, with the project file where there is one; undefined where it cannot be worked out. */
-export function readSettings(given: GivenInputs, origin: Origin, readText: (path: string) => string | undefined, problems: Problems): Settings | undefined {
+/** The project file that is to be read; none where the inputs say everything themselves. */
+export function projectFileOf({ values }: GivenInputs): string | undefined {
+  return (values['repository'] ?? '').trim() === '' ? readShared({ values }, new Problems()).projectFile : undefined
+}
+
+/**
+ * What the inputs say, with the project where there is one; undefined where it cannot be worked out.
+ * @param project Undefined without a project file, and where it cannot be read, which is told already.
+ */
+export function readSettings(given: GivenInputs, origin: Origin, project: Project | undefined, problems: Problems): Settings | undefined {
   const { values } = given
   unknownInputs(given, declaredInputs, problems)
   const shared = readShared(given, problems)
@@ -31,7 +39,7 @@ export function readSettings(given: GivenInputs, origin: Origin, readText: (path
     push: flag(values, 'push', problems, true),
     dryRun: shared.dryRun || shared.phase === 'preflight',
   }
-  const place = own.repositoryGiven ? plainImages(shared, own, values, problems) : projectImages(shared, own, origin, readText, problems)
+  const place = own.repositoryGiven ? plainImages(shared, own, values, problems) : projectImages(shared, own, origin, project, problems)
   if (!place) return undefined
   return { ...common, ...place }
 }
@@ -111,19 +119,10 @@ function plainService(shared: SharedInputs, repository: RepositoryName | undefin
 }
 
 /** The images of the services that are asked for, as the project file declares them. */
-function projectImages(shared: SharedInputs, own: OwnInputs, origin: Origin, readText: (path: string) => string | undefined, problems: Problems): Place | undefined {
-  const content = readText(shared.projectFile)
-  if (content === undefined) {
-    problems.add({
-      code: 'project-file-missing',
-      what: `the project file ${shared.projectFile} is not in the workspace`,
-      why: 'without the input "repository" the project file says what is built',
-      next: 'check the repository out in an earlier step, correct the input "project-file", or give "repository" and "region"',
-    })
-    return undefined
-  }
+function projectImages(shared: SharedInputs, own: OwnInputs, origin: Origin, project: Project | undefined, problems: Problems): Place | undefined {
+  if (project === undefined) return undefined
   const ref = { ref: origin.ref, refName: origin.ref.replace(/^refs\/[^/]+\//, '') }
-  const plan = problems.try(() => makePlan(parseProject(content, shared.projectFile), shared, ref, 'registry'))
+  const plan = problems.try(() => makePlan(project, shared, ref, 'registry'))
   if (!plan) return undefined
   const declared = plan.services.flatMap(({ name, image }) => (image ? [{ service: name, image }] : []))
   const withoutImage = plan.services.filter(({ image }) => !image).map(({ name }) => name)

@@ -1,9 +1,9 @@
-import { readFileSync, realpathSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { governedProject, policySource } from '@slipway/access'
 import { runAction, type Ending, type Host } from '@slipway/action-host'
+import type { Project } from '@slipway/project'
 import { Problems } from '@slipway/report'
 import { buildSecretValues } from './build-secrets.ts'
-import { declaredInputs, readSettings } from './inputs.ts'
+import { declaredInputs, projectFileOf, readSettings } from './inputs.ts'
 import { openPorts, removePrivateFolder } from './open-ports.ts'
 import { originOf } from './origin.ts'
 import { resultOf } from './result-schema.ts'
@@ -21,9 +21,9 @@ await runAction({
 async function story(host: Host): Promise<Ending> {
   const { environment } = host
   const problems = new Problems()
-  const runner = { serverUrl: environment['GITHUB_SERVER_URL'] ?? '', baseRef: environment['GITHUB_BASE_REF'] ?? '', event: textAt(environment['GITHUB_EVENT_PATH'] ?? ''), architecture: process.arch, umask: umaskOfProcess() }
+  const runner = { serverUrl: environment['GITHUB_SERVER_URL'] ?? '', baseRef: environment['GITHUB_BASE_REF'] ?? '', architecture: process.arch, umask: umaskOfProcess() }
   const origin = originOf(host.run, runner)
-  const settings = readSettings(host.inputs, origin, (path) => textInside(origin.workspace, path), problems)
+  const settings = readSettings(host.inputs, origin, await readProject(host, problems), problems)
   const buildSecrets = (settings?.images ?? []).flatMap(({ secrets, service }) => buildSecretValues(secrets, service, { workspace: origin.workspace, environment }, problems))
   const names = [settings?.environment, settings?.region, ...(settings?.images ?? []).flatMap(({ service, repository }) => [service, repository])].filter((name) => name !== undefined)
   for (const value of buildSecrets) host.mask(value, names)
@@ -40,27 +40,15 @@ async function story(host: Host): Promise<Ending> {
   }
 }
 
+function readProject(host: Host, problems: Problems): Promise<Project | undefined> {
+  const file = projectFileOf(host.inputs)
+  if (file === undefined) return Promise.resolve(undefined)
+  return problems.tryAsync(() => governedProject(file, { ...policySource(host), withoutFile: 'give the inputs "repository" and "region"' }))
+}
+
 /** It can only be read by setting it, which nothing may do beside this. */
 function umaskOfProcess(): number {
   const umask = process.umask(0o022)
   process.umask(umask)
   return umask
-}
-
-/** A file of the workspace; one that a link leads out of it counts as absent. */
-function textInside(workspace: string, path: string): string | undefined {
-  try {
-    const real = realpathSync(join(workspace, path))
-    return real.startsWith(realpathSync(workspace) + sep) ? readFileSync(real, 'utf8') : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function textAt(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -9,15 +9,14 @@ export interface RunFacts {
   readonly runAttempt: string
   readonly workspace: string
   readonly job: string
+  readonly defaultBranch?: string
 }
 
-/** Variables and files of the runner that say more. */
+/** Variables of the runner that say more. */
 export interface RunnerFacts {
   readonly serverUrl: string
   /** The branch that a pull request wants to change; blank elsewhere. */
   readonly baseRef: string
-  /** The event's JSON. */
-  readonly event: string
   /** Node's name of this machine's processor. */
   readonly architecture: string
   readonly umask: number
@@ -32,7 +31,7 @@ export function originOf(run: RunFacts, runner: RunnerFacts): Origin {
     sha: run.sha,
     ref: run.ref,
     umask: runner.umask,
-    defaultBranch: defaultBranch(runner.event) ?? 'main',
+    defaultBranch: run.defaultBranch ?? 'main',
     run: `${run.runId}/${run.runAttempt}/${run.job}`,
     platform: `linux/${runner.architecture === 'x64' ? 'amd64' : runner.architecture}`,
     ...(kind === 'heads' ? { branch: name } : {}),
@@ -40,15 +39,5 @@ export function originOf(run: RunFacts, runner: RunnerFacts): Origin {
     // git takes no colon in a branch's name.
     ...(kind === 'pull' ? { branch: `pull:${name.split('/')[0] ?? ''}` } : {}),
     ...(kind === 'pull' && runner.baseRef !== '' ? { baseBranch: runner.baseRef } : {}),
-  }
-}
-
-function defaultBranch(event: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(event)
-    const repository = typeof parsed === 'object' && parsed !== null && 'repository' in parsed ? parsed.repository : undefined
-    return typeof repository === 'object' && repository !== null && 'default_branch' in repository && typeof repository.default_branch === 'string' ? repository.default_branch : undefined
-  } catch {
-    return undefined
   }
 }

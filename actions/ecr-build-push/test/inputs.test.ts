@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { parseProject } from '@slipway/project'
 import { Problems } from '@slipway/report'
-import { readSettings } from '../src/inputs.ts'
+import { projectFileOf, readSettings } from '../src/inputs.ts'
 import type { Origin, Settings } from '../src/settings.ts'
 
 const project = readFileSync(new URL('./fixtures/slipway.yml', import.meta.url), 'utf8')
@@ -9,7 +10,8 @@ const origin: Origin = { workspace: '/w', url: 'https://example.com/acme/shop', 
 
 function read(values: Record<string, string>, unknown: string[] = [], more: Partial<Origin> = {}, text = project): { settings: Settings | undefined; told: string[] } {
   const problems = new Problems()
-  const settings = readSettings({ values, unknown }, { ...origin, ...more }, (path) => (path === 'slipway.yml' ? text : undefined), problems)
+  const file = projectFileOf({ values, unknown })
+  const settings = readSettings({ values, unknown }, { ...origin, ...more }, file === undefined ? undefined : problems.try(() => parseProject(text, file)), problems)
   return { settings, told: problems.all.map(({ code, what }) => `${code}: ${what}`) }
 }
 
@@ -52,8 +54,9 @@ describe('with a project file', () => {
   test('a context cannot hold for several services', () => {
     expect(read({ services: 'all', environment: 'staging', context: 'x' }).told).toEqual(['input-conflict: the input "context" is given, but several services are built'])
   })
-  test('a file that is not there is told', () => {
-    expect(read({ services: 'cart', environment: 'staging', 'project-file': 'other.yml' }).told).toEqual(['project-file-missing: the project file other.yml is not in the workspace'])
+  test('it is the one that the input names, and none where the inputs name a repository', () => {
+    const files = [{}, { 'project-file': 'other.yml' }, { repository: 'shop/cart' }].map((values) => projectFileOf({ values, unknown: [] }))
+    expect(files).toEqual(['slipway.yml', 'other.yml', undefined])
   })
 })
 
@@ -96,7 +99,7 @@ test.each([
   ['vax', 'write for example linux/amd64 or linux/arm64'],
 ])('the platform %s is none: %s', (platforms, next) => {
   const problems = new Problems()
-  readSettings({ values: { repository: 'shop/cart', region: 'eu-west-1', platforms }, unknown: [] }, origin, () => undefined, problems)
+  readSettings({ values: { repository: 'shop/cart', region: 'eu-west-1', platforms }, unknown: [] }, origin, undefined, problems)
   expect(problems.all.map((one) => one.next)).toEqual([next])
 })
 

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { cacheTag, wantedTags } from '@slipway/images'
 import { originOf, type RunFacts } from '../src/origin.ts'
 
-const facts: RunFacts = { repository: 'acme/shop', sha: 'abc', ref: 'refs/heads/feature/a', runId: '7', runAttempt: '2', workspace: '/w', job: 'build' }
-const runner = { serverUrl: 'https://example.com', baseRef: '', event: '{"repository":{"default_branch":"trunk"}}', architecture: 'x64', umask: 0o022 }
+const facts: RunFacts = { repository: 'acme/shop', sha: 'abc', ref: 'refs/heads/feature/a', runId: '7', runAttempt: '2', workspace: '/w', job: 'build', defaultBranch: 'trunk' }
+const runner = { serverUrl: 'https://example.com', baseRef: '', architecture: 'x64', umask: 0o022 }
 const origin = (more: Partial<RunFacts>, runnerMore: Partial<typeof runner> = {}) => originOf({ ...facts, ...more }, { ...runner, ...runnerMore })
 
 test('a branch is built as itself', () => {
@@ -23,5 +23,6 @@ test('a branch that is called like a pull request has tags and a cache of its ow
   expect(tags(pull).filter((tag) => tags(branch).includes(tag))).toEqual([])
 })
 test('an event without a repository leaves main for the default branch, and an arm machine its own platform', () => {
-  expect(origin({}, { event: 'no json', architecture: 'arm64' })).toMatchObject({ defaultBranch: 'main', platform: 'linux/arm64' })
+  const { defaultBranch, ...unsaid } = facts
+  expect([defaultBranch, originOf(unsaid, { ...runner, architecture: 'arm64' })]).toMatchObject(['trunk', { defaultBranch: 'main', platform: 'linux/arm64' }])
 })

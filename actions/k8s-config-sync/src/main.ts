@@ -1,4 +1,4 @@
-import { openTarget } from '@slipway/access'
+import { governedProject, openTarget, policySource } from '@slipway/access'
 import { runAction, runIdentity, type Ending, type Host } from '@slipway/action-host'
 import { declaredInputs, readInputs } from './inputs.ts'
 import { namesOf } from './names.ts'
@@ -12,7 +12,7 @@ await runAction({ name: 'k8s-config-sync', inputs: declaredInputs, outputs: ['co
 async function story(host: Host): Promise<Ending> {
   const { workspace, ref, refName } = host.run
   const { sessionName, holder } = runIdentity(host.run)
-  const settings = await readInputs({ raw: host.inputs, environment: host.environment, workspace, ref, refName })
+  const settings = await readInputs({ raw: host.inputs, environment: host.environment, project: (file) => governedProject(file, policySource(host)), workspace, ref, refName })
   const names = namesOf(settings, host.inputs.values['environment'] ?? '')
   const opened: { close(): Promise<void> }[] = []
   const ports: Ports = {

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { readProjectFile } from '@slipway/action-host'
+import { parseProject } from '@slipway/project'
 import { Failed, failureText } from '@slipway/report'
 import { declaredInputs, readInputs } from '../src/inputs.ts'
 import type { Settings } from '../src/settings.ts'
@@ -7,7 +9,7 @@ import type { Settings } from '../src/settings.ts'
 const workspace = join(import.meta.dirname, 'fixtures', 'shop')
 
 function read(values: Record<string, string>, unknown: string[] = []): Promise<Settings> {
-  return readInputs({ raw: { values, unknown }, workspace, ref: 'refs/heads/staging', refName: 'staging', environment: {} })
+  return readInputs({ raw: { values, unknown }, project: async (file) => parseProject(await readProjectFile(workspace, file), file), workspace, ref: 'refs/heads/staging', refName: 'staging', environment: {} })
 }
 
 async function problemsOf(values: Record<string, string>, unknown: string[] = []): Promise<string[]> {

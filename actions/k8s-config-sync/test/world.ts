@@ -1,7 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { readProjectFile } from '@slipway/action-host'
 import { openCluster } from '@slipway/kubernetes'
+import { parseProject } from '@slipway/project'
 import { Failed } from '@slipway/report'
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
 import { openHttp, systemClock, type Clock } from '@slipway/wire'
@@ -104,7 +106,7 @@ export async function makeWorld(): Promise<World> {
     },
     async sync(inputs = {}, options = {}) {
       const values = { services: 'all', environment: 'staging', ...inputs }
-      const settings = await readInputs({ raw: { values, unknown: [] }, workspace, ref: 'refs/heads/staging', refName: 'staging', environment: {} })
+      const settings = await readInputs({ raw: { values, unknown: [] }, project: async (file) => parseProject(await readProjectFile(workspace, file), file), workspace, ref: 'refs/heads/staging', refName: 'staging', environment: {} })
       return run(settings, workspace, portsOf(options))
     },
     async refusals(inputs, options) {

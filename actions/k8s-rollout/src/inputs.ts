@@ -1,5 +1,4 @@
-import { readProjectFile } from '@slipway/action-host'
-import { isPlain, parseProject, readShared, unknownInputs, type Project, type SharedInputs } from '@slipway/project'
+import { isPlain, readShared, unknownInputs, type Project } from '@slipway/project'
 import { Problems } from '@slipway/report'
 import { manifestFiles } from './manifest-files.ts'
 import { plainSettings } from './plain-inputs.ts'
@@ -30,6 +29,7 @@ export const declaredInputs = [
   'expected-account',
   'phase',
   'dry-run',
+  'github-token',
 ] as const
 
 /** The inputs as the runner gives them, and what of the run they are read against. */
@@ -38,6 +38,8 @@ export interface Given {
   readonly workspace: string
   readonly ref: string
   readonly refName: string
+  /** Reads the project file under its policy. @throws Failed where it is absent or wrong. */
+  readonly project: (file: string) => Promise<Project>
   /** AWS_REGION and AWS_DEFAULT_REGION stand in for a region that is not given. */
   readonly environment: Readonly<Record<string, string | undefined>>
 }
@@ -46,20 +48,16 @@ export interface Given {
  * Reads the inputs: with `cluster` they say everything themselves, without it the project file does.
  * @throws Failed with every problem at once, manifests that are not in the checkout among them.
  */
-export async function readInputs({ raw, environment, ...source }: Given): Promise<Settings> {
+export async function readInputs({ raw, environment, project, ...source }: Given): Promise<Settings> {
   const problems = new Problems()
   const { values } = raw
   unknownInputs(raw, declaredInputs, problems)
   const shared = readShared(raw, problems)
   const { settings, manifests } = isPlain(values)
     ? plainSettings(values, shared, environment, problems)
-    : projectSettings(values, shared, await readProject(source.workspace, shared, problems), source, problems)
+    : projectSettings(values, shared, await problems.tryAsync(() => project(shared.projectFile)), source, problems)
   if (problems.all.length > 0) for (const { paths, layers } of manifests) await manifestFiles(source.workspace, paths, layers, problems)
   problems.throwIfAny()
   if (settings === undefined) throw new Error('inputs without settings are a problem')
   return settings
-}
-
-function readProject(workspace: string, { projectFile }: SharedInputs, problems: Problems): Promise<Project | undefined> {
-  return problems.tryAsync(async () => parseProject(await readProjectFile(workspace, projectFile), projectFile))
 }

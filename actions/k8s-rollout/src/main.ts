@@ -1,4 +1,4 @@
-import { openTargetPorts } from '@slipway/access'
+import { governedProject, openTargetPorts, policySource } from '@slipway/access'
 import { narration, runAction, runIdentity, type Ending, type Host, type RunIdentity } from '@slipway/action-host'
 import type { Narrator } from '@slipway/delivery'
 import { declaredInputs, readInputs } from './inputs.ts'
@@ -17,7 +17,7 @@ await runAction({
 async function story(host: Host): Promise<Ending> {
   const { clock, work, run: context } = host
   const { narrator, timeline, elapsedMs } = narration(host.log, clock)
-  const settings = await readInputs({ raw: host.inputs, environment: host.environment, ...context })
+  const settings = await readInputs({ raw: host.inputs, environment: host.environment, project: (file) => governedProject(file, policySource(host)), ...context })
   const identity = runIdentity(context)
   const ports: Ports = {
     open: () => open(host, settings, identity, narrator),

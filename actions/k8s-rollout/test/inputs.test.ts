@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { readProjectFile } from '@slipway/action-host'
+import { parseProject } from '@slipway/project'
 import { Failed } from '@slipway/report'
 import { declaredInputs, readInputs } from '../src/inputs.ts'
 import type { Settings } from '../src/settings.ts'
@@ -52,7 +54,7 @@ afterAll(() => {
 
 function read(values: Record<string, string>, ref = 'refs/heads/main'): Promise<Settings> {
   const blank = Object.fromEntries(declaredInputs.map((name) => [name, '']))
-  return readInputs({ raw: { values: { ...blank, ...values }, unknown: [] }, workspace, ref, refName: ref.replace('refs/heads/', ''), environment: {} })
+  return readInputs({ raw: { values: { ...blank, ...values }, unknown: [] }, project: async (file) => parseProject(await readProjectFile(workspace, file), file), workspace, ref, refName: ref.replace('refs/heads/', ''), environment: {} })
 }
 
 async function problemsOf(values: Record<string, string>): Promise<string[]> {

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { clusterPorts } from '@slipway/access'
+import { readProjectFile } from '@slipway/action-host'
 import type { DeliveryResult, TargetPorts } from '@slipway/delivery'
 import { openCluster } from '@slipway/kubernetes'
+import { parseProject } from '@slipway/project'
 import { Failed } from '@slipway/report'
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
 import { openHttp, systemClock, type Http } from '@slipway/wire'
@@ -51,7 +53,7 @@ afterEach(async () => {
 })
 
 async function rollOut(change: (ports: TargetPorts) => TargetPorts = (ports) => ports, more: Record<string, string> = {}): Promise<DeliveryResult> {
-  const settings = await readInputs({ raw: { values: { ...inputs, ...more }, unknown: [] }, workspace, ref: 'refs/heads/main', refName: 'main', environment: {} })
+  const settings = await readInputs({ raw: { values: { ...inputs, ...more }, unknown: [] }, project: async (file) => parseProject(await readProjectFile(workspace, file), file), workspace, ref: 'refs/heads/main', refName: 'main', environment: {} })
   const token = () => Promise.resolve({ token: 'any', expiresAtMs: Number.MAX_SAFE_INTEGER })
   const cluster = openCluster({ name: 'nonprod', endpoint: server.url, http, clock: systemClock, random: () => 0, token, signal: stop.signal })
   const use = { name: 'nonprod', cluster, images: { has: () => Promise.resolve(true) }, namespace: 'staging', recordNamespace: 'slipway', holder: { identity: 'run-1', url: 'https://github.example/runs/1' }, clock: systemClock, lockPatienceMs: 1000 }

@@ -1,5 +1,4 @@
-import { readProjectFile } from '@slipway/action-host'
-import { isPlain, parseProject, readShared, unknownInputs } from '@slipway/project'
+import { isPlain, readShared, unknownInputs, type Project } from '@slipway/project'
 import { Problems } from '@slipway/report'
 import { plainPlace } from './plain-inputs.ts'
 import { projectPlace } from './project-inputs.ts'
@@ -30,12 +29,14 @@ export const declaredInputs = [
   'expected-account',
   'phase',
   'dry-run',
+  'github-token',
 ] as const
 
 /** The inputs as the runner gives them, and what of the run they are read against. */
 export interface Given {
   readonly raw: { readonly values: Readonly<Record<string, string>>; readonly unknown: readonly string[] }
-  readonly workspace: string
+  /** Reads the project file, with the policy that it extends. @throws Failed where one is absent or wrong. */
+  readonly project: (file: string) => Promise<Project>
   /** AWS_REGION and AWS_DEFAULT_REGION stand in for a region that is not given. */
   readonly environment: Readonly<Record<string, string | undefined>>
 }
@@ -44,7 +45,7 @@ export interface Given {
  * Reads the inputs: with `cluster` they say where everything is themselves, without it the project file does.
  * @throws Failed with every problem at once.
  */
-export async function readInputs({ raw, workspace, environment }: Given): Promise<Settings> {
+export async function readInputs({ raw, project, environment }: Given): Promise<Settings> {
   const problems = new Problems()
   const { values } = raw
   unknownInputs(raw, declaredInputs, problems)
@@ -52,7 +53,7 @@ export async function readInputs({ raw, workspace, environment }: Given): Promis
   const wish = readWish(values, shared, problems)
   const place = isPlain(values)
     ? plainPlace(values, shared, environment, problems)
-    : await problems.tryAsync(async () => projectPlace(values, shared, parseProject(await readProjectFile(workspace, shared.projectFile), shared.projectFile), problems))
+    : await problems.tryAsync(async () => projectPlace(values, shared, await project(shared.projectFile), problems))
   if (place !== undefined) refuseNumberOfMany(wish, place, problems)
   problems.throwIfAny()
   if (place === undefined) throw new Error('inputs without a place are a problem')

@@ -1,6 +1,7 @@
-import { openTargetPorts } from '@slipway/access'
+import { governedProject, openTargetPorts, policySource } from '@slipway/access'
 import { narration, runAction, runIdentity, type Ending, type Host, type RunIdentity } from '@slipway/action-host'
 import type { Narrator } from '@slipway/delivery'
+import type { Project } from '@slipway/project'
 import { declaredInputs, readInputs } from './inputs.ts'
 import { listingText } from './listing-table.ts'
 import { outcomeOf } from './outcome.ts'
@@ -22,7 +23,7 @@ await runAction({
 async function story(host: Host): Promise<Ending> {
   const { clock, work, run: context } = host
   const { narrator, timeline, elapsedMs } = narration(host.log, clock)
-  const settings = await readInputs({ raw: host.inputs, environment: host.environment, workspace: context.workspace })
+  const settings = await readInputs({ raw: host.inputs, environment: host.environment, project: (file) => project(file, host) })
   const identity = runIdentity(context)
   const ports: Ports = {
     open: () => open(host, settings, identity, narrator),
@@ -38,6 +39,16 @@ async function story(host: Host): Promise<Ending> {
   const told: Told = { result, settings, milliseconds: elapsedMs(), timeline }
   const failures = result.kind === 'undone' ? result.undone.services.flatMap(({ failure }) => failure ?? []) : []
   return { outcome: outcomeOf(result), outputs: outputsOf(told), summary: summaryOf(told), failures }
+}
+
+/** GitHub may be down on the day of a rollback: the checkout, which is the default branch, says where everything is. */
+function project(file: string, host: Host): Promise<Project> {
+  return governedProject(file, {
+    ...policySource(host),
+    isDefaultCheckedOut: true,
+    budgetMs: 10_000,
+    withoutGitHub: 'to roll back without GitHub, write a path inside the workspace after `extends:`, or give the inputs "cluster", "namespace" and "region" instead of a project file',
+  })
 }
 
 async function open(host: Host, { target, registry }: Settings, { sessionName, holder }: RunIdentity, narrator: Narrator): Promise<OpenTarget> {

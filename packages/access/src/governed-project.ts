@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { readProjectFile } from '@slipway/action-host'
+import { readProjectFile, type NamedFile } from '@slipway/action-host'
 import { joinedPolicy, parsePolicy, parseProject, sharedPolicy, underPolicy, type Policy, type Project, type WrittenPolicy } from '@slipway/project'
 import { Failed, list } from '@slipway/report'
 import { policyFiles, type PolicyFiles } from './policy-files.ts'
@@ -25,7 +25,7 @@ export async function governedProject(file: string, source: PolicySource): Promi
   const isHere = source.isDefaultCheckedOut === true || isOnDefault(source.run)
   const asked = isHere ? undefined : Promise.allSettled([ofDefaultBranch(file, source.run, files)])
   try {
-    const project = parseProject(await readProjectFile(source.run.workspace, file), file)
+    const project = parseProject(await readProjectFile(source.run.workspace, file, named(file, source)), file)
     const found = (await asked)?.[0]
     if (found?.status === 'rejected') throw found.reason
     const own: Found = found?.value ?? { file, policy: project }
@@ -34,6 +34,10 @@ export async function governedProject(file: string, source: PolicySource): Promi
   } finally {
     stop.abort()
   }
+}
+
+function named(file: string, { withoutFile }: PolicySource): NamedFile | undefined {
+  return withoutFile === undefined ? undefined : { what: `the project file ${file}`, next: `correct the input "project-file", or ${withoutFile}` }
 }
 
 function isOnDefault({ ref, defaultBranch }: PolicyRun): boolean {

@@ -1,7 +1,7 @@
 export { clusterPorts, type ClusterUse } from './cluster-ports.ts'
 export { openEcr, registryHost, signIn, type Ecr, type EcrImage, type EcrOptions, type PutImageAnswer, type SecretSource, type SecretVersion, type SecretWanted, type Session, type SignInOptions } from '@slipway/aws'
 export { governedProject } from './governed-project.ts'
-export type { PolicyRun, PolicySource } from './policy-source.ts'
+export { policySource, type PolicyRun, type PolicySource } from './policy-source.ts'
 export { openProofPlaces, type ProofPlaces } from './proof-places.ts'
 export { openTarget, type TargetAccess, type TargetEdges, type TargetPlace, type TargetRegistry } from './target.ts'
 export { openTargetPorts, type OpenTargetPorts, type TargetUse } from './target-ports.ts'

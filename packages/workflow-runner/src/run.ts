@@ -6,8 +6,8 @@ import type { Workflow } from './workflow-file.ts'
 
 /** What a runner is given once. */
 export interface RunnerOptions {
-  /** The repository whose workflows run; `path` is a git work tree or a bare repository. Its default branch is `main` unless named. */
-  repository: { name: string; path: string; defaultBranch?: string }
+  /** The repository whose workflows run; `path` is a git work tree or a bare repository. */
+  repository: { name: string; path: string }
   /** Other repositories, `owner/name` → folder: for checkout, for `uses: owner/name/…@ref`, for called workflows. */
   repositories: Record<string, string>
   /** Set for every step; a workflow's own `env` beats it. */

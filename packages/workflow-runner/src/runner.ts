@@ -107,7 +107,7 @@ export function createRunner(options: RunnerOptions): Runner {
       sha: source.sha,
       actor,
       event,
-      payload: { ref, repository: { name: repositoryName, full_name: options.repository.name, default_branch: options.repository.defaultBranch ?? 'main', owner: { login: owner }, default_branch: await repositories.defaultBranch() }, sender: { login: actor }, ...payload },
+      payload: { ref, repository: { name: repositoryName, full_name: options.repository.name, owner: { login: owner }, default_branch: await repositories.defaultBranch() }, sender: { login: actor }, ...payload },
       token: `ghs_${randomBytes(18).toString('hex')}`,
       folder: join(workFolder, `run-${id}`),
       cancelled: signal ?? new AbortController().signal,
