@@ -32,7 +32,6 @@ const trusted: [RoleName, string, string, string][] = [
   ['slipway-build', 'a version tag of one service', 'ref:refs/tags/cart/v1.4.0', 'deploy'],
   ['slipway-staging', 'its environment, in a deploy', 'environment:staging', 'deploy'],
   ['slipway-staging', 'its environment, in a rollback', 'environment:staging', 'rollback'],
-  ['slipway-staging-read', 'the environment that requires it', 'environment:production', 'deploy'],
   ['slipway-staging-read', 'a version tag', 'ref:refs/tags/v1.4.0', 'deploy'],
   ['slipway-staging-read', 'a version tag of one service', 'ref:refs/tags/cart/v1.4.0', 'deploy'],
   ['slipway-staging-read', 'the default branch, where a release is tagged', 'ref:refs/heads/main', 'tag-release'],
@@ -61,10 +60,10 @@ const strangers: [RoleName, string, string, string][] = [
   ['slipway-staging', 'a workflow of the shop', 'repo:acme/shop:environment:staging', 'acme/shop/.github/workflows/evil.yml@refs/heads/main'],
   ['slipway-staging', 'a workflow of a fork of Slipway', 'repo:acme/shop:environment:staging', 'mallory/slipway/.github/workflows/deploy.yml@refs/heads/main'],
   ['slipway-staging', 'another workflow of Slipway', 'repo:acme/shop:environment:staging', ours('tag-release')],
-  ['slipway-staging-read', 'another environment', 'repo:acme/shop:environment:dev', ours('deploy')],
+  ['slipway-staging-read', 'an environment, whose jobs deploy', 'repo:acme/shop:environment:production', ours('deploy')],
   ['slipway-staging-read', 'another branch', 'repo:acme/shop:ref:refs/heads/feature', ours('tag-release')],
-  ['slipway-staging-read', 'a workflow of the shop', 'repo:acme/shop:environment:production', 'acme/shop/.github/workflows/evil.yml@refs/heads/main'],
-  ['slipway-staging-read', 'a fork', 'repo:mallory/shop:environment:production', ours('deploy')],
+  ['slipway-staging-read', 'a workflow of the shop', 'repo:acme/shop:ref:refs/tags/v1.4.0', 'acme/shop/.github/workflows/evil.yml@refs/heads/main'],
+  ['slipway-staging-read', 'a fork', 'repo:mallory/shop:ref:refs/tags/v1.4.0', ours('deploy')],
 ]
 
 test.each(strangers)('%s turns away %s', async (role, _, sub, workflow) => {
