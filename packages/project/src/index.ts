@@ -1,3 +1,4 @@
+export type { RefSource, ReleaseTag } from './admitted-ref.ts'
 export { configModes, type ConfigMode } from './config-modes.ts'
 export type { NodePath } from './document.ts'
 export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, withoutValue, type InputValues } from './fields.ts'

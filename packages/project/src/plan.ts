@@ -1,15 +1,17 @@
 import type { AccountId, EnvironmentName, Region, ServiceName } from '@slipway/release'
 import { Problems } from '@slipway/report'
+import { admittedRef, servicesOfTag, type RefSource, type ReleaseTag } from './admitted-ref.ts'
 import { shown } from './fields.ts'
 import type { Environment, Project, Registry, Service, Target } from './project.ts'
 import type { SharedInputs } from './shared-inputs.ts'
 import { insteadOf } from './suggestion.ts'
-import { matchesPattern } from './texts.ts'
 
 /** What goes where. */
 export interface Plan {
   readonly environment: Environment
   readonly services: readonly Service[]
+  /** The version tag that is deployed, where the environment admits tags. */
+  readonly tag?: ReleaseTag
   /** Narrowed to the targets that were asked for. */
   readonly targets: readonly Target[]
   /** The environment's own registry, or else the project's. */
@@ -21,7 +23,7 @@ export interface Plan {
 /**
  * Picks services, environment and targets out of the project.
  *
- * `source` is what is deployed, held to the branches that the environment allows; `recorded` where nothing of a branch
+ * `source` is what is deployed, held to the branches and tags that the environment admits; `recorded` where nothing of a branch
  * is: what is put back was allowed when it came.
  * `signsInTo` says whose region, role and account the inputs of these names are about: inputs may narrow what the
  * file says of them, never replace it.
@@ -31,17 +33,18 @@ export interface Plan {
 export function makePlan(
   project: Project,
   shared: SharedInputs,
-  source: { readonly refName: string; readonly ref: string } | 'recorded',
+  source: RefSource | 'recorded',
   signsInTo: 'targets' | 'registry' = 'targets',
 ): Plan | undefined {
   const problems = new Problems()
-  const services = chosenServices(project, shared, problems)
+  const named = chosenServices(project, shared, problems)
   const environment = chosenEnvironment(project, shared, problems)
   if (environment === undefined) {
     problems.throwIfAny()
     return undefined
   }
-  if (source !== 'recorded') checkBranch(environment, source, shared, problems)
+  const tag = source === 'recorded' ? undefined : admittedRef(environment, source, shared, problems)
+  const services = servicesOfTag(named, tag, project, shared, problems)
   const chosen = chosenTargets(environment, shared, problems)
   const registry = environment.registry ?? project.registry
   if (signsInTo === 'targets') for (const target of chosen) checkPolicy(`the target ${target.name}`, target, shared, problems)
@@ -56,6 +59,7 @@ export function makePlan(
     environment,
     services,
     targets,
+    ...(tag === undefined ? {} : { tag }),
     ...(registry === undefined ? {} : { registry }),
     variables: (service, target) => ({
       ...environment.variables,
@@ -64,6 +68,7 @@ export function makePlan(
       SLIPWAY_TARGET: target.name,
       SLIPWAY_REGION: target.region,
       SLIPWAY_SERVICE: service.name,
+      ...(tag === undefined ? {} : { SLIPWAY_VERSION: tag.version }),
     }),
   }
 }
@@ -97,18 +102,6 @@ function chosenTargets(environment: Environment, shared: SharedInputs, problems:
   const known = environment.targets.map(({ name }) => name)
   for (const name of shared.targets) if (!known.includes(name)) problems.add(unknown('target', name, known, shared))
   return environment.targets.filter(({ name }) => shared.targets?.includes(name))
-}
-
-function checkBranch(environment: Environment, source: { readonly refName: string; readonly ref: string }, shared: SharedInputs, problems: Problems): void {
-  if (environment.branches.length === 0) return
-  const isBranch = source.ref.startsWith('refs/heads/')
-  if (isBranch && environment.branches.some((pattern) => matchesPattern(source.refName, pattern))) return
-  problems.add({
-    code: 'input-conflict',
-    what: `${isBranch ? 'the branch' : 'the ref'} ${shown(isBranch ? source.refName : source.ref)} may not be deployed to ${environment.name}`,
-    why: `${shared.projectFile} allows there: ${environment.branches.join(', ')}`,
-    next: 'run the workflow on one of these branches, or choose another environment',
-  })
 }
 
 interface Policy {

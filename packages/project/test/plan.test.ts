@@ -71,6 +71,50 @@ describe('a plan', () => {
     expect(problemsOf(() => plan({}, source))).toEqual(told)
   })
 
+  describe('of a tag', () => {
+    const tagged = (tag: string, inputs: Record<string, string> = {}, rules = 'tags: ["v*", "*/v*"]'): Plan | undefined => {
+      const text = readFileSync(join(import.meta.dirname, 'fixtures', 'shop.yml'), 'utf8').replace('environments:\n', `environments:\n  production:\n    ${rules}\n    targets: [{ name: eu, region: eu-west-1, cluster: prod, namespace: shop }]\n`)
+      return makePlan(parseProject(text, 'slipway.yml'), readShared({ values: { services: 'all', environment: 'production', ...inputs } }, new Problems()), { ref: `refs/tags/${tag}`, refName: tag })
+    }
+
+    test('of the repository deploys what is named, and gives it the version', () => {
+      const all = tagged('v1.4.0')
+      expect([all?.tag, all?.services.map(({ name }) => name)]).toEqual([{ name: 'v1.4.0', version: '1.4.0' }, ['cart', 'web']])
+      const [service, target] = [all?.services[0], all?.targets[0]]
+      if (all === undefined || service === undefined || target === undefined) throw new Error('nothing is planned')
+      expect(all.variables(service, target)['SLIPWAY_VERSION']).toBe('1.4.0')
+      expect(tagged('v1.4.0', { services: 'web' })?.services.map(({ name }) => name)).toEqual(['web'])
+    })
+
+    test('of one service deploys that one, which `all` stands for', () => {
+      for (const services of ['all', 'cart']) {
+        const { tag, services: planned } = tagged('cart/v1.4.0', { services }) ?? {}
+        expect([tag, planned?.map(({ name }) => name)]).toEqual([{ name: 'cart/v1.4.0', version: '1.4.0', service: 'cart' }, ['cart']])
+      }
+      for (const services of ['web', 'cart,web']) expect(problemsOf(() => tagged('cart/v1.4.0', { services }))).toEqual([expect.stringMatching(/^the input "services" names web, but the tag cart\/v1\.4\.0 deploys cart alone.*\[input-conflict\]$/)])
+      expect(problemsOf(() => tagged('old/v1.4.0'))).toEqual([expect.stringMatching(/^the tag old\/v1\.4\.0 is for a service old, which there is not.*\[name-unknown\]$/)])
+    })
+
+    test.each(['v1', 'vnext', 'v1.4.0+build', 'v01.4.0', 'Cart/v1.4.0', 'cart/v1.4'])('that is no version, such as %s, is refused', (tag) => {
+      expect(problemsOf(() => tagged(tag))).toEqual([expect.stringMatching(/may not be deployed to production: it names no semantic version.*\[input-conflict\]$/)])
+    })
+
+    test('of a pre-release needs an environment that takes some', () => {
+      expect(problemsOf(() => tagged('v1.4.0-rc.1'))).toEqual([expect.stringContaining('1.4.0-rc.1 is a pre-release, and slipway.yml does not say `pre-releases: true` there')])
+      expect(tagged('v1.4.0-rc.1', {}, 'tags: ["v*"]\n    pre-releases: true')?.tag?.version).toBe('1.4.0-rc.1')
+    })
+
+    test('that no pattern fits is refused with all that is admitted; a branch is no tag', () => {
+      expect(problemsOf(() => tagged('release-1', {}, 'tags: ["v*"]\n    branches: [main]'))).toEqual([
+        'the tag "release-1" may not be deployed to production: slipway.yml admits there: branches main; tags v*. Run the workflow on one of these branches or tags, or choose another environment. [input-conflict]',
+      ])
+      expect(problemsOf(() => tagged('cart/v1.4.0', {}, 'tags: ["v*"]'))).toEqual([expect.stringContaining('admits there: tags v*.')])
+      const onBranch = { ref: 'refs/heads/v1.4.0', refName: 'v1.4.0' }
+      const text = 'version: 1\nservices: { cart: {} }\nenvironments: { production: { tags: ["v*"], targets: [{ name: eu, region: eu-west-1, cluster: prod, namespace: shop }] } }\n'
+      expect(problemsOf(() => makePlan(parseProject(text, 'slipway.yml'), readShared({ values: { services: 'all', environment: 'production' } }, new Problems()), onBranch))).toEqual([expect.stringContaining('the branch "v1.4.0" may not be deployed to production')])
+    })
+  })
+
   test('of what was recorded in its environment asks for no branch', () => {
     const shared = readShared({ values: { services: 'all', environment: 'staging' } }, new Problems())
     expect(makePlan(project, shared, 'recorded')?.environment.name).toBe('staging')
