@@ -27,7 +27,7 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
       const session = await signIn({
         region: settings.region,
         sessionName: `slipway-${host.run.runId}`,
-        idToken: (audience) => host.idToken(audience),
+        idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
         environment,
         signal: host.work,
         ...(settings.role === undefined ? {} : { role: settings.role }),

@@ -19,7 +19,7 @@ async function story(host: Host): Promise<Ending> {
     async open(target) {
       const access = await openTarget(target, {
         sessionName,
-        idToken: (audience) => host.idToken(audience),
+        idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
         environment: host.environment,
         clock: host.clock,
         signal: host.work,

@@ -40,7 +40,7 @@ async function open(host: Host, { target, services, lockPatienceMs }: Settings, 
     target,
     {
       sessionName,
-      idToken: (audience) => host.idToken(audience),
+      idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
       environment: host.environment,
       clock,
       signal: work,

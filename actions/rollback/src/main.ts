@@ -59,7 +59,7 @@ async function open(host: Host, { target, registry }: Settings, { sessionName, h
     target,
     {
       sessionName,
-      idToken: (audience) => host.idToken(audience),
+      idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
       environment: host.environment,
       clock,
       signal: AbortSignal.any([work, ended.signal]),

@@ -1,7 +1,7 @@
-import { eksToken, openEcr, openEks, openSecrets, signIn, type Ecr, type SecretSource, type Session, type SignInOptions } from '@slipway/aws'
+import { eksToken, loadEks, openEcr, openEks, openSecrets, signIn, type Ecr, type SecretSource, type Session, type SignInOptions } from '@slipway/aws'
 import { openCluster, type Cluster } from '@slipway/kubernetes'
 import { digestRule, repositoryRule, type AccountId, type Region } from '@slipway/release'
-import { openHttp, type Clock } from '@slipway/wire'
+import { loadHttp, openHttp, type Clock } from '@slipway/wire'
 
 /** A cluster, and who to be there. */
 export interface TargetPlace {
@@ -44,7 +44,12 @@ export async function openTarget(target: TargetPlace, edges: TargetEdges): Promi
   const session = await signIn({
     region: target.region,
     sessionName: edges.sessionName,
-    idToken: (audience) => edges.idToken(audience),
+    idToken: (audience, meanwhile) =>
+      edges.idToken(audience, () => {
+        meanwhile()
+        loadEks()
+        loadHttp()
+      }),
     environment,
     signal,
     ...(target.role === undefined ? {} : { role: target.role }),

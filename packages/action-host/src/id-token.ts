@@ -1,12 +1,15 @@
-import * as core from '@actions/core'
 import { Failed, inertLine } from '@slipway/report'
+import { systemClock, withRetries } from '@slipway/wire'
+import { runner } from './runner.ts'
 
 /**
- * Asks GitHub for a token that proves to `audience` which job this is.
+ * Asks GitHub for a token that proves to `audience` which job this is; it is masked before anybody has it.
+ * @param meanwhile Called once the request is on its way: the time to load what its answer is needed for.
  * @throws Failed `id-token-unavailable` where the job has not the permission, `unreachable` where GitHub gives none.
  */
-export async function idToken(audience: string): Promise<string> {
-  if (!process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] || !process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) {
+export async function idToken(audience: string, meanwhile: () => void, signal: AbortSignal): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer = '' } = process.env
+  if (address === '' || bearer === '') {
     throw new Failed({
       code: 'id-token-unavailable',
       what: 'this job may not ask for an OIDC token, which the input "role" needs',
@@ -15,8 +18,13 @@ export async function idToken(audience: string): Promise<string> {
     })
   }
   try {
-    return await core.getIDToken(audience)
+    const url = new URL(address)
+    url.searchParams.set('audience', audience)
+    const token = await withRetries(() => ask(url, bearer, meanwhile, signal), { clock: systemClock, signal, budgetMs: 10_000, random: Math.random, retry: (error) => error instanceof Busy && {} })
+    runner.command('add-mask', token)
+    return token
   } catch (error) {
+    signal.throwIfAborted()
     throw new Failed({
       code: 'unreachable',
       what: `GitHub gave this job no OIDC token for ${audience}`,
@@ -24,4 +32,31 @@ export async function idToken(audience: string): Promise<string> {
       next: 'run it again; if it stays so, look at githubstatus.com, and on a self-hosted runner at what its network and proxy let through',
     })
   }
+}
+
+const patienceMs = 30_000
+
+/** An answer that another attempt may mend. */
+class Busy extends Error {}
+
+/** By Node's own client: the wire's is loaded while this request is under way. */
+async function ask(url: URL, bearer: string, meanwhile: () => void, signal: AbortSignal): Promise<string> {
+  const { get, Agent } = url.protocol === 'http:' ? await import('node:http') : await import('node:https')
+  const within = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
+  const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const agent = new Agent({ proxyEnv: { ...process.env } })
+    const request = get(url, { agent, signal: within, headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' } }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+      response.on('error', reject).on('end', () => {
+        resolve({ status: response.statusCode ?? 0, text })
+      })
+    })
+    request.on('error', reject).on('finish', meanwhile)
+  })
+  if ([429, 502, 503, 504].includes(status)) throw new Busy(`its endpoint of tokens answered with the status ${status}`)
+  if (status !== 200) throw new Error(`its endpoint of tokens answered with the status ${status}`)
+  const answer: unknown = JSON.parse(text)
+  if (typeof answer !== 'object' || answer === null || !('value' in answer) || typeof answer.value !== 'string') throw new Error('its endpoint of tokens answered without a token')
+  return answer.value
 }

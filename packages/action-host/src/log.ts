@@ -1,5 +1,5 @@
-import * as core from '@actions/core'
 import { failureText, inert, type Failure, type Place } from '@slipway/report'
+import { runner } from './runner.ts'
 
 /** The runner's log. Everything that passes through is made inert: no text from outside can become a command. */
 export interface Log {
@@ -12,24 +12,19 @@ export interface Log {
 
 export const log: Log = {
   info(text) {
-    core.info(inert(text))
+    runner.print(inert(text))
   },
   notice(text, place) {
-    core.notice(inert(text), properties(place))
+    runner.command('notice', inert(text), properties(place))
   },
   warning(text, place) {
-    core.warning(inert(text), properties(place))
+    runner.command('warning', inert(text), properties(place))
   },
   failure(failure) {
-    core.error(inert(failureText(failure)), { title: failure.code, ...properties(failure.at) })
+    runner.command('error', inert(failureText(failure)), { title: failure.code, ...properties(failure.at) })
   },
 }
 
-function properties(place: Place | undefined): core.AnnotationProperties {
-  if (place === undefined) return {}
-  return {
-    file: inert(place.file),
-    ...(place.line === undefined ? {} : { startLine: place.line }),
-    ...(place.column === undefined ? {} : { startColumn: place.column }),
-  }
+function properties(place: Place | undefined): { file?: string; line?: number | undefined; col?: number | undefined } {
+  return place === undefined ? {} : { file: inert(place.file), line: place.line, col: place.column }
 }

@@ -1,4 +1,3 @@
-import * as core from '@actions/core'
 import { Failed, inMarkdown, failureText, type Failure } from '@slipway/report'
 import { encodeResult, type JsonObject, type Outcome } from '@slipway/release'
 import { systemClock, type Clock } from '@slipway/wire'
@@ -7,6 +6,7 @@ import { log, type Log } from './log.ts'
 import { masking } from './masking.ts'
 import { rawInputs, type RawInputs } from './raw-inputs.ts'
 import { runContext, type RunContext } from './run-context.ts'
+import { runner } from './runner.ts'
 
 /** The runner's side of a running action. */
 export interface Host {
@@ -26,8 +26,8 @@ export interface Host {
   /** Says that something was written outside of this machine: a story that throws after it is `partial`, not `refused`. */
   wrote(): void
   saveState(name: string, value: string): void
-  /** A token that proves to `audience` which job this is. */
-  idToken(audience: string): Promise<string>
+  /** A token that proves to `audience` which job this is; `meanwhile` is called once it has been asked for. */
+  idToken(audience: string, meanwhile?: () => void): Promise<string>
 }
 
 /** What an action's story comes to. */
@@ -61,8 +61,8 @@ const postMark = 'isPost'
 /** Runs an action as its entry: the story, or, at the end of the job, what it left to do. Sets the exit code. */
 export async function runAction(action: Action): Promise<void> {
   try {
-    if (core.getState(postMark) === '') await mainOf(action)
-    else await action.post?.((name) => core.getState(name))
+    if (runner.state(postMark) === '') await mainOf(action)
+    else await action.post?.((name) => runner.state(name))
   } catch (error) {
     process.exitCode = 1
     for (const failure of error instanceof Failed ? error.failures : [bug(action, error)]) log.failure(failure)
@@ -70,7 +70,7 @@ export async function runAction(action: Action): Promise<void> {
 }
 
 async function mainOf(action: Action): Promise<void> {
-  core.saveState(postMark, 'true')
+  runner.variable('STATE', postMark, 'true')
   const work = new AbortController()
   const stop = (signal: NodeJS.Signals): void => {
     work.abort(new Failed({ code: 'cancelled', what: `the run was told to stop (${signal})`, why: 'it was cancelled', next: 'start it again if it is still wanted' }))
@@ -81,7 +81,7 @@ async function mainOf(action: Action): Promise<void> {
     const ending = await told(action, work.signal)
     // What the story left under way, such as the other one of two requests of which one failed, ends with it: it would else be tried again for minutes.
     work.abort()
-    await toldInFull(action, ending)
+    toldInFull(action, ending)
   } finally {
     // Not before the outputs are written: a second signal must not end the process between two of them.
     process.off('SIGINT', stop)
@@ -89,12 +89,12 @@ async function mainOf(action: Action): Promise<void> {
   }
 }
 
-async function toldInFull(action: Action, ending: Ending): Promise<void> {
+function toldInFull(action: Action, ending: Ending): void {
   for (const failure of ending.failures ?? []) log.failure(failure)
-  for (const name of action.outputs) core.setOutput(name, ending.outputs[name] ?? '')
-  core.setOutput('outcome', ending.outcome)
-  core.setOutput('result', encodeResult(action.name, ending.outcome, ending.failures ?? [], ending.result ?? {}))
-  await writeSummary(ending.summary)
+  for (const name of action.outputs) runner.variable('OUTPUT', name, ending.outputs[name] ?? '')
+  runner.variable('OUTPUT', 'outcome', ending.outcome)
+  runner.variable('OUTPUT', 'result', encodeResult(action.name, ending.outcome, ending.failures ?? [], ending.result ?? {}))
+  writeSummary(ending.summary)
   if (![...greenForAll, ...(action.green ?? [])].includes(ending.outcome)) process.exitCode = 1
 }
 
@@ -123,17 +123,18 @@ function hostOf(action: Action, work: AbortSignal, wrote: () => void): Host {
     work,
     mask: masking(),
     wrote,
-    saveState: core.saveState,
-    idToken,
+    saveState: (name, value) => {
+      runner.variable('STATE', name, value)
+    },
+    idToken: (audience, meanwhile = () => undefined) => idToken(audience, meanwhile, work),
   }
 }
 
 /** The runner drops a summary over 1 MiB: it is cut at a line instead. */
-async function writeSummary(summary: string): Promise<void> {
-  if (process.env['GITHUB_STEP_SUMMARY'] === undefined) return
+function writeSummary(summary: string): void {
   const bytes = Buffer.from(summary)
   const cut = bytes.length <= mostSummaryBytes ? summary : `${bytes.subarray(0, bytes.lastIndexOf('\n', mostSummaryBytes)).toString()}\n\n(cut at 1 MiB)`
-  await core.summary.addRaw(cut, true).write()
+  runner.summary(cut)
 }
 
 function bug(action: Action, error: unknown): Failure {

@@ -115,6 +115,20 @@ test.each([
   expect(outputs['outcome']).toBe('refused')
 })
 
+test('an endpoint of tokens that is busy is asked again, and its token is masked', async () => {
+  const asked: unknown[] = []
+  const server = createServer((request, response) => {
+    asked.push([request.url, request.headers.authorization])
+    response.writeHead(asked.length === 1 ? 503 : 200, { 'content-type': 'application/json' }).end('{"value":"a.job.token"}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const { lines, outputs } = await run('token', { ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}/?v=2`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' })
+  await new Promise((resolve) => server.close(resolve))
+  expect(asked).toEqual(Array(2).fill(['/?v=2&audience=sts.amazonaws.com', 'Bearer of-this-job']))
+  expect([outputs['digest'], lines.filter((line) => line.startsWith('::'))]).toEqual(['a.job.token', ['::add-mask::a.job.token']])
+})
+
 test('an endpoint of tokens that nobody listens at is told with the cause', async () => {
   const { lines } = await run('token', { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1/?v=2', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' })
   expect(lines.filter((line) => line.startsWith('::error'))).toEqual([expect.stringMatching(/title=unreachable::.*ECONNREFUSED/)])

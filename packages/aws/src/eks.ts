@@ -38,6 +38,11 @@ export function openEks(session: Session, { signal }: { readonly signal: AbortSi
   }
 }
 
+/** Loads the client ahead; what is wrong with that is told where it is used. */
+export function loadEks(): void {
+  import('@aws-sdk/client-eks').catch(() => undefined)
+}
+
 function notServing(name: string, region: string, status: string): Failed {
   return new Failed({
     code: 'cluster-unreachable',

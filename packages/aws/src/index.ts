@@ -1,7 +1,7 @@
 export type { ClientSettings, Environment, Service } from './connection.ts'
 export type { Credentials } from './credentials.ts'
 export { openEcr, type Ecr, type EcrImage, type EcrOptions, type PutImageAnswer } from './ecr.ts'
-export { openEks, type Eks, type EksCluster } from './eks.ts'
+export { loadEks, openEks, type Eks, type EksCluster } from './eks.ts'
 export { eksToken, type EksToken } from './eks-token.ts'
 export { registryHost } from './registry-host.ts'
 export { openSecrets, type SecretSource, type SecretVersion, type SecretWanted } from './secrets.ts'

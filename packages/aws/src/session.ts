@@ -4,15 +4,18 @@ import { openConnection, type ClientSettings, type Connection, type Environment,
 import { kept, type Credentials } from './credentials.ts'
 import { refusal } from './refusal.ts'
 import { standardCredentials } from './standard-chain.ts'
-import { assumeWithWebIdentity } from './web-identity.ts'
+import { assumeWithWebIdentity, loadSts } from './web-identity.ts'
 
 /** How a run signs in. */
 export interface SignInOptions {
   readonly region: Region
   /** Shown in CloudTrail; what STS does not take in it is replaced. */
   readonly sessionName: string
-  /** The job's own token for an audience. Asked for only where there is a role, and again when its session ends. */
-  readonly idToken: (audience: string) => Promise<string>
+  /**
+   * The job's own token for an audience. Asked for only where there is a role, and again when its session ends.
+   * Who calls `meanwhile` once the request is on its way has the clients loaded while it waits.
+   */
+  readonly idToken: (audience: string, meanwhile: () => void) => Promise<string>
   /** Variables: credentials, AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE>, proxies. */
   readonly environment: Environment
   readonly signal: AbortSignal
@@ -49,7 +52,7 @@ export async function signIn(options: SignInOptions): Promise<Session> {
   const credentials = kept(
     role === undefined
       ? () => standardCredentials(connection, region, sessionName, signal)
-      : async () => assumeWithWebIdentity(connection, region, { role, sessionName, token: await options.idToken(audience) }, signal),
+      : async () => assumeWithWebIdentity(connection, region, { role, sessionName, token: await options.idToken(audience, loadSts) }, signal),
   )
   await credentials()
   let asked: Promise<AccountId> | undefined

@@ -30,6 +30,11 @@ export async function assumeWithWebIdentity(connection: Connection, region: Regi
   }
 }
 
+/** Loads the client ahead; what is wrong with that is told where it is used. */
+export function loadSts(): void {
+  import('@aws-sdk/client-sts').catch(() => undefined)
+}
+
 /** A name of 2 to 64 of the signs that STS takes. */
 export function sessionNameOf(wanted: string): string {
   return wanted.replace(/[^\w+=,.@-]+/g, '-').slice(0, 64).padEnd(2, '-')

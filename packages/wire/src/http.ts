@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici'
+import type * as Undici from 'undici'
+import type { Dispatcher, EnvHttpProxyAgent } from 'undici'
 
 export interface HttpRequest {
   readonly method: string
@@ -55,11 +56,18 @@ export interface HttpOptions {
 
 const defaultTimeoutMs = 30_000
 
+/** Loads the client, which takes a pool's first request some 30 ms: begun while something else is waited for, it costs nothing. What is wrong with it is told by that request. */
+export function loadHttp(): void {
+  import('undici').catch(() => undefined)
+}
+
 /** A pool of HTTP/1.1 connections. HTTP/2 on undici 6 ends the process by an assertion, so it stays off. */
 export function openHttp(options: HttpOptions): Http {
-  const dispatcher = dispatcherFor(options)
+  let opened: Promise<Opened> | undefined
   return {
     async request({ method, url, headers, body, signal, timeoutMs = defaultTimeoutMs }) {
+      opened ??= open(options)
+      const { dispatcher, request } = await opened
       signal?.throwIfAborted()
       let response: Dispatcher.ResponseData
       const broken: unknown[] = []
@@ -94,11 +102,23 @@ export function openHttp(options: HttpOptions): Http {
         bytes: () => reading(async () => new Uint8Array(await received.arrayBuffer())),
       }
     },
-    close: () => dispatcher.destroy(),
+    async close() {
+      await (await opened)?.dispatcher.destroy()
+    },
   }
 }
 
-function dispatcherFor({ ca, environment, connections = 32 }: HttpOptions): Dispatcher {
+interface Opened {
+  readonly request: typeof Undici.request
+  readonly dispatcher: Dispatcher
+}
+
+async function open(options: HttpOptions): Promise<Opened> {
+  const undici = await import('undici')
+  return { request: undici.request, dispatcher: dispatcherFor(undici, options) }
+}
+
+function dispatcherFor({ Agent, EnvHttpProxyAgent }: typeof Undici, { ca, environment, connections = 32 }: HttpOptions): Dispatcher {
   const tls = ca === undefined ? {} : { ca }
   const value = (name: string): string | undefined => environment[name.toLowerCase()] ?? environment[name]
   const httpProxy = value('HTTP_PROXY')
