@@ -115,11 +115,16 @@ function rights({ cluster, namespace, recordNamespace }: ClusterUse): Rights {
       const written = await Promise.all(kinds.map((kind) => cluster.resource(kind)))
       const needed = [...written.flatMap(({ group, resource }) => inNamespace(group, resource, ['get', 'create', 'patch'])), ...always]
       const answers = await cluster.canI(needed)
-      return needed.flatMap((right, index) => (answers[index] === true ? [] : [`${right.verb} ${right.resource} in ${right.namespace}`]))
+      return needed.flatMap((right, index) => (answers[index] === true ? [] : [{ right: `${right.verb} ${right.resource}`, namespace: right.namespace }]))
     },
-    async absentNamespaces(names) {
-      const found = await Promise.all(names.map((name) => cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })))
-      return names.filter((_, index) => found[index] === undefined)
+    async namespace(name) {
+      try {
+        return (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })) === undefined ? 'absent' : 'there'
+      } catch (error) {
+        // Who may see a namespace by a Role that is in it gets this answer, too, where there is none.
+        if (error instanceof ApiError && error.status === 403) return 'hidden'
+        throw error
+      }
     },
   }
 }

@@ -29,7 +29,7 @@ function failed(error: unknown, cluster: string, role: string): unknown {
       code: error.status === 403 ? 'access-denied' : 'cluster-refused',
       what: `the API server of ${cluster} refused a request`,
       why: error.message,
-      next: error.status === 403 ? `grant it to the group or user that ${role} is mapped to, and start the run again` : 'start the run again; if it is refused again, ask the owner of the cluster',
+      next: error.status === 403 ? `grant it to the group or user that ${role} is mapped to (docs/rights.md of Slipway has the files), and start the run again` : 'start the run again; if it is refused again, ask the owner of the cluster',
     })
   }
   if (!(error instanceof TransportError)) return error

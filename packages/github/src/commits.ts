@@ -5,6 +5,8 @@ import { pageSize, pages, type Conversation } from './ask.ts'
 export interface Commits {
   /** The commit of a SHA, or of `heads/<branch>`, `tags/<tag>`; undefined where there is none. */
   commit(ref: string): Promise<ShownCommit | undefined>
+  /** The newest commit of the default branch; undefined in an empty repository. */
+  newest(): Promise<string | undefined>
   /** What came since `base`; not ahead also where the two have nothing in common. */
   between(base: string, head: string): Promise<CommitRange>
   /** Whether a commit is another one, or comes before it; not where GitHub does not know one of the two. */
@@ -25,6 +27,10 @@ export function commitsOf({ request, here, repository, say, attempt }: Conversat
       if (!('failure' in answer)) return { sha: answer.data.sha, files: filesOf(answer.data.files ?? []) }
       if (answer.refused.status === 404 || answer.refused.status === 422) return undefined
       throw answer.failure
+    },
+    async newest() {
+      const [newest] = await say(() => request('GET /repos/{owner}/{repo}/commits', { ...here, per_page: 1 }), `show the newest commit of ${repository}`, right)
+      return newest?.sha
     },
     async between(base, head) {
       const asked = { purpose: `compare ${base} with ${head} in ${repository}`, right }

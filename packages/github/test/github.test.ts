@@ -111,6 +111,13 @@ describe('history', () => {
     expect(await Promise.all(['tags/v1.0.0', 'tags/cart/v1.0.0', 'heads/main', 'tags/none'].map((ref) => github.commitOf(ref)))).toEqual([sha, sha, sha, undefined])
   })
 
+  test('the newest commit of the default branch is known without its name', async () => {
+    shop.commit('x', ['a'])
+    const sha = shop.commit('y', ['a'])
+    shop.commit('z', ['a'], { branch: 'side' })
+    expect(await (await open()).newest()).toBe(sha)
+  })
+
   test('a commit comes before another one, or not; one that is gone does not', async () => {
     const [first, second] = [shop.commit('x', ['a']), shop.commit('y', ['a'])]
     const side = shop.commit('z', ['a'], { branch: 'side', parents: [first] })

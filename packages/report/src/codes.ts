@@ -52,6 +52,7 @@ export const failureCodes = {
   'lock-lost': 'The lock could not be renewed in time, so nothing more was written.',
   'superseded': 'A newer run took over.',
   'not-proven': 'The environment that must prove a release first has not.',
+  'downgrade': 'What runs is newer than what is deployed.',
   'blocked': 'A rollback has barred this content or its commit.',
   'release-unknown': 'There is no release of this name, or none at all.',
   'nothing-to-restore': 'There is no revision to go back to.',
@@ -77,6 +78,8 @@ export const failureCodes = {
   'version-refused': 'A commit cannot have a version: one of the two is taken, or a higher one comes before it.',
   'tag-refused': 'GitHub did not let a tag be made.',
   'release-refused': 'GitHub did not let a release be made for a tag.',
+  'tag-moved': 'A tag no longer leads to the commit that is deployed.',
+  'not-released': 'The commit of a tag is not on the release branch.',
   'run-missing': 'No run of a workflow appeared for a tag.',
   'github-refused': 'GitHub refused a request.',
   // Ours
