@@ -10,8 +10,8 @@ export interface Chapter {
   readonly text: string
   /** Commits before the click, the oldest first. */
   readonly commits?: readonly Change[]
-  /** The button and what is put into its form; without it, Deploy with all services. */
-  readonly click?: Click
+  /** The button and what is put into its form; without it, Deploy with all services. `started` is no click, but the run that the one before has asked GitHub for. */
+  readonly click?: Click | 'started'
   /** How pods of the images live that this click builds. In the sandbox no container runs, so that the story says what the code would do. */
   readonly life?: (secret: { readonly password: string }) => Life
   /** The run is meant to fail, and the story goes on. */
@@ -29,6 +29,8 @@ export interface Click {
   readonly workflow: string
   readonly inputs: Readonly<Record<string, string | boolean>>
   readonly actor: string
+  /** The branch or tag that is chosen; without it, main. */
+  readonly ref?: string
 }
 
 /** The environment that every click names. */

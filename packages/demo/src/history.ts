@@ -4,7 +4,7 @@ import type { Running } from './where.ts'
 
 /** The revisions of each service, as the records in the cluster tell them. */
 export function historyHtml(revisions: readonly Revision[], running: readonly Running[]): Html {
-  const services = Map.groupBy(revisions, ({ environment, service }) => `${service} on ${environment}`)
+  const services = Map.groupBy(revisions, ({ place, service }) => `${service} on ${place}`)
   return html`${[...services].map(([name, own]) => html`<h3>${name}</h3>
 <div class="wide"><table>
 <thead><tr>${['revision', 'version', 'verdict', 'image', 'configuration', 'when', 'who'].map((each) => html`<th>${each}</th>`)}</tr></thead>
@@ -14,8 +14,8 @@ ${own.map((one) => html`<tr class="${one.block ? 'blocked' : one.verdict}">${cel
 `)}`
 }
 
-function runs({ environment, service, number }: Revision, running: readonly Running[]): boolean {
-  return running.some((one) => one.environment === environment && one.service === service && one.revision === String(number))
+function runs({ place, service, number }: Revision, running: readonly Running[]): boolean {
+  return running.some((one) => one.place === place && one.service === service && one.revision === String(number))
 }
 
 function cells({ number, versions, commit, verdict, restores, images, configuration, at, actor, block }: Revision, isRunning: boolean): Piece[] {

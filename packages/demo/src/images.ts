@@ -19,9 +19,10 @@ export function toldImages(run: RunResult): ToldImage[] | undefined {
 /** Repository to the digests of everything in it. */
 export type Stock = ReadonlyMap<string, ReadonlySet<string>>
 
-/** What the registry holds at this moment. */
+/** What the registries hold at this moment, all regions together. */
 export function stockOf(images: ImageStore): Stock {
-  return new Map([...images.repositories.values()].map(({ name, manifests }) => [name, new Set(manifests.keys())]))
+  const byName = Map.groupBy(images.repositories.values(), ({ name }) => name)
+  return new Map([...byName].map(([name, everywhere]) => [name, new Set(everywhere.flatMap(({ manifests }) => [...manifests.keys()]))]))
 }
 
 /** The repositories that got an image which they did not have. */

@@ -7,9 +7,9 @@ import { wishOf, WrongArguments, type Wish } from './arguments.ts'
 import type { Chapter } from './chapter.ts'
 import { afterClick, beforeClick, conclusion, opening } from './narrate.ts'
 import { pageOf } from './page.ts'
+import { places } from './places.ts'
 import { play, type Played } from './play.ts'
 import { shellLines } from './serving.ts'
-import { shop } from './shop.ts'
 import { story } from './story.ts'
 import { teller } from './telling.ts'
 import { revisionsIn } from './records.ts'
@@ -43,9 +43,9 @@ async function demo({ serve }: Wish): Promise<number> {
     }
     const { kept, lines } = conclusion(played, story, performance.now() - startedAt)
     lines.forEach(printLine)
-    const revisions = revisionsIn(world.cluster, shop.recordNamespace)
+    const revisions = revisionsIn(world.clusters)
     const page = join(await mkdtemp(join(tmpdir(), 'slipway-demo-page-')), 'index.html')
-    await writeFile(page, pageOf({ played, revisions, running: whatRunsIn(shop.cluster, world.cluster, revisions), environments: shop.environments, speed }))
+    await writeFile(page, pageOf({ played, revisions, running: whatRunsIn(world.clusters, revisions), places, speed }))
     printLine(`What ran, and what runs where: ${pathToFileURL(page).href}`)
     if (serve) await stay(world, stop)
     return kept ? 0 : 1

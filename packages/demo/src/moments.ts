@@ -5,6 +5,7 @@ import { plainLine } from './words.ts'
 export interface Moment {
   /** Since the start of the run. */
   readonly atMs: number
+  /** With its target before it where the run has several: `eu/cart`. */
   readonly service: string
   readonly text: string
 }
@@ -18,7 +19,7 @@ export function hearing(now: () => number): { readonly moments: readonly Moment[
     hear(event) {
       if (event.type === 'run-started') startedAt = now()
       if (event.type !== 'line') return
-      const [, service, text] = /^\[([\w-]+)\] (.+)$/.exec(plainLine(event.line)) ?? []
+      const [, service, text] = /^\[([\w/-]+)\] (.+)$/.exec(plainLine(event.line)) ?? []
       if (service !== undefined && text !== undefined) moments.push({ atMs: now() - startedAt, service, text })
     },
   }

@@ -1,30 +1,32 @@
 import type { Annotation, JobResult, RunResult, StepResult } from '@slipway/workflow-runner'
 import { writesOf } from './counted.ts'
+import { boardHtml } from './board.ts'
 import { endingOf } from './ending.ts'
 import { historyHtml } from './history.ts'
 import { html, type Html, type Piece } from './html.ts'
 import { summaryHtml } from './markdown.ts'
+import type { Place } from './places.ts'
 import type { Played } from './play.ts'
 import type { Revision } from './records.ts'
 import { spansOf, type Span } from './rollouts.ts'
 import { style } from './style.ts'
 import type { Running } from './where.ts'
-import { count, listed, seconds } from './words.ts'
+import { count, seconds } from './words.ts'
 
 /** What the page shows. */
 export interface PageContent {
   readonly played: readonly Played[]
   readonly running: readonly Running[]
-  /** The newest first, by environment and service. */
+  /** The newest first, by place and service. */
   readonly revisions: readonly Revision[]
-  /** Every environment, in the order of the page. */
-  readonly environments: readonly string[]
+  /** Every place, in the order of the page. */
+  readonly places: readonly Place[]
   /** The factor of the pods' lives. */
   readonly speed: number
 }
 
 /** One HTML file that needs nothing else, and no script. Everything that came from outside is escaped. */
-export function pageOf({ played, running, revisions, environments, speed }: PageContent): string {
+export function pageOf({ played, running, revisions, places, speed }: PageContent): string {
   const broken = played.flatMap(({ findings }) => findings).filter(({ kept }) => !kept).length
   return html`<!doctype html>
 <html lang="en">
@@ -47,7 +49,9 @@ ${glanceHtml(played)}
 ${played.map(chapterHtml)}
 <section>
 <h2 id="where">What runs where</h2>
-${runningHtml(running, environments)}
+${boardHtml(running, places)}
+<h3>In detail</h3>
+${runningHtml(running)}
 </section>
 <section>
 <h2 id="history">What ran: every revision, from the records in the cluster</h2>
@@ -132,10 +136,9 @@ function annotationHtml({ level, title, message, file, line }: Annotation): Html
   return html`<p class="annotation ${level}"><strong>${title ?? level}</strong> ${message}${file === undefined ? '' : html` <code>${file}${line === undefined ? '' : `:${line}`}</code>`}</p>\n`
 }
 
-function runningHtml(running: readonly Running[], environments: readonly string[]): Html {
-  const empty = environments.filter((environment) => !running.some((one) => one.environment === environment))
+function runningHtml(running: readonly Running[]): Html {
   const cells = (one: Running): Piece[] => [
-    one.environment,
+    one.place,
     one.service,
     `${one.revision}${one.verdict === '' ? '' : ` (${one.verdict})`}`,
     html`<code>${one.image}</code>`,
@@ -144,11 +147,10 @@ function runningHtml(running: readonly Running[], environments: readonly string[
     html`${one.since}${one.commit === '' ? '' : html`, <code>${one.commit.slice(0, 7)}</code> by ${one.actor}`}`,
   ]
   return html`<div class="wide"><table>
-<thead><tr>${['environment', 'service', 'revision', 'image', 'configuration', 'pods', 'since'].map((name) => html`<th>${name}</th>`)}</tr></thead>
+<thead><tr>${['where', 'service', 'revision', 'image', 'configuration', 'pods', 'since'].map((name) => html`<th>${name}</th>`)}</tr></thead>
 <tbody>
 ${running.map((one) => html`<tr>${cells(one).map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
-</table></div>
-${empty.length > 0 ? html`<p>Nothing runs on ${listed(empty)}.</p>` : ''}`
+</table></div>`
 }
 
 function badge(conclusion: RunResult['conclusion']): Html {

@@ -1,10 +1,11 @@
 import type { RunResult } from '@slipway/workflow-runner'
-import { environment, type Chapter } from './chapter.ts'
+import { environment, type Chapter, type Click } from './chapter.ts'
 import { countedSince, type ServerCount } from './counted.ts'
 import { grown, stockOf, toldImages } from './images.ts'
 import { liveByImage } from './lives.ts'
 import { hearing, type Moment } from './moments.ts'
 import type { Finding, Seen } from './promises.ts'
+import { placeOf, type Clusters } from './places.ts'
 import { heldLocks, revisionsIn, type Revision } from './records.ts'
 import { shop } from './shop.ts'
 import { whatRunsIn } from './where.ts'
@@ -23,14 +24,14 @@ export interface Played {
 
 /** Makes the chapter's commit, clicks, and holds what was seen against what was promised. */
 export async function play(world: World, chapter: Chapter, signal: AbortSignal): Promise<Played> {
-  const { sandbox, cluster, repository, runner } = world
+  const { sandbox, clusters, repository, runner } = world
   for (const commit of chapter.commits ?? []) await repository.change(commit)
-  const revisionsNow = (): Revision[] => revisionsIn(cluster, shop.recordNamespace)
-  const [since, stock, before, revisionsBefore] = [sandbox.ledger.exchanges.length, stockOf(sandbox.images), workloadsOf(cluster), revisionsNow()]
-  const { workflow, inputs, actor } = chapter.click ?? { workflow: shop.workflow, inputs: { environment, services: 'all' }, actor: shop.actor }
+  const revisionsNow = (): Revision[] => revisionsIn(clusters)
+  const [since, stock, before, revisionsBefore] = [sandbox.ledger.exchanges.length, stockOf(sandbox.images), workloadsOf(clusters), revisionsNow()]
+  const { workflow, inputs, actor, ref = 'main' } = clickOf(world, chapter)
   const { moments, hear } = hearing(() => performance.now())
   const ends = [world.listen(hear), dying(world, chapter), livesOf(world, chapter)]
-  const run = await runner.dispatch({ workflow, ref: 'refs/heads/main', inputs: { ...inputs }, actor, signal })
+  const run = await runner.dispatch({ workflow, ref, inputs: { ...inputs }, actor, signal })
   for (const end of ends) end()
   const counts = countedSince(sandbox.ledger, since)
   const revisions = revisionsNow()
@@ -40,16 +41,28 @@ export async function play(world: World, chapter: Chapter, signal: AbortSignal):
     grown: grown(stock, stockOf(sandbox.images)),
     told: toldImages(run),
     before,
-    after: workloadsOf(cluster),
-    running: whatRunsIn(shop.cluster, cluster, revisions),
-    configuration: new Set(['ConfigMap', 'Secret'].flatMap((kind) => cluster.objects(kind)).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
+    after: workloadsOf(clusters),
+    running: whatRunsIn(clusters, revisions),
+    configuration: configurationIn(clusters),
     moments,
     revisionsBefore,
     revisions,
-    locks: heldLocks(cluster, shop.recordNamespace),
+    locks: heldLocks(clusters),
     hidden: [databaseUser, ...world.passwords.values()],
   }
   return { chapter, run, counts, moments, findings: chapter.promises.map((promised) => promised.find(seen)) }
+}
+
+/** Who chooses what; a run that was asked of GitHub with a job's own token is the bot's. */
+function clickOf({ github }: World, { click }: Chapter): Click {
+  if (click !== 'started') return click ?? { workflow: shop.workflow, inputs: { environment, services: 'all' }, actor: shop.actor }
+  const asked = github.runs.at(-1)
+  if (asked === undefined) throw new Error('the story goes on with a run that nobody has asked GitHub for')
+  return { workflow: asked.file, inputs: {}, actor: 'github-actions[bot]', ref: asked.branch }
+}
+
+function configurationIn(clusters: Clusters): Set<string> {
+  return new Set([...clusters].flatMap(([name, cluster]) => ['ConfigMap', 'Secret'].flatMap((kind) => cluster.objects(kind)).map(({ metadata }) => `${placeOf(name, metadata.namespace ?? '')}/${metadata.name}`)))
 }
 
 /** Pulls the plug of the runner at the line that the chapter names. */

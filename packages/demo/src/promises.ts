@@ -21,7 +21,7 @@ export interface Seen {
   readonly after: readonly Workload[]
   /** What runs where, afterwards. */
   readonly running: readonly Running[]
-  /** `namespace/name` of every ConfigMap and Secret, afterwards. */
+  /** `place/name` of every ConfigMap and Secret, afterwards. */
   readonly configuration: ReadonlySet<string>
   /** What the actions said about services, and when. */
   readonly moments: readonly Moment[]
@@ -82,49 +82,49 @@ export const leavesImages: Promised = {
 }
 
 /** All services run with every pod that is wanted, and their records say so. */
-export function healthy(environment: string, services: readonly string[]): Promised {
+export function healthy(place: string, services: readonly string[]): Promised {
   return {
-    says: `${listed(services)} ${services.length === 1 ? 'is' : 'are'} healthy on ${environment}`,
+    says: `${listed(services)} ${services.length === 1 ? 'is' : 'are'} healthy on ${place}`,
     find({ after, running }) {
-      const there = after.filter(({ namespace }) => namespace === environment)
-      const verdicts = running.filter((one) => one.environment === environment)
+      const there = after.filter((one) => one.place === place)
+      const verdicts = running.filter((one) => one.place === place)
       const kept = same(there.filter(isHealthy).map(({ service }) => service), services) && same(verdicts.filter(({ verdict }) => verdict === 'healthy').map(({ service }) => service), services)
-      return { kept, seen: verdicts.map(({ service, pods, revision, verdict }) => `${service} ${pods} pods, revision ${revision === '' ? 'none' : revision} ${verdict === '' ? 'not recorded' : verdict}`).join('; ') || `nothing runs on ${environment}` }
+      return { kept, seen: verdicts.map(({ service, pods, revision, verdict }) => `${service} ${pods} pods, revision ${revision === '' ? 'none' : revision} ${verdict === '' ? 'not recorded' : verdict}`).join('; ') || `nothing runs on ${place}` }
     },
   }
 }
 
 /** Every configuration object that the records name is in the cluster. */
-export function synced(environment: string, services: readonly string[]): Promised {
+export function synced(place: string, services: readonly string[]): Promised {
   return {
     says: `the configuration of ${listed(services)} is in the cluster`,
     find({ running, configuration }) {
-      const there = running.filter((one) => one.environment === environment)
+      const there = running.filter((one) => one.place === place)
       const names = [...new Set(there.flatMap((one) => one.configuration))].sort()
-      const missing = names.filter((name) => !configuration.has(`${environment}/${name}`))
+      const missing = names.filter((name) => !configuration.has(`${place}/${name}`))
       const configured = there.filter((one) => one.configuration.length > 0).map(({ service }) => service)
       return { kept: missing.length === 0 && same(configured, services), seen: missing.length > 0 ? `missing: ${listed(missing)}` : names.length > 0 ? listed(names) : 'none' }
     },
   }
 }
 
-/** These services get new pods in the environment; every other service there, and every other environment, is untouched. */
-export function restartsOnly(environment: string, services: readonly string[], others: readonly string[]): Promised {
+/** These services get new pods in the place; every other service there, and every other place, is untouched. */
+export function restartsOnly(place: string, services: readonly string[], others: readonly string[]): Promised {
   return {
-    says: restartWords(environment, services, others),
+    says: restartWords(place, services, others),
     find({ before, after }) {
-      const namespaces = [...new Set([...before, ...after].map(({ namespace }) => namespace))]
-      const elsewhere = namespaces.filter((namespace) => namespace !== environment).flatMap((namespace) => differences(before, after, namespace).filter(({ kind }) => kind !== 'untouched').map((one) => `${namespace}/${words(one)}`))
-      const here = differences(before, after, environment)
+      const otherPlaces = [...new Set([...before, ...after].map((one) => one.place))].filter((other) => other !== place)
+      const elsewhere = otherPlaces.flatMap((other) => differences(before, after, other).filter(({ kind }) => kind !== 'untouched').map((one) => `${other}/${words(one)}`))
+      const here = differences(before, after, place)
       const named = (...kinds: Difference['kind'][]): string[] => here.filter(({ kind }) => kinds.includes(kind)).map(({ service }) => service)
       return { kept: same(named('new', 'restarted'), services) && same(named('untouched'), others) && elsewhere.length === 0, seen: [...here.map(words), ...elsewhere].join(', ') || 'nothing runs' }
     },
   }
 }
 
-function restartWords(environment: string, services: readonly string[], others: readonly string[]): string {
+function restartWords(place: string, services: readonly string[], others: readonly string[]): string {
   if (services.length === 0) return 'no pod is touched'
-  if (others.length === 0) return `pods start on ${environment} and nowhere else`
+  if (others.length === 0) return `pods start on ${place} and nowhere else`
   return `only ${listed(services)} ${services.length === 1 ? 'gets' : 'get'} new pods; ${listed(others)} ${others.length === 1 ? 'is' : 'are'} untouched`
 }
 

@@ -1,12 +1,13 @@
-import type { KubernetesServer, Resource } from '@slipway/sandbox'
+import type { Resource } from '@slipway/sandbox'
 import { gunzipSync } from 'node:zlib'
 import { entriesAt, listAt, numberAt, parsed, textAt } from './json.ts'
+import { placeOf, type Clusters } from './places.ts'
 import { shortImage } from './short-image.ts'
+import { shop } from './shop.ts'
 
-/** A revision of one service in one environment, as its release record keeps it. */
+/** A revision of one service in one place, as its release record keeps it. */
 export interface Revision {
-  /** The environment, which is the namespace here. */
-  readonly environment: string
+  readonly place: string
   readonly service: string
   readonly number: number
   /** `pending`, `healthy`, `failed` or `interrupted`. */
@@ -40,29 +41,35 @@ export interface Block {
 const annotation = (object: Resource, name: string): string => object.metadata.annotations?.[`slipway.dev/${name}`] ?? ''
 const label = (object: Resource, name: string): string => object.metadata.labels?.[`slipway.dev/${name}`] ?? ''
 
-/** Every revision that a cluster's records know, by environment and service, the newest first. */
-export function revisionsIn(cluster: KubernetesServer, recordNamespace: string): Revision[] {
-  const objects = cluster.objects('ConfigMap', recordNamespace)
-  const barring = objects.filter((object) => label(object, 'record') === 'blocks')
-  return objects
-    .filter((object) => object['binaryData'] !== undefined)
-    .map((record) => revisionOf(record, barring))
-    .sort((one, other) => compare(`${one.environment}/${one.service}`, `${other.environment}/${other.service}`) || other.number - one.number)
+/** Every revision that the clusters' records know, by place and service, the newest first. */
+export function revisionsIn(clusters: Clusters): Revision[] {
+  return [...clusters]
+    .flatMap(([name, cluster]) => {
+      const objects = cluster.objects('ConfigMap', shop.recordNamespace)
+      const barring = objects.filter((object) => label(object, 'record') === 'blocks')
+      return objects.filter((object) => object['binaryData'] !== undefined).map((record) => revisionOf(name, record, barring))
+    })
+    .sort((one, other) => compare(`${one.place}.${one.service}`, `${other.place}.${other.service}`) || other.number - one.number)
 }
 
 /** The locks that are held: `staging.cart` → the run that holds it. */
-export function heldLocks(cluster: KubernetesServer, recordNamespace: string): ReadonlyMap<string, string> {
-  const leases = cluster.objects('Lease', recordNamespace).map((lease) => [lease.metadata.name, textAt(lease, 'spec', 'holderIdentity')] as const)
+export function heldLocks(clusters: Clusters): ReadonlyMap<string, string> {
+  const leases = [...clusters].flatMap(([name, cluster]) => cluster.objects('Lease', shop.recordNamespace).map((lease) => [lockOf(name, lease.metadata.name), textAt(lease, 'spec', 'holderIdentity')] as const))
   return new Map(leases.filter(([, holder]) => holder !== ''))
 }
 
-function revisionOf(record: Resource, barring: readonly Resource[]): Revision {
-  const [, environment = '', service = '', number = '0'] = /^([^.]+)\.(.+)\.v(\d+)$/.exec(record.metadata.name) ?? []
+function lockOf(cluster: string, name: string): string {
+  const [, namespace = '', service = ''] = /^([^.]+)\.(.+)$/.exec(name) ?? []
+  return `${placeOf(cluster, namespace)}.${service}`
+}
+
+function revisionOf(cluster: string, record: Resource, barring: readonly Resource[]): Revision {
+  const [, namespace = '', service = '', number = '0'] = /^([^.]+)\.(.+)\.v(\d+)$/.exec(record.metadata.name) ?? []
   const content = contentOf(record)
-  const blocks = barring.filter((one) => one.metadata.name === `${environment}.${service}.blocks`).flatMap((one) => listAt(parsed(annotation(one, 'blocks'))))
+  const blocks = barring.filter((one) => one.metadata.name === `${namespace}.${service}.blocks`).flatMap((one) => listAt(parsed(annotation(one, 'blocks'))))
   const block = blocks.find((one) => textAt(one, 'release') !== '' && textAt(one, 'release') === textAt(content, 'release'))
   return {
-    environment,
+    place: placeOf(cluster, namespace),
     service,
     number: Number(number),
     verdict: label(record, 'verdict'),

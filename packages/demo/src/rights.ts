@@ -3,27 +3,28 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { entriesAt, listAt, parsed } from './json.ts'
-
-/** A target of an environment. */
-export interface Place {
-  readonly environment: string
-  readonly region: string
-  readonly cluster: string
-  readonly namespace: string
-}
+import { environments, places, type Place } from './places.ts'
 
 type Role = NonNullable<SandboxOptions['roles']>[number]
 type Json = Record<string, unknown>
 
 const docs = join(import.meta.dirname, '..', '..', '..', 'docs')
 
+/** Every role that slipway.yml of the shop names: what the documents of docs/iam do not grant is denied. */
+export function rolesOfTheShop(): Role[] {
+  const of = (environment: string): Place[] => places.filter((place) => place.environment === environment)
+  // GitHub keeps the branch that a rollback is clicked on out of an environment that takes tags.
+  const jobsOf = (environment: string): string[] => (environment === 'production' ? [environment, 'production-rollback'] : [environment])
+  return [buildRole(), ...environments.map((environment) => deployRole(environment, of(environment), jobsOf(environment))), readRole('staging', of('staging'))]
+}
+
 /** The role of all builds, by docs/iam. */
-export function buildRole(): Role {
+function buildRole(): Role {
   return { name: 'slipway-build', trust: json('iam/trust-build.json'), policy: json('iam/build.json') }
 }
 
 /** The role of an environment's jobs, by the documents for `staging`; `jobs` are the environments on GitHub, where they have other names. */
-export function deployRole(environment: string, places: readonly Place[], jobs: readonly string[] = [environment]): Role {
+function deployRole(environment: string, places: readonly Place[], jobs: readonly string[] = [environment]): Role {
   return {
     name: `slipway-${environment}`,
     trust: together(jobs.map((name) => json('iam/trust-deploy.json', [['staging', name]]))),
@@ -33,7 +34,7 @@ export function deployRole(environment: string, places: readonly Place[], jobs: 
 }
 
 /** The role that reads what an environment has proven. */
-export function readRole(environment: string, places: readonly Place[]): Role {
+function readRole(environment: string, places: readonly Place[]): Role {
   return { name: `slipway-${environment}-read`, trust: json('iam/trust-read.json'), policy: together(places.map((place) => json('iam/read.json', wordsOf(place)))), groups: ['slipway-read'] }
 }
 

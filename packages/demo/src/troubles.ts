@@ -43,15 +43,15 @@ export function logWithoutSecrets(logged: RegExp): Promised {
 }
 
 /** What ran before the click runs again, in a new revision, and its pods never went away. */
-export function putBack(environment: string, service: string): Promised {
+export function putBack(place: string, service: string): Promised {
   return {
     says: `the last good content of ${service} is back, and its pods were there all the time`,
     find({ revisionsBefore, revisions, before, after }) {
-      const [good] = of(revisionsBefore, environment, service)
-      const [back, failed] = of(revisions, environment, service)
+      const [good] = of(revisionsBefore, place, service)
+      const [back, failed] = of(revisions, place, service)
       if (!good || !back || !failed) return { kept: false, seen: 'no record tells of it' }
-      const then = before.find((one) => one.namespace === environment && one.service === service)
-      const now = after.find((one) => one.namespace === environment && one.service === service)
+      const then = before.find((one) => one.place === place && one.service === service)
+      const now = after.find((one) => one.place === place && one.service === service)
       const stayed = then?.pods.filter((pod) => now?.pods.includes(pod)).length ?? 0
       return {
         kept: failed.verdict === 'failed' && back.verdict === 'healthy' && back.restores === good.number && sameContent(back, good) && then !== undefined && stayed === then.pods.length && now !== undefined && isHealthy(now),
@@ -62,12 +62,12 @@ export function putBack(environment: string, service: string): Promised {
 }
 
 /** A rollback brought back both the image and the configuration of the revision before the newest one. */
-export function undone(environment: string, service: string): Promised {
+export function undone(place: string, service: string): Promised {
   return {
     says: `image and configuration of ${service} are back together`,
     find({ revisionsBefore, revisions }) {
-      const [bad, ...older] = of(revisionsBefore, environment, service)
-      const [back] = of(revisions, environment, service)
+      const [bad, ...older] = of(revisionsBefore, place, service)
+      const [back] = of(revisions, place, service)
       const good = older.find(({ number }) => number === back?.restores)
       if (!bad || !back || !good) return { kept: false, seen: back ? `${named(back)}, which puts nothing back` : 'nothing is recorded' }
       const isDone = back.verdict === 'healthy' && sameContent(back, good) && !same(bad.images, good.images) && !same(bad.configuration, good.configuration)
@@ -77,11 +77,11 @@ export function undone(environment: string, service: string): Promised {
 }
 
 /** The revision that ran before the click is blocked, and by whom and why is known. */
-export function blocked(environment: string, service: string, actor: string, reason: string): Promised {
+export function blocked(place: string, service: string, actor: string, reason: string): Promised {
   return {
     says: `what was bad of ${service} is blocked`,
     find({ revisionsBefore, revisions }) {
-      const bad = of(revisions, environment, service).find(({ number }) => number === of(revisionsBefore, environment, service)[0]?.number)
+      const bad = of(revisions, place, service).find(({ number }) => number === of(revisionsBefore, place, service)[0]?.number)
       const block = bad?.block
       return { kept: block?.actor === actor && block.reason === reason, seen: bad && block ? `revision ${bad.number}, by ${block.actor} at ${block.at}: ${block.reason}` : 'no block' }
     },
@@ -89,11 +89,11 @@ export function blocked(environment: string, service: string, actor: string, rea
 }
 
 /** The error names who blocked it, when and why. */
-export function namesTheBlock(environment: string, service: string): Promised {
+export function namesTheBlock(place: string, service: string): Promised {
   return {
     says: 'the refusal says who, when and why',
     find({ run, revisions }) {
-      const block = of(revisions, environment, service).find((one) => one.block !== undefined)?.block
+      const block = of(revisions, place, service).find((one) => one.block !== undefined)?.block
       const message = run.jobs.flatMap(({ annotations }) => annotations).find((each) => each.level === 'error' && each.message.includes('blocked'))?.message ?? ''
       return { kept: block !== undefined && [block.actor, block.at, block.reason].every((part) => part !== '' && message.includes(part)), seen: block ? `${block.actor}, ${block.at}, ${block.reason}` : 'no block' }
     },
@@ -110,13 +110,13 @@ export const startsNoBuild: Promised = {
 }
 
 /** The runner died: its lock is still held, and its revision has no verdict. */
-export function leavesUndecided(environment: string, service: string): Promised {
+export function leavesUndecided(place: string, service: string): Promised {
   return {
     says: `the dead run leaves ${service} without a verdict, and its lock held`,
     find({ run, revisions, locks }) {
       const isKilled = run.jobs.some(({ annotations }) => annotations.some(({ message }) => message.startsWith('The runner was killed')))
-      const [newest] = of(revisions, environment, service)
-      const holder = locks.get(`${environment}.${service}`)
+      const [newest] = of(revisions, place, service)
+      const holder = locks.get(`${place}.${service}`)
       return { kept: isKilled && newest?.verdict === 'pending' && holder?.includes(run.id) === true, seen: `${newest ? named(newest) : 'no record'}; ${holder === undefined ? 'the lock is free' : `the lock is held by ${holder}`}` }
     },
   }
@@ -137,13 +137,13 @@ export function waitsForTheDead(service: string): Promised {
 }
 
 /** What was left without a verdict has one now, everywhere. */
-export function settles(environment: string, service: string): Promised {
+export function settles(place: string, service: string): Promised {
   return {
     says: `the revision that was left is followed to its verdict, and ${service} is not written again`,
     find({ revisionsBefore, revisions, locks }) {
-      const left = of(revisionsBefore, environment, service).filter(({ verdict }) => verdict === 'pending')
-      const now = left.map(({ number }) => of(revisions, environment, service).find((one) => one.number === number))
-      const isNewest = of(revisions, environment, service).length === of(revisionsBefore, environment, service).length
+      const left = of(revisionsBefore, place, service).filter(({ verdict }) => verdict === 'pending')
+      const now = left.map(({ number }) => of(revisions, place, service).find((one) => one.number === number))
+      const isNewest = of(revisions, place, service).length === of(revisionsBefore, place, service).length
       return {
         kept: left.length > 0 && now.every((one) => one?.verdict === 'healthy') && isNewest && locks.size === 0,
         seen: `${listed(now.map((one) => (one ? named(one) : 'gone')))}; ${isNewest ? 'no newer one' : 'a newer one came'}; ${count(locks.size, 'lock')} held`,
@@ -152,13 +152,13 @@ export function settles(environment: string, service: string): Promised {
   }
 }
 
-/** Every revision of the environment is listed with its verdict, and what is blocked with whom. */
-export function lists(environment: string): Promised {
+/** Every revision of the place is listed with its verdict, and what is blocked with whom. */
+export function lists(place: string): Promised {
   return {
     says: 'every revision is listed, the blocked one with whom and why',
     find({ run, revisions }) {
       const lines = run.jobs.flatMap(({ steps }) => steps.flatMap((step) => step.lines))
-      const wanted = revisions.filter((one) => one.environment === environment)
+      const wanted = revisions.filter((one) => one.place === place)
       const missing = wanted.filter((one) => !lines.some((line) => isRowOf(line, one)))
       return { kept: wanted.length > 0 && missing.length === 0 && wanted.some(({ block }) => block !== undefined), seen: missing.length > 0 ? `missing: ${listed(missing.map(named))}` : `${count(wanted.length, 'revision')}, ${wanted.filter(({ block }) => block !== undefined).length} blocked` }
     },
@@ -169,7 +169,7 @@ function isRowOf(line: string, { number, verdict, commit, actor, at, block }: Re
   return new RegExp(`^${number}( \\(runs\\))? `).test(line) && [verdict, commit.slice(0, 7), actor, at, ...(block ? [`by ${block.actor}: ${block.reason}`] : [])].every((part) => line.includes(part))
 }
 
-const of = (revisions: readonly Revision[], environment: string, service: string): Revision[] => revisions.filter((one) => one.environment === environment && one.service === service)
+const of = (revisions: readonly Revision[], place: string, service: string): Revision[] => revisions.filter((one) => one.place === place && one.service === service)
 
 const named = ({ service, number, verdict, restores }: Revision): string => `revision ${number} of ${service} ${verdict}${restores > 0 ? ` with the content of ${restores}` : ''}`
 

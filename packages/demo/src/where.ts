@@ -1,18 +1,18 @@
-import type { KubernetesServer } from '@slipway/sandbox'
+import type { Clusters } from './places.ts'
 import type { Revision } from './records.ts'
 import { shortImage } from './short-image.ts'
 import { workloadsOf } from './workloads.ts'
 
-/** What runs in one place: a service in an environment. */
+/** What runs in one place: a service. */
 export interface Running {
-  readonly cluster: string
-  /** The environment, which is the namespace here. */
-  readonly environment: string
+  readonly place: string
   readonly service: string
   /** `3`; empty where the workload carries none. */
   readonly revision: string
   /** The verdict on the record's label. */
   readonly verdict: string
+  /** Names that releases of this content were given. */
+  readonly versions: readonly string[]
   /** `shop/cart@sha256:0123456789ab` */
   readonly image: string
   /** Available of wanted: `2/2`. */
@@ -25,16 +25,16 @@ export interface Running {
   readonly since: string
 }
 
-/** What runs in a cluster, from its live workloads and the revisions that they name. */
-export function whatRunsIn(name: string, cluster: KubernetesServer, revisions: readonly Revision[]): Running[] {
-  return workloadsOf(cluster).map(({ namespace, service, revision, image, available, wanted }) => {
-    const record = revisions.find((one) => one.environment === namespace && one.service === service && String(one.number) === revision)
+/** What runs in the clusters, from their live workloads and the revisions that they name. */
+export function whatRunsIn(clusters: Clusters, revisions: readonly Revision[]): Running[] {
+  return workloadsOf(clusters).map(({ place, service, revision, image, available, wanted }) => {
+    const record = revisions.find((one) => one.place === place && one.service === service && String(one.number) === revision)
     return {
-      cluster: name,
-      environment: namespace,
+      place,
       service,
       revision,
       verdict: record?.verdict ?? '',
+      versions: record?.versions ?? [],
       image: shortImage(image),
       pods: `${available}/${wanted}`,
       configuration: record?.configuration ?? [],

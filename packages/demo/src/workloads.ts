@@ -1,9 +1,10 @@
 import type { KubernetesServer, Resource } from '@slipway/sandbox'
 import { at, listAt, numberAt, textAt } from './json.ts'
+import { placeOf, type Clusters } from './places.ts'
 
 /** One service's Deployment as it runs at a moment. */
 export interface Workload {
-  readonly namespace: string
+  readonly place: string
   readonly service: string
   /** Counts changes of what is wanted. */
   readonly generation: number
@@ -21,8 +22,12 @@ export interface Workload {
   readonly containerRestarts: number
 }
 
-/** Every Deployment of a cluster, by namespace and service. */
-export function workloadsOf(cluster: KubernetesServer): Workload[] {
+/** Every Deployment of the clusters, by place and service. */
+export function workloadsOf(clusters: Clusters): Workload[] {
+  return [...clusters].flatMap(([name, cluster]) => workloadsIn(name, cluster)).sort((one, other) => compare(`${one.place}.${one.service}`, `${other.place}.${other.service}`))
+}
+
+function workloadsIn(clusterName: string, cluster: KubernetesServer): Workload[] {
   const replicaSets = cluster.objects('ReplicaSet')
   const pods = cluster.objects('Pod').filter(({ metadata }) => metadata.deletionTimestamp === undefined)
   const owned = (objects: Resource[], uids: readonly string[]): Resource[] => objects.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uids.includes(uid)))
@@ -34,7 +39,7 @@ export function workloadsOf(cluster: KubernetesServer): Workload[] {
       const wanted = numberAt(deployment, 'spec', 'replicas')
       const updated = numberAt(deployment, 'status', 'updatedReplicas')
       return {
-        namespace,
+        place: placeOf(clusterName, namespace),
         service: labels['slipway.dev/service'] ?? name,
         generation,
         revision: annotations['slipway.dev/sequence'] ?? '',
@@ -46,7 +51,6 @@ export function workloadsOf(cluster: KubernetesServer): Workload[] {
         containerRestarts: own.flatMap((pod) => listAt(pod, 'status', 'containerStatuses')).reduce<number>((sum, status) => sum + numberAt(status, 'restartCount'), 0),
       }
     })
-    .sort((one, other) => compare(`${one.namespace}/${one.service}`, `${other.namespace}/${other.service}`))
 }
 
 /** Whether everything that is wanted of it runs. */
@@ -62,9 +66,9 @@ export interface Difference {
   readonly newPods: number
 }
 
-/** The difference of each service of a namespace between two moments. */
-export function differences(before: readonly Workload[], after: readonly Workload[], namespace: string): Difference[] {
-  const of = (all: readonly Workload[]): Map<string, Workload> => new Map(all.filter((one) => one.namespace === namespace).map((one) => [one.service, one]))
+/** The difference of each service of a place between two moments. */
+export function differences(before: readonly Workload[], after: readonly Workload[], place: string): Difference[] {
+  const of = (all: readonly Workload[]): Map<string, Workload> => new Map(all.filter((one) => one.place === place).map((one) => [one.service, one]))
   const [then, now] = [of(before), of(after)]
   return [...new Set([...then.keys(), ...now.keys()])].sort().map((service) => {
     const [old, live] = [then.get(service), now.get(service)]

@@ -1,4 +1,4 @@
-import { startSandbox, type KubernetesServer, type LifeScript, type Sandbox } from '@slipway/sandbox'
+import { GitHubFolder, startGitHub, startSandbox, type KubernetesServer, type LifeScript, type Sandbox } from '@slipway/sandbox'
 import { createRunner, type RunEvent, type Runner } from '@slipway/workflow-runner'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -6,7 +6,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { baseImages } from './base-images.ts'
-import { buildRole, deployRole, rbacOf } from './rights.ts'
+import { environments, places, type Clusters } from './places.ts'
+import { rbacOf, rolesOfTheShop } from './rights.ts'
+import { livesBySettings } from './settings-life.ts'
 import { makeShopRepository, type ShopRepository } from './shop-repository.ts'
 import { imageRepository, shop } from './shop.ts'
 
@@ -22,8 +24,12 @@ export interface WorldOptions {
 /** A cloud, a repository and a runner, ready for the first click. */
 export interface World {
   readonly sandbox: Sandbox
+  readonly clusters: Clusters
+  /** The cluster of all environments before production. */
   readonly cluster: KubernetesServer
+  /** The shop on disk; GitHub has what is committed. */
   readonly repository: ShopRepository
+  readonly github: GitHubFolder
   readonly runner: Runner
   /** The passwords in Secrets Manager, by environment: what must never be seen. */
   readonly passwords: ReadonlyMap<string, string>
@@ -44,8 +50,7 @@ const life: LifeScript = () => ({ pullMs: 4000, log: ['listening on :8080'] })
 
 /** Starts everything on loopback, with all files in one temporary folder. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { account, region, environments } = shop
-  const places = environments.map((environment) => ({ environment, region, cluster: shop.cluster, namespace: environment }))
+  const { account, region, regions } = shop
   const passwords = new Map(environments.map((environment) => [environment, randomBytes(18).toString('base64url')]))
   const listeners = new Set([(event: RunEvent) => { options.onEvent(event) }])
   const folder = await mkdtemp(join(tmpdir(), 'slipway-demo-'))
@@ -54,27 +59,45 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     for (const each of closers.splice(0).toReversed()) await each()
   }
   try {
-    const repository = await makeShopRepository(options.shop, join(folder, 'shop'))
+    const onDisk = await makeShopRepository(options.shop, join(folder, 'shop'))
+    const github = new GitHubFolder(shop.repository, onDisk.path)
+    github.workflows.set(shop.productionWorkflow, { tags: /^([^/]+\/)?v/, dispatch: true })
+    const repository: ShopRepository = {
+      ...onDisk,
+      async change(change) {
+        const commit = await onDisk.change(change)
+        github.pushed()
+        return commit
+      },
+    }
     const slipway = await asItStands(options.slipway, join(folder, 'slipway'))
     const sandbox = await startSandbox({
       account,
-      regions: [region],
-      // What the documents of docs/iam and docs/rbac do not grant is denied.
-      roles: [buildRole(), ...places.map((place) => deployRole(place.environment, [place]))],
-      clusters: [{ name: shop.cluster, region, namespaces: environments, rbac: rbacOf(places) }],
-      secrets: [...passwords].map(([environment, password]) => ({ name: `shop/${environment}/cart/db`, region, value: JSON.stringify({ username: databaseUser, password }) })),
-      repositories: shop.services.map((service) => ({ region, name: imageRepository(service) })),
+      regions,
+      roles: rolesOfTheShop(),
+      clusters: [...Map.groupBy(places, ({ cluster }) => cluster)].map(([name, own]) => ({ name, region: own[0]?.region ?? region, namespaces: own.map(({ namespace }) => namespace), rbac: rbacOf(own) })),
+      secrets: places.map((place) => ({ name: `shop/${place.environment}/cart/db`, region: place.region, value: JSON.stringify({ username: databaseUser, password: passwords.get(place.environment) }) })),
+      repositories: regions.flatMap((each) => shop.services.map((service) => ({ region: each, name: imageRepository(service) }))),
       speed,
     })
     closers.push(() => sandbox.close())
     for (const image of baseImages) sandbox.images.seedImage({ ...image, region })
-    const cluster = sandbox.clusters.get(shop.cluster)
+    const { clusters } = sandbox
+    const cluster = clusters.get(shop.cluster)
     if (!cluster) throw new Error(`the sandbox did not start the cluster ${shop.cluster}`)
-    cluster.script(life)
+    const bySettings = await livesBySettings(repository.path)
+    for (const each of clusters.values()) {
+      each.script(life)
+      each.script(bySettings(each))
+    }
+    // The one token that the runner gives a run has the rights of the job that asks for most.
+    const api = await startGitHub({ ledger: sandbox.ledger, repositories: [github], tokens: { get: () => ({ kind: 'job', rights: ['contents: write', 'actions: write'] }) } })
+    closers.push(() => api.close())
     const runner = createRunner({
       repository: { name: shop.repository, path: repository.path },
       repositories: { [shop.slipway]: slipway },
-      environment: sandbox.environment(),
+      environment: { ...sandbox.environment(), GITHUB_API_URL: api.url },
+      environments: { production: { tags: ['v*', '*/v*'] }, 'production-rollback': { branches: ['main'] } },
       pathPrefix: sandbox.binFolder,
       secrets: {},
       variables: {},
@@ -89,7 +112,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       listeners.add(listener)
       return () => { listeners.delete(listener) }
     }
-    return { sandbox, cluster, repository, runner, passwords, listen, close }
+    return { sandbox, clusters, cluster, repository, github, runner, passwords, listen, close }
   } catch (error) {
     await close()
     throw error

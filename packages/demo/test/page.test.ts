@@ -6,7 +6,7 @@ import { revision, runOf, running } from './support/seen.ts'
 
 const chapter: Chapter = { title: 'A click', text: '', promises: [] }
 const played = (changes: Partial<Chapter>, conclusion: 'success' | 'failure', moments: Played['moments'] = []): Played => ({ chapter: { ...chapter, ...changes }, run: runOf({ conclusion }), counts: [], moments, findings: [] })
-const pageWith = (changes: Partial<PageContent>): string => pageOf({ played: [], running: [], revisions: [], environments: [], speed: 10, ...changes })
+const pageWith = (changes: Partial<PageContent>): string => pageOf({ played: [], running: [], revisions: [], places: [], speed: 10, ...changes })
 
 test.each([
   ['green', played({}, 'success'), '<span class="ending good">green</span>'],

@@ -40,7 +40,7 @@ const broken: [string, Promised, Partial<Seen>, string][] = [
   ['a service without configuration', synced('staging', both), { running: [running('cart', { configuration: [] }), running('web')] }, 'web-env-1'],
   ['a restart too many', restartsOnly('staging', [], both), cartRestarted, 'cart restarted (2 new pods), web untouched'],
   ['a container that crashed', restartsOnly('staging', [], both), { after: [workload('cart', { containerRestarts: 1 }), workload('web')] }, 'cart changed, web untouched'],
-  ['another environment that moved', restartsOnly('staging', [], both), { after: [workload('cart'), workload('web'), workload('web', { namespace: 'dev' })] }, 'cart untouched, web untouched, dev/web new (2 new pods)'],
+  ['another environment that moved', restartsOnly('staging', [], both), { after: [workload('cart'), workload('web'), workload('web', { place: 'dev' })] }, 'cart untouched, web untouched, dev/web new (2 new pods)'],
 ]
 
 test.each(broken)('broken: %s', (_, promised, changes, seen) => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { heldLocks, revisionsIn } from '../src/records.ts'
-import { block, inCluster, record } from './support/cluster.ts'
+import { block, inCluster, only, record } from './support/cluster.ts'
 
 test('every revision is told from its record, the newest first, and the one that was undone with whom and why', () =>
   inCluster((cluster) => {
@@ -8,8 +8,8 @@ test('every revision is told from its record, the newest first, and the one that
     record(cluster, 'staging', 'cart', 10, ['cart-env-1'], { restores: 9 })
     record(cluster, 'dev', 'web', 1, [])
     block(cluster, 'staging', 'cart', 'acme/shop#9.1')
-    const revisions = revisionsIn(cluster, 'slipway')
-    expect(revisions.map(({ environment, service, number, restores }) => [environment, service, number, restores])).toEqual([
+    const revisions = revisionsIn(only(cluster))
+    expect(revisions.map(({ place, service, number, restores }) => [place, service, number, restores])).toEqual([
       ['dev', 'web', 1, 0],
       ['staging', 'cart', 10, 9],
       ['staging', 'cart', 9, 0],
@@ -24,6 +24,6 @@ test('a lock that was given back is not held', () =>
     const lease = (name: string, holderIdentity: string) => cluster.put({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace: 'slipway' }, spec: { holderIdentity } })
     lease('staging.cart', 'run 1')
     lease('staging.web', '')
-    expect([...heldLocks(cluster, 'slipway')]).toEqual([['staging.cart', 'run 1']])
+    expect([...heldLocks(only(cluster))]).toEqual([['staging.cart', 'run 1']])
     return Promise.resolve()
   }))

@@ -3,6 +3,7 @@ import { serveIdTokens } from '@slipway/workflow-runner'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { places } from '../src/places.ts'
 import { play } from '../src/play.ts'
 import { pageOf } from '../src/page.ts'
 import { builds, succeeds, writesNothing } from '../src/promises.ts'
@@ -28,14 +29,13 @@ test('a click is a run of the committed shop, whose jobs may take the roles of t
     ])
     expect(events.some((event) => event.type === 'line' && event.line.includes('Slipway sandbox'))).toBe(true)
 
-    const revisions = revisionsIn(world.cluster, shop.recordNamespace)
-    const page = pageOf({ played: [played], revisions, running: whatRunsIn(shop.cluster, world.cluster, revisions), environments: ['dev'], speed: 10 })
+    const revisions = revisionsIn(world.clusters)
+    const page = pageOf({ played: [played], revisions, running: whatRunsIn(world.clusters, revisions), places, speed: 10 })
     expect(page).toContain('<td><code>sha256:abc</code></td>')
     expect(page).toContain('A &#60;click&#62;')
     expect(page).toContain('[cart] reused &#60;b&#62;cart&#60;/b&#62;')
     expect(page).toContain('<p class="annotation warning"><strong>Cache</strong> nothing to &#60;export&#62;</p>')
     expect(page).toContain('Every promise was kept.')
-    expect(page).toContain('<p>Nothing runs on dev.</p>')
     expect(page).not.toContain('<script')
   }))
 

@@ -1,5 +1,6 @@
 import { startSandbox, type KubernetesServer, type Resource } from '@slipway/sandbox'
 import { gzipSync } from 'node:zlib'
+import type { Clusters } from '../../src/places.ts'
 import { isHealthy, workloadsOf } from '../../src/workloads.ts'
 
 /** Runs a test in a cluster whose pods live a thousand times faster, and closes it. */
@@ -15,6 +16,9 @@ export async function inCluster(test: (cluster: KubernetesServer) => Promise<voi
     await sandbox.close()
   }
 }
+
+/** A cluster as the only one there is. */
+export const only = (cluster: KubernetesServer): Clusters => new Map([['nonprod', cluster]])
 
 const digest = `sha256:${'ab'.repeat(32)}`
 
@@ -33,7 +37,7 @@ export async function roll(cluster: KubernetesServer, namespace: string, service
     },
     { manager: 'slipway' },
   )
-  await cluster.until(() => workloadsOf(cluster).some((one) => one.namespace === namespace && one.service === service && isHealthy(one)))
+  await cluster.until(() => workloadsOf(only(cluster)).some((one) => one.place === namespace && one.service === service && isHealthy(one)))
 }
 
 /** A release record as the protocol keeps it; its release is named after its number. */

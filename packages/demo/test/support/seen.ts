@@ -11,17 +11,17 @@ export function runOf(changes: Partial<RunResult> = {}): RunResult {
 
 /** A healthy workload of staging whose pods are named after it. */
 export function workload(service: string, changes: Partial<Workload> = {}): Workload {
-  return { namespace: 'staging', service, generation: 1, revision: '1', image: '', wanted: 2, available: 2, settled: true, pods: [`${service}-a`, `${service}-b`], containerRestarts: 0, ...changes }
+  return { place: 'staging', service, generation: 1, revision: '1', image: '', wanted: 2, available: 2, settled: true, pods: [`${service}-a`, `${service}-b`], containerRestarts: 0, ...changes }
 }
 
 /** A healthy service of staging with one configuration object. */
 export function running(service: string, changes: Partial<Running> = {}): Running {
-  return { cluster: 'nonprod', environment: 'staging', service, revision: '1', verdict: 'healthy', image: '', pods: '2/2', configuration: [`${service}-env-1`], commit: '', actor: '', since: '', ...changes }
+  return { place: 'staging', service, revision: '1', verdict: 'healthy', versions: [], image: '', pods: '2/2', configuration: [`${service}-env-1`], commit: '', actor: '', since: '', ...changes }
 }
 
 /** A healthy first revision of a service of staging. */
 export function revision(service: string, changes: Partial<Revision> = {}): Revision {
-  return { environment: 'staging', service, number: 1, verdict: 'healthy', versions: [], restores: 0, images: [`shop/${service}@sha256:1`], configuration: [`${service}-env-1`], commit: 'c0ffee0c0ffee', actor: 'alice', run: 'https://github.com/acme/shop/actions/runs/1', at: '2026-01-05T09:00:00Z', ...changes }
+  return { place: 'staging', service, number: 1, verdict: 'healthy', versions: [], restores: 0, images: [`shop/${service}@sha256:1`], configuration: [`${service}-env-1`], commit: 'c0ffee0c0ffee', actor: 'alice', run: 'https://github.com/acme/shop/actions/runs/1', at: '2026-01-05T09:00:00Z', ...changes }
 }
 
 /** A job that ended well. */
