@@ -1,5 +1,5 @@
 import { knownPlatforms, wantedTags, type BuildSecret } from '@slipway/images'
-import { choice, flag, invalid, keyValues, lines, makePlan, readShared, safePath, shown, suggestion, text, unknownInputs, unsafePath, named as namedInput, type Project, type SharedInputs } from '@slipway/project'
+import { choice, flag, invalid, keyValues, lines, makePlan, readAllowUnproven, readShared, requiredEnvironment, safePath, shown, suggestion, text, unknownInputs, unsafePath, named as namedInput, type Project, type SharedInputs } from '@slipway/project'
 import { repositoryRule, serviceRule, type Region, type RepositoryName, type ServiceName } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { parseBuildSecret, secretBuildArguments } from './build-secrets.ts'
@@ -7,7 +7,7 @@ import type { Origin, Settings, WantedImage } from './settings.ts'
 
 /** Every input of action.yml. */
 export const declaredInputs = [
-  'services', 'environment', 'repository', 'context', 'dockerfile', 'target', 'platforms', 'build-args', 'secrets', 'tags', 'cache', 'reuse', 'create-repository', 'push',
+  'services', 'environment', 'repository', 'context', 'dockerfile', 'target', 'platforms', 'build-args', 'secrets', 'tags', 'cache', 'reuse', 'create-repository', 'push', 'allow-unproven',
   'project-file', 'region', 'role', 'expected-account', 'phase', 'dry-run', 'github-token',
 ] as const
 
@@ -37,15 +37,16 @@ export function readSettings(given: GivenInputs, origin: Origin, project: Projec
     reuse: flag(values, 'reuse', problems, true),
     createRepository: flag(values, 'create-repository', problems, false),
     push: flag(values, 'push', problems, true),
-    dryRun: shared.dryRun || shared.phase === 'preflight',
+    dryRun: shared.dryRun,
+    isPreflight: shared.phase === 'preflight',
   }
-  const place = own.repositoryGiven ? plainImages(shared, own, values, problems) : projectImages(shared, own, origin, project, problems)
+  const place = own.repositoryGiven ? plainImages(shared, own, values, problems) : projectImages(values, shared, own, origin, project, problems)
   if (!place) return undefined
   return { ...common, ...place }
 }
 
 /** Where to, and what: the part of the settings that the project file may hold. */
-type Place = Pick<Settings, 'images' | 'withoutImage' | 'environment' | 'region' | 'role' | 'account'>
+type Place = Pick<Settings, 'images' | 'withoutImage' | 'environment' | 'region' | 'role' | 'account' | 'proof'>
 
 interface OwnInputs {
   readonly repositoryGiven: boolean
@@ -84,6 +85,7 @@ function plainImages(shared: SharedInputs, own: OwnInputs, values: GivenInputs['
   if ((values['region'] ?? '').trim() === '') {
     problems.add({ code: 'input-missing', what: 'the input "region" is missing', why: 'an ECR repository is in one region', next: 'give the region of the repository' })
   }
+  readAllowUnproven(values, undefined, problems)
   const service = plainService(shared, own.repository, problems)
   if (!service || !own.repository || !shared.region) return undefined
   const image = {
@@ -119,11 +121,13 @@ function plainService(shared: SharedInputs, repository: RepositoryName | undefin
 }
 
 /** The images of the services that are asked for, as the project file declares them. */
-function projectImages(shared: SharedInputs, own: OwnInputs, origin: Origin, project: Project | undefined, problems: Problems): Place | undefined {
+function projectImages(values: GivenInputs['values'], shared: SharedInputs, own: OwnInputs, origin: Origin, project: Project | undefined, problems: Problems): Place | undefined {
   if (project === undefined) return undefined
   const ref = { ref: origin.ref, refName: origin.ref.replace(/^refs\/[^/]+\//, '') }
   const plan = problems.try(() => makePlan(project, shared, ref, 'registry'))
   if (!plan) return undefined
+  const required = requiredEnvironment(plan.environment, project)
+  const allowUnproven = readAllowUnproven(values, required, problems)
   const declared = plan.services.flatMap(({ name, image }) => (image ? [{ service: name, image }] : []))
   const withoutImage = plan.services.filter(({ image }) => !image).map(({ name }) => name)
   const region: Region | undefined = plan.registry?.region ?? shared.region
@@ -150,7 +154,8 @@ function projectImages(shared: SharedInputs, own: OwnInputs, origin: Origin, pro
   })
   const role = plan.registry?.role ?? shared.role
   const account = plan.registry?.account ?? shared.expectedAccount
-  return { images, withoutImage, environment: plan.environment.name, region, ...(role === undefined ? {} : { role }), ...(account === undefined ? {} : { account }) }
+  const proof = required === undefined ? undefined : { required, regions: [region, ...(plan.registry?.regions ?? [])], ...(allowUnproven === undefined ? {} : { allowUnproven }) }
+  return { images, withoutImage, environment: plan.environment.name, region, ...(proof === undefined ? {} : { proof }), ...(role === undefined ? {} : { role }), ...(account === undefined ? {} : { account }) }
 }
 
 function onlyForOne(own: OwnInputs, problems: Problems): void {

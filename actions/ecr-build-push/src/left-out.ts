@@ -1,16 +1,6 @@
-import { existsSync } from 'node:fs'
-import { mkdir, realpath, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ignoreText, type ImageSource } from '@slipway/images'
-import type { Origin } from './settings.ts'
-
-/** Where the workflow deploy.yml checks Slipway and the configuration out, beside the code that is built. */
-const checkouts = ['.slipway', '.slipway-configuration'] as const
-
-/** The checkouts of the workflow that stand in the context: in that of the workspace's root alone. */
-export async function leftOutOf(context: string, { workspace }: Pick<Origin, 'workspace'>): Promise<readonly string[]> {
-  return context === (await realpath(workspace)) ? checkouts.filter((name) => existsSync(join(context, name))) : []
-}
 
 /** What a build leaves out, and of which context. */
 interface LeavingOut {

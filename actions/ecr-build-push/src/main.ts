@@ -8,12 +8,13 @@ import { openPorts, removePrivateFolder } from './open-ports.ts'
 import { originOf } from './origin.ts'
 import { resultOf } from './result-schema.ts'
 import { run } from './run.ts'
+import { mayBuild } from './settings.ts'
 import { outputsOf, summaryOf } from './summary.ts'
 
 await runAction({
   name: 'ecr-build-push',
   inputs: declaredInputs,
-  outputs: ['images', 'image', 'digest', 'reused', 'cache-hit-ratio'],
+  outputs: ['images', 'image', 'digest', 'reused', 'configuration-commit', 'cache-hit-ratio'],
   story,
   post: removePrivateFolder,
 })
@@ -24,7 +25,8 @@ async function story(host: Host): Promise<Ending> {
   const runner = { serverUrl: environment['GITHUB_SERVER_URL'] ?? '', baseRef: environment['GITHUB_BASE_REF'] ?? '', architecture: process.arch, umask: umaskOfProcess() }
   const origin = originOf(host.run, runner)
   const settings = readSettings(host.inputs, origin, await readProject(host, problems), problems)
-  const buildSecrets = (settings?.images ?? []).flatMap(({ secrets, service }) => buildSecretValues(secrets, service, { workspace: origin.workspace, environment }, problems))
+  const built = settings !== undefined && !mayBuild(settings) ? [] : (settings?.images ?? [])
+  const buildSecrets = built.flatMap(({ secrets, service }) => buildSecretValues(secrets, service, { workspace: origin.workspace, environment }, problems))
   const names = [settings?.environment, settings?.region, ...(settings?.images ?? []).flatMap(({ service, repository }) => [service, repository])].filter((name) => name !== undefined)
   for (const value of buildSecrets) host.mask(value, names)
   if (!settings) {

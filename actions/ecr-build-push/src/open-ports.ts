@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openEcr, registryHost, signIn } from '@slipway/access'
+import { openEcr, openProofPlaces, registryHost, signIn } from '@slipway/access'
 import { childEnvironment, runChild, type Host } from '@slipway/action-host'
+import { findProof } from '@slipway/delivery'
 import { isEcrHost, openRegistries } from '@slipway/images'
 import { redaction } from '@slipway/report'
 import { openHttp } from '@slipway/wire'
@@ -23,6 +24,23 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
     return folder
   }
   return {
+    async findProof(wishes, required) {
+      const open = await openProofPlaces(required, {
+        sessionName: `slipway-${host.run.runId}`,
+        idToken: (audience) => host.idToken(audience),
+        environment,
+        clock,
+        signal: host.work,
+        onWait: (text) => {
+          log.info(text)
+        },
+      })
+      try {
+        return await findProof(wishes, { environment: required.name, repository: host.run.repository }, open.places)
+      } finally {
+        await open.close()
+      }
+    },
     async signIn() {
       const session = await signIn({
         region: settings.region,

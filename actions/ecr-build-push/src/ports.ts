@@ -1,5 +1,7 @@
 import type { CacheHits, ImageResolver } from '@slipway/images'
-import type { AccountId, Digest, RepositoryName, Tag } from '@slipway/release'
+import type { Proof } from '@slipway/delivery'
+import type { RequiredEnvironment } from '@slipway/project'
+import type { AccountId, Digest, ProofWish, RepositoryName, Tag } from '@slipway/release'
 
 /** An image as the registry holds it, with the tag that it was found by. */
 export interface StoredImage {
@@ -61,6 +63,8 @@ export interface Log {
 
 /** Everything that the story reaches outside itself. */
 export interface Ports {
+  /** What the records of an environment prove; nothing else is asked there. */
+  findProof(wishes: readonly ProofWish[], required: RequiredEnvironment): Promise<Proof>
   signIn(): Promise<SignedIn>
   readonly docker: Docker
   /** Makes a private folder that docker finds its credentials in, and says which variables lead docker to it. */

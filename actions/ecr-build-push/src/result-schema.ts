@@ -6,13 +6,16 @@ import { deeds, type RunResult } from './result.ts'
 /** The output `result`. */
 export const resultSchema = v.strictObject({
   ...resultEntries,
+  /** The commit of the configuration that was proven with the images, where it has a repository of its own. */
+  'configuration-commit': v.exactOptional(v.string()),
   /** By service. */
   services: v.exactOptional(v.record(v.string(), v.strictObject({ did: v.picklist(deeds), reason: v.string(), image: v.exactOptional(builtImage), seconds: v.exactOptional(v.number()) }))),
 })
 
 /** What `result` says besides outcome and failures. */
-export function resultOf({ services }: RunResult): JsonObject {
+export function resultOf({ services, configurationCommit }: RunResult): JsonObject {
   return {
+    ...(configurationCommit === undefined ? {} : { 'configuration-commit': configurationCommit }),
     services: Object.fromEntries(
       services.map(({ service, did, reason, image, milliseconds }) => [
         service,

@@ -3,7 +3,7 @@ import type { BuiltImage, Outcome, ServiceName } from '@slipway/release'
 import type { Failure } from '@slipway/report'
 
 /** What can become of an image. */
-export const deeds = ['reused', 'tagged', 'built', 'built-only', 'would-build', 'would-tag', 'failed'] as const
+export const deeds = ['reused', 'tagged', 'built', 'built-only', 'would-build', 'would-tag', 'proven', 'checked', 'failed'] as const
 
 /** What became of one service's image. */
 export interface ServiceResult {
@@ -20,5 +20,7 @@ export interface ServiceResult {
 export interface RunResult {
   readonly outcome: Outcome
   readonly services: readonly ServiceResult[]
+  /** The commit of the configuration that was proven with the images, where it has a repository of its own. */
+  readonly configurationCommit?: string
   readonly failures: readonly Failure[]
 }

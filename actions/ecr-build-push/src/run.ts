@@ -1,16 +1,18 @@
+import type { WantedTag } from '@slipway/images'
 import { list, type Problems } from '@slipway/report'
 import { buildMisses, haveWritten, type BuildEnd, type Builds } from './builds.ts'
-import { examine } from './examine.ts'
+import { examine, type ExaminedImage } from './examine.ts'
 import { keyImages, wantTags, withOwnBases, type KeyedImage } from './keys.ts'
 import { lookUp } from './look-up.ts'
 import type { Log, Ports } from './ports.ts'
+import { takeProven } from './proven.ts'
 import type { RunResult, ServiceResult } from './result.ts'
-import type { Origin, Settings } from './settings.ts'
+import type { Origin, Settings, WantedImage } from './settings.ts'
 import { tagImages } from './tags.ts'
 import { wouldDo } from './would.ts'
 
 /**
- * Builds what changed, and tags what exists.
+ * Builds what changed, and tags what exists; what another environment must have proven is taken from there instead.
  *
  * Everything that can be wrong is found out before the first write. Tags are put when every build has succeeded, so
  * that a failed build moves none; what was pushed before it is found again by the next run.
@@ -22,9 +24,21 @@ export async function run(settings: Settings, origin: Origin, ports: Ports, prob
   const examined = await examine(settings.images, origin, problems)
   problems.throwIfAny()
   if (settings.withoutImage.length > 0) ports.log.info(`${list(settings.withoutImage)}: no image of its own, so nothing to build`)
-  if (examined.length > 0 && [...tags.values()].every((wanted) => wanted.length === 0)) ports.log.notice(`no tag applies${origin.tag === undefined ? '' : `: the git tag ${origin.tag} names no version`}; images are kept by their content alone, and handed over by digest`)
   if (examined.length === 0) return { outcome: 'unchanged', services: [], failures: [] }
 
+  const { services: taken, rest, configurationCommit } = await takeProven(examined, settings, ports)
+  const result = settings.isPreflight || rest.length === 0 ? checked(rest) : await findOrBuild(rest, tags, settings, origin, ports, problems)
+  return { ...result, services: [...taken, ...result.services], ...(configurationCommit === undefined ? {} : { configurationCommit }) }
+}
+
+/** What a preflight leaves to the job that may ask the registry; nothing, where all is taken from elsewhere. */
+function checked(images: readonly ExaminedImage[]): RunResult {
+  return { outcome: images.length > 0 ? 'planned' : 'unchanged', services: images.map(({ wanted: { service } }) => ({ service, did: 'checked', reason: 'its Dockerfile, context and tags are right' })), failures: [] }
+}
+
+/** The images that are taken from nowhere else: what exists already is tagged, the rest is built. */
+async function findOrBuild(examined: readonly ExaminedImage[], tags: ReadonlyMap<WantedImage, readonly WantedTag[]>, settings: Settings, origin: Origin, ports: Ports, problems: Problems): Promise<RunResult> {
+  if (examined.every(({ wanted }) => tags.get(wanted)?.length === 0)) ports.log.notice(`no tag applies${origin.tag === undefined ? '' : `: the git tag ${origin.tag} names no version`}; images are kept by their content alone, and handed over by digest`)
   const signedIn = await ports.signIn()
   const images = await keyImages(examined, tags, settings, origin, withOwnBases(signedIn.host, signedIn.registry, signedIn.bases))
   for (const image of images) warnOf(image, settings, ports.log)

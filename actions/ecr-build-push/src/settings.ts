@@ -1,4 +1,5 @@
 import type { BuildSecret } from '@slipway/images'
+import type { RequiredEnvironment } from '@slipway/project'
 import type { AccountId, EnvironmentName, Region, RepositoryName, ServiceName } from '@slipway/release'
 
 /** One service's image as it is wanted. */
@@ -35,6 +36,24 @@ export interface Settings {
   readonly push: boolean
   /** Everything is looked up and nothing is written. */
   readonly dryRun: boolean
+  /** It ends with what needs no registry. */
+  readonly isPreflight: boolean
+  /** Where the environment takes its images from another one that has proven them. */
+  readonly proof?: RequiredProof
+}
+
+/** What an environment wants to be proven before. */
+export interface RequiredProof {
+  readonly required: RequiredEnvironment
+  /** Why what is not proven is let in. */
+  readonly allowUnproven?: string
+  /** Where the registry of the environment has its images, the home region first. */
+  readonly regions: readonly Region[]
+}
+
+/** Whether a build may come of it, which needs the values of the build secrets. */
+export function mayBuild({ isPreflight, proof }: Pick<Settings, 'isPreflight' | 'proof'>): boolean {
+  return !isPreflight && (proof === undefined || proof.allowUnproven !== undefined)
 }
 
 /** The run that asks: facts of the runner. */

@@ -9,11 +9,13 @@ export function outputsOf(result: RunResult): Record<string, string> {
   const [only] = images.values()
   const single = images.size === 1 && result.services.length === 1 ? only : undefined
   return {
-    images: encodeImages(images),
+    // A part of them would be taken for the whole: what a preflight leaves to be built is handed over by the build.
+    images: result.services.some(({ did }) => did === 'checked') ? '' : encodeImages(images),
     // Neither account nor host: the runner would drop an output that holds a masked account.
     image: single ? `${single.repository}@${single.digest}` : '',
     digest: single?.digest ?? '',
     reused: String(result.services.length > 0 && result.services.every(({ image }) => image?.reused === true)),
+    'configuration-commit': result.configurationCommit ?? '',
     'cache-hit-ratio': hitRatio(result.services.flatMap(({ hits }) => hits ?? [])),
   }
 }
@@ -36,6 +38,8 @@ function headline(outcome: Outcome, services: readonly ServiceResult[]): string 
   const parts = [
     [number('built', 'built-only'), 'built'],
     [number('tagged', 'reused'), 'reused'],
+    [number('proven'), 'proven'],
+    [number('checked'), 'checked'],
     [number('would-build'), 'to be built'],
     [number('would-tag'), 'to be tagged'],
     [number('failed'), 'failed'],
@@ -58,6 +62,10 @@ function words({ did }: ServiceResult): string {
       return 'would be built'
     case 'would-tag':
       return 'reused, would be tagged'
+    case 'proven':
+      return 'proven before, taken'
+    case 'checked':
+      return 'checked, to be looked up or built'
     case 'failed':
       return '**failed**'
   }

@@ -111,6 +111,6 @@ test('a pull request passes no policy of branches, whatever its number looks lik
   expect(read({ services: 'cart', environment: 'staging' }, [], pull, project.replace('    branches: [main]\n', '')).told).toEqual([])
 })
 
-test('the phase preflight writes nothing', () => {
-  expect(read({ repository: 'shop/cart', region: 'eu-west-1', phase: 'preflight' }).settings?.dryRun).toBe(true)
+test('the phase preflight ends before the registry', () => {
+  expect(read({ repository: 'shop/cart', region: 'eu-west-1', phase: 'preflight' }).settings).toMatchObject({ isPreflight: true, dryRun: false })
 })

@@ -99,6 +99,8 @@ export class World {
   builder: (repository: RepositoryName, tagText: string) => { exitCode: number; lines: string[] } = () => ({ exitCode: 0, lines: ['#5 [2/3] COPY . .', '#5 CACHED', '#6 [3/3] COPY b .', '#6 DONE 0.1s'] })
   dockerMissing = false
   buildSecrets: string[] = []
+  /** What the records of another environment prove; no test asks for it but those that say where. */
+  findProof: Ports['findProof'] = () => Promise.reject(new Error('a proof was asked for'))
   signIns = 0
   writes = 0
 
@@ -134,6 +136,7 @@ export class World {
       this.lines.push(`${kind}${text}`)
     }
     return {
+      findProof: (wishes, required) => this.findProof(wishes, required),
       signIn: () => {
         this.signIns += 1
         return Promise.resolve({
@@ -188,5 +191,5 @@ export function image(service: string, more: Partial<WantedImage> = {}): WantedI
 }
 
 export function settingsFor(...images: WantedImage[]): Settings {
-  return { images, withoutImage: [], environment: named(environmentRule, 'staging'), tags: [], region: named(regionRule, 'eu-west-1'), cache: 'auto', reuse: true, createRepository: false, push: true, dryRun: false }
+  return { images, withoutImage: [], environment: named(environmentRule, 'staging'), tags: [], region: named(regionRule, 'eu-west-1'), cache: 'auto', reuse: true, createRepository: false, push: true, dryRun: false, isPreflight: false }
 }

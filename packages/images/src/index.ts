@@ -6,6 +6,7 @@ export { readContextTree, type ContextTree, type ContextUse } from './context-tr
 export { openCopier, type Copied, type Copier, type CopyOptions } from './copy.ts'
 export { dockerConfig, loginIn, type RegistryLogin } from './docker-config.ts'
 export { readDockerfile, type DockerfileFacts, type DockerfileUse } from './dockerfile.ts'
+export { examineImage, type Checkout, type DeclaredImage, type ExaminedSource } from './examine.ts'
 export { ignoreText } from './ignored.ts'
 export { isEcrHost, parseImageName, type ImageName } from './image-name.ts'
 export { builtDigest, manifestTypes, platformDigests } from './manifest.ts'

@@ -1,4 +1,5 @@
 export type { RefSource, ReleaseTag } from './admitted-ref.ts'
+export { readAllowUnproven } from './allow-unproven.ts'
 export { configModes, type ConfigMode } from './config-modes.ts'
 export type { NodePath } from './document.ts'
 export { choice, durationMs, flag, invalid, keyValues, lines, named, names, required, safePath, shown, text, withoutValue, type InputValues } from './fields.ts'
