@@ -3,7 +3,7 @@ import { Problems } from '@slipway/report'
 import { underway, type Delivery, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
 import { behindLocks } from './behind-locks.ts'
 import { outcomeOf } from './outcome.ts'
-import { refuseBlocked } from './blocked.ts'
+import { judge } from './judge.ts'
 import type { Lock } from './ports.ts'
 import { preflight } from './preflight.ts'
 import { prepare, type PreparedService } from './prepare.ts'
@@ -18,9 +18,7 @@ import { settleLeft } from './settle.ts'
  * @throws Failed with every problem of the preflight; nothing was written then.
  */
 export async function deliver(delivery: Delivery, around: Surroundings): Promise<DeliveryResult> {
-  const prepared = await preflight(delivery, delivery.services, around, (one, problems) => {
-    refuseBlocked(one, delivery, problems)
-  })
+  const prepared = await preflight(delivery, delivery.services, around, (one, problems) => judge(one, delivery, problems))
   if (delivery.until !== 'deployed') {
     return { outcome: 'planned', services: prepared.map((one) => resultOf(one, one.unchanged ? 'unchanged' : 'planned')) }
   }
@@ -83,7 +81,7 @@ async function deliverOne({ again, sequence }: Planned, lock: Lock, delivery: De
 async function lookAgain(planned: PreparedService, delivery: Delivery, run: Underway): Promise<PreparedService> {
   const problems = new Problems()
   const again = await prepare(planned.wanted, delivery, run.ports, problems)
-  refuseBlocked(again, delivery, problems)
+  await judge(again, delivery, problems)
   problems.throwIfAny()
   if (again.newest?.sequence !== planned.newest?.sequence) {
     run.narrator.warn(`[${planned.wanted.service}] revision ${again.newest?.sequence ?? 0} appeared since the plan was made; planned again from there`)

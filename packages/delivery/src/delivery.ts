@@ -2,7 +2,7 @@ import type { Failure } from '@slipway/report'
 import type { Outcome, RolledService, Source } from '@slipway/release'
 import type { EvidenceReport } from '@slipway/rollout'
 import type { Clock } from '@slipway/wire'
-import type { Narrator, Observer, TargetPorts } from './ports.ts'
+import type { CommitHistory, Narrator, Observer, TargetPorts } from './ports.ts'
 import type { WantedService } from './wanted.ts'
 
 /** How long to be patient, in milliseconds. */
@@ -31,6 +31,8 @@ export interface Delivery extends Mission {
   readonly version?: string
   /** What becomes of a service that fails. */
   readonly onFailure: 'rollback' | 'leave'
+  /** Given where nothing older may be put in the place of what runs. */
+  readonly history?: CommitHistory
 }
 
 /** What became of one service. */

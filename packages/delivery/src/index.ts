@@ -6,6 +6,7 @@ export { outcomeOf } from './outcome.ts'
 export type {
   ApplyAnswer,
   ClusterObjects,
+  CommitHistory,
   History,
   ImageRegistry,
   Lock,

@@ -107,6 +107,12 @@ export interface Rights {
   absentNamespaces(names: readonly string[]): Promise<readonly string[]>
 }
 
+/** The history of the repository up to the commit that is deployed. */
+export interface CommitHistory {
+  /** Whether a commit is the one that is deployed, or comes before it; not where it is not known. */
+  isBefore(commit: string): Promise<boolean>
+}
+
 /** Everything that delivery needs of one target. */
 export interface TargetPorts {
   readonly objects: ClusterObjects

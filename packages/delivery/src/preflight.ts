@@ -13,15 +13,19 @@ export async function preflight(
   mission: Mission,
   wanted: readonly WantedService[],
   { ports, clock }: Surroundings,
-  judge: (prepared: PreparedService, problems: Problems) => void,
+  judge: (prepared: PreparedService, problems: Problems) => Promise<void> | undefined,
 ): Promise<readonly PreparedService[]> {
   const problems = new Problems()
   await Promise.all([namespaces(mission, ports, problems), rights(mission, wanted, ports, problems)])
   problems.throwIfAny()
   const [prepared] = await Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems))), images(mission, wanted, ports, problems)])
   const services = wanted.map(({ service }) => service)
+  await Promise.all(
+    prepared.map(async (one) => {
+      await judge(one, problems)
+    }),
+  )
   for (const one of prepared) {
-    judge(one, problems)
     problems.try(() => {
       ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }))
     })

@@ -23,6 +23,8 @@ export interface PreparedService {
   readonly newest: RecordHead | undefined
   /** The record whose number the live workload carries. */
   readonly running: RecordHead | undefined
+  /** The record whose content the running one put back, where it did. */
+  readonly restored: RecordHead | undefined
   readonly blocks: readonly Block[]
   readonly workload: PreparedObject
   readonly supporting: readonly PreparedObject[]
@@ -59,6 +61,7 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     fingerprint: content,
     newest,
     running,
+    restored: heads.find(({ sequence }) => sequence === running?.restores),
     blocks: blocks.get(service) ?? [],
     workload: { ...first, manifest: workload },
     supporting,
