@@ -1,5 +1,5 @@
 import { ApiError } from '@slipway/kubernetes'
-import { list, redact, secretForms, type Failure } from '@slipway/report'
+import { granting, list, redact, secretForms, type Failure } from '@slipway/report'
 import { TransportError } from '@slipway/wire'
 import { utf8, type VersionedObject } from './config-object.ts'
 import type { SyncTarget } from './settings.ts'
@@ -18,7 +18,8 @@ export function refusal(error: unknown, target: SyncTarget, action: string, want
     return { code: 'namespace-missing', what: `the namespace ${target.namespace} of the target ${target.name} does not exist`, why: 'namespaces are never created by a sync', next: 'correct the target, or have the namespace created' }
   }
   if (error.status === 401 || error.status === 403) {
-    return { code: 'access-denied', what: `the role may not ${action}`, where, why, next: 'grant it to the group or user that the role is mapped to' }
+    const isOfRecords = target.recordNamespace !== target.namespace && error.message.includes(`"${target.recordNamespace}"`)
+    return { code: 'access-denied', what: `the role may not ${action}`, where, why, next: granting(isOfRecords ? 'records' : 'deploy') }
   }
   if (error.isOwned) {
     const owners = list([...new Set(error.owners.map(({ manager }) => manager))])
@@ -33,7 +34,7 @@ export function lockNamespaceMissing({ name, recordNamespace }: SyncTarget): Fai
     code: 'record-namespace-missing',
     what: `the namespace ${recordNamespace} for the locks does not exist in the target ${name}`,
     why: 'an object of a fixed name is changed under the lock of its service, which lives there',
-    next: `create it once: \`kubectl create namespace ${recordNamespace}\`, and let only the deploy role write to it`,
+    next: 'make it once, with the rights of the deploy roles: `kubectl apply -f docs/rbac/records.yaml` of Slipway; docs/rights.md says to which group they belong',
   }
 }
 

@@ -1,5 +1,5 @@
 import { configFieldManager, configMarks } from '@slipway/release'
-import { Problems } from '@slipway/report'
+import { granting, Problems } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { changeOf, isWrite, type Change } from './changes.ts'
 import { valuesOf, type VersionedObject } from './config-object.ts'
@@ -51,7 +51,7 @@ async function rights(target: SyncTarget, writes: readonly Change[], cluster: Co
       what: `the role may not ${verb} ${resource} in the namespace ${namespace}`,
       where: `target ${target.name}`,
       why: 'the API server says so, asked by SelfSubjectAccessReview',
-      next: 'grant it to the group or user that the role is mapped to',
+      next: granting(namespace === target.recordNamespace ? 'records' : 'deploy'),
     })
   })
 }

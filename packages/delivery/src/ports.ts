@@ -101,10 +101,10 @@ export interface ImageRegistry {
 
 /** What the signed-in role may do, and what of the target is there. */
 export interface Rights {
-  /** The rights that are missing to write these kinds and to follow, each as `verb resource in namespace`. */
-  missing(kinds: readonly Pick<ObjectName, 'apiVersion' | 'kind'>[]): Promise<readonly string[]>
-  /** The namespaces among those given that do not exist. */
-  absentNamespaces(names: readonly string[]): Promise<readonly string[]>
+  /** The rights that are missing to write these kinds and to follow, each as `verb resource`. */
+  missing(kinds: readonly Pick<ObjectName, 'apiVersion' | 'kind'>[]): Promise<readonly { readonly right: string; readonly namespace: string }[]>
+  /** Whether a namespace exists; `hidden` where the role may not know. */
+  namespace(name: string): Promise<'there' | 'absent' | 'hidden'>
 }
 
 /** The history of the repository up to the commit that is deployed. */

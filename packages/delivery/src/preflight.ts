@@ -1,4 +1,4 @@
-import { Problems } from '@slipway/report'
+import { granting, Problems } from '@slipway/report'
 import type { Mission, Surroundings } from './delivery.ts'
 import type { TargetPorts } from './ports.ts'
 import { prepare, type PreparedService } from './prepare.ts'
@@ -16,7 +16,7 @@ export async function preflight(
   judge: (prepared: PreparedService, problems: Problems) => Promise<void> | undefined,
 ): Promise<readonly PreparedService[]> {
   const problems = new Problems()
-  await Promise.all([namespaces(mission, ports, problems), rights(mission, wanted, ports, problems)])
+  await rights(mission, wanted, ports, problems)
   problems.throwIfAny()
   const [prepared] = await Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems))), images(mission, wanted, ports, problems)])
   const services = wanted.map(({ service }) => service)
@@ -34,10 +34,18 @@ export async function preflight(
   return prepared
 }
 
-async function namespaces({ target }: Mission, ports: TargetPorts, problems: Problems): Promise<void> {
+/** What may be done, and where: a namespace that is not there, or not to be seen, is told instead of every right in it. */
+async function rights({ target }: Mission, wanted: readonly WantedService[], ports: TargetPorts, problems: Problems): Promise<void> {
   const { name, namespace, recordNamespace } = target
-  const absent = await ports.rights.absentNamespaces([namespace, recordNamespace])
-  if (absent.includes(namespace)) {
+  const manifests = wanted.flatMap(({ workload, supporting }) => [workload, ...supporting])
+  const kinds = new Map(manifests.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]))
+  const [here, records, missing] = await Promise.all([
+    ports.rights.namespace(namespace),
+    ports.rights.namespace(recordNamespace),
+    problems.tryAsync(() => ports.rights.missing([...kinds.values()])),
+  ])
+  const where = `target ${name}`
+  if (here === 'absent') {
     problems.add({
       code: 'namespace-missing',
       what: `the namespace ${namespace} of the target ${name} does not exist`,
@@ -45,27 +53,26 @@ async function namespaces({ target }: Mission, ports: TargetPorts, problems: Pro
       next: 'mend the target in the project file, or have the namespace created',
     })
   }
-  if (absent.includes(recordNamespace)) {
+  if (here === 'hidden') {
+    problems.add({ code: 'access-denied', what: `the role may not see the namespace ${namespace}`, where, why: 'it has no rights there, or there is no such namespace', next: granting('deploy') })
+  }
+  if (records !== 'there') {
     problems.add({
       code: 'record-namespace-missing',
-      what: `the namespace ${recordNamespace} for the release records does not exist in the target ${name}`,
+      what: `the namespace ${recordNamespace} for the release records ${records === 'absent' ? 'does not exist' : 'may not be seen, or does not exist,'} in the target ${name}`,
       why: 'locks and records live there, where only deploy roles may write',
-      next: `create it once: \`kubectl create namespace ${recordNamespace}\`, and let only the deploy role write to it`,
+      next: 'make it once, with the rights of the deploy roles: `kubectl apply -f docs/rbac/records.yaml` of Slipway; docs/rights.md says to which group they belong',
     })
   }
-}
-
-async function rights({ target }: Mission, wanted: readonly WantedService[], ports: TargetPorts, problems: Problems): Promise<void> {
-  const manifests = wanted.flatMap(({ workload, supporting }) => [workload, ...supporting])
-  const kinds = new Map(manifests.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]))
-  const missing = await problems.tryAsync(() => ports.rights.missing([...kinds.values()]))
-  for (const right of missing ?? []) {
+  const told = new Set([...(here === 'there' ? [] : [namespace]), ...(records === 'there' ? [] : [recordNamespace])])
+  for (const lack of missing ?? []) {
+    if (told.has(lack.namespace)) continue
     problems.add({
       code: 'access-denied',
-      what: `the role may not ${right}`,
-      where: `target ${target.name}`,
+      what: `the role may not ${lack.right} in ${lack.namespace}`,
+      where,
       why: 'the API server says so, asked by SelfSubjectAccessReview',
-      next: 'grant it to the group or user that the deploy role is mapped to',
+      next: granting(lack.namespace === recordNamespace ? 'records' : 'deploy'),
     })
   }
 }

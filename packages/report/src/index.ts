@@ -1,5 +1,6 @@
 export { failureCodes, type FailureCode } from './codes.ts'
 export { Failed, Problems, failureText, placeText, type Failure, type Place } from './failure.ts'
+export { granting, type RightsFor } from './granting.ts'
 export { inMarkdown, inert, inertLine, markdownBlock, visible } from './inert.ts'
 export { jsonLeaves, redact, redaction, secretForms, type Redaction } from './redact.ts'
 export { markdownTable, textTable } from './table.ts'
