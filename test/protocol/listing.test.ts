@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { listing, unbar, wantedService } from '@slipway/delivery'
-import { clusterPorts } from '@slipway/access'
-import { systemClock } from '@slipway/wire'
 import { makeWorld, service, url, type World } from './world.ts'
 
 let world: World
@@ -10,18 +8,10 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const ports = (run = 'looker') =>
-  clusterPorts({
-    name: 'nonprod',
-    cluster: world.client,
-    images: { has: () => Promise.resolve(true) },
-    namespace: 'staging',
-    recordNamespace: 'slipway',
-    holder: { identity: run, url: url(run) },
-    clock: systemClock,
-    lockPatienceMs: 1000,
-  })
-const lift = (release: string, more: { services?: readonly string[]; isWritten?: boolean } = {}) => unbar({ release, repository: 'acme/shop', target: 'eu', isWritten: true, ...more }, ports())
+const way = () => world.way('looker', [])
+const listed = async (services?: readonly string[]) => (await listing(services, 'acme/shop', [way()])).targets.get('eu') ?? []
+const lift = async (release: string, more: { services?: readonly string[]; isWritten?: boolean } = {}) =>
+  (await unbar({ release, repository: 'acme/shop', isWritten: true, ...more }, [way()])).targets.get('eu')
 const stranger = (name: string, image: string) => wantedService(service(name, image), 'acme/other')
 const elsewhere = { source: { repository: 'acme/other', commit: 'theirs', ref: 'refs/heads/main', run: url('other'), actor: 'mallory' } }
 
@@ -32,7 +22,7 @@ test('a list tells of each revision whether it runs, whether it is blocked and w
   await world.release('3', [service('cart', 'c', {}, [map('new')])])
   await world.rollback('4', { reason: 'prices are wrong' })
   const before = world.ledger.exchanges.length
-  const [cart, web, ...more] = await listing(undefined, 'acme/shop', ports())
+  const [cart, web, ...more] = await listed()
   expect([more, world.writes(before), cart?.older]).toEqual([[], [], 0])
   expect(web).toMatchObject({ service: 'web', revisions: [{ isRunning: true, difference: { images: [], configuration: [], manifests: [] } }] })
   expect(cart?.revisions.map(({ head, isRunning, block, difference }) => [head.sequence, head.verdict, isRunning, block?.reason, difference?.images, difference?.manifests])).toEqual([
@@ -51,7 +41,7 @@ test('a record that cannot be read hides no other', async () => {
   world.server.remove('ConfigMap', 'slipway', record.metadata.name)
   const { name, namespace = '', labels = {}, annotations = {} } = record.metadata
   world.server.put({ ...record, metadata: { name, namespace, labels, annotations }, binaryData: { record: 'bm9uc2Vuc2U=' } })
-  const [cart] = await listing(['cart'], 'acme/shop', ports())
+  const [cart] = await listed(['cart'])
   expect(cart?.revisions.map(({ head, difference }) => [head.sequence, difference === undefined])).toEqual([
     [2, false],
     [1, true],
@@ -63,7 +53,7 @@ test('services of another repository in the same namespace are neither listed no
   await world.release('2', [service('cart', 'b')])
   await world.release('3', [stranger('pay', 'a')], elsewhere)
   await world.release('4', [stranger('pay', 'b')], elsewhere)
-  expect((await listing(undefined, 'acme/shop', ports())).map((one) => one.service)).toEqual(['cart'])
+  expect((await listed()).map((one) => one.service)).toEqual(['cart'])
   expect(await world.rollback('5')).toMatchObject({ outcome: 'changed', release: '2', services: [{ service: 'cart' }] })
 })
 

@@ -1,5 +1,5 @@
 import { clusterPorts } from '@slipway/access'
-import { deliver, undo, wantedService, type Delivery, type DeliveryResult, type TargetPorts, type Undo, type UndoResult, type WantedService } from '@slipway/delivery'
+import { deliver, undo, wantedService, type Delivery, type DeliveryResult, type Narrator, type ServiceResult, type TargetDelivery, type TargetPorts, type TargetToReach, type Undo, type UndoneTarget, type UndoResult, type WantedService } from '@slipway/delivery'
 import { openCluster, type Cluster } from '@slipway/kubernetes'
 import { digestRule, type Digest, type JsonObject } from '@slipway/release'
 import { textAt } from '@slipway/rollout'
@@ -14,7 +14,11 @@ export interface World {
   /** The way to it of all runs that have none of their own; closed with it. */
   readonly http: Http
   release(run: string, services: readonly WantedService[], more?: Partial<Delivery>, around?: Around): Promise<DeliveryResult & Told>
-  rollback(run: string, more?: Partial<Undo>, around?: Around): Promise<UndoResult & Told>
+  /** What `release` delivers, for a run over several worlds; what is told goes to `told`. */
+  share(run: string, services: readonly WantedService[], told: string[], more?: Partial<Delivery>, around?: Around): TargetDelivery
+  /** The way to this world's target, for a rollback over several. */
+  way(run: string, told: string[], around?: Around): TargetToReach
+  rollback(run: string, more?: Partial<Undo>, around?: Around): Promise<Undone & Told>
   /** The operations of all writes since a moment (a count of exchanges). */
   writes(since?: number): string[]
   /** The verdict of each record, by name. */
@@ -35,7 +39,13 @@ export interface Told {
   readonly told: readonly string[]
 }
 
-export async function makeWorld(): Promise<World> {
+/** What a rollback of one target came to. */
+export interface Undone extends Pick<UndoResult, 'release' | 'outcome'>, Pick<UndoneTarget, 'moves' | 'failures'> {
+  readonly services: readonly ServiceResult[]
+}
+
+/** A world whose target is called so. */
+export async function makeWorld(target = 'eu'): Promise<World> {
   const ledger = new Ledger()
   const server = await startKubernetes({
     name: 'nonprod',
@@ -70,29 +80,34 @@ export async function makeWorld(): Promise<World> {
       lockPatienceMs: 60_000,
     })
   }
-  const mission = (run: string) => ({
-    release: run,
-    target: { name: 'eu', namespace: 'staging', recordNamespace: 'slipway' },
-    source: { repository: 'acme/shop', commit: `commit-of-${run}`, ref: 'refs/heads/main', run: url(run), actor: 'alice' },
-    patience: { soakMs: 20, timeoutMs: 20_000 },
-    until: 'deployed' as const,
+  const place = { name: target, namespace: 'staging', recordNamespace: 'slipway' }
+  const way: World['way'] = (run, told, around = {}) => ({
+    target: place,
+    reach: () => Promise.resolve({ ports: ports(run, around), clock: around.clock ?? systemClock, work: around.work ?? new AbortController().signal, narrator: noting(told) }),
   })
+  const share: World['share'] = (run, services, told, more = {}, around = {}) => {
+    const { clock = systemClock, work = new AbortController().signal } = around
+    const delivery: Delivery = { ...mission(run), target: place, services, onFailure: 'rollback', ...more }
+    return { delivery, around: { ports: ports(run, around), clock, work, narrator: noting(told) } }
+  }
   return {
     ledger,
     server,
     client: open(),
     http,
+    share,
     async release(run, services, more = {}, around = {}) {
-      const { clock = systemClock, work = new AbortController().signal } = around
-      const { told, narrator } = notes()
-      const delivery: Delivery = { ...mission(run), services, onFailure: 'rollback', ...more }
-      return { ...(await deliver(delivery, { ports: ports(run, around), clock, work, narrator })), told }
+      const told: string[] = []
+      const { outcome, targets } = await deliver([share(run, services, told, more, around)], [[target]])
+      return { outcome, services: targets.flatMap((one) => one.services), told }
     },
+    way,
     async rollback(run, more = {}, around = {}) {
-      const { clock = systemClock, work = new AbortController().signal } = around
-      const { told, narrator } = notes()
-      const wish: Undo = { ...mission(run), to: 'last-good', secrets: 'current', reason: 'it is wrong', block: true, ...more }
-      return { ...(await undo(wish, { ports: ports(run, around), clock, work, narrator })), told }
+      const told: string[] = []
+      const { release, outcome, targets } = await undo(undoing(run, more), [way(run, told, around)], noting(told))
+      const [one] = targets
+      if (one === undefined) throw new Error('the target is not told of')
+      return { release, outcome, services: one.services, moves: one.moves, failures: one.failures, told }
     },
     writes: (since = 0) => ledger.exchanges.slice(since).filter(({ write }) => write).map(({ operation }) => operation),
     records: () =>
@@ -101,6 +116,20 @@ export async function makeWorld(): Promise<World> {
       await server.close()
       await http.close()
     },
+  }
+}
+
+/** A rollback by default, but for this. */
+export function undoing(run: string, more: Partial<Undo> = {}): Undo {
+  return { ...mission(run), to: 'last-good', secrets: 'current', reason: 'it is wrong', block: true, ...more }
+}
+
+function mission(run: string) {
+  return {
+    release: run,
+    source: { repository: 'acme/shop', commit: `commit-of-${run}`, ref: 'refs/heads/main', run: url(run), actor: 'alice' },
+    patience: { soakMs: 20, timeoutMs: 20_000 },
+    until: 'deployed' as const,
   }
 }
 
@@ -142,7 +171,6 @@ export function service(name: string, image: string, spec: JsonObject = {}, more
   )
 }
 
-function notes(): { told: string[]; narrator: { say(text: string): void; warn(text: string): void } } {
-  const told: string[] = []
-  return { told, narrator: { say: (text) => void told.push(text), warn: (text) => void told.push(text) } }
+export function noting(told: string[]): Narrator {
+  return { say: (text) => void told.push(text), warn: (text) => void told.push(text) }
 }

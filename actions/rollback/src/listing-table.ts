@@ -1,22 +1,31 @@
-import type { ListedRevision, ListedService } from '@slipway/delivery'
-import { count, inMarkdown, inertLine, markdownTable, textTable } from '@slipway/report'
+import type { ListedRevision, ListedService, Listing } from '@slipway/delivery'
+import { count, inMarkdown, inertLine, list, markdownTable, textTable } from '@slipway/report'
 
 const header = ['Revision', 'Version', 'When', 'Who', 'Verdict', 'Blocked', 'Differs from what runs']
 
 /** What ran, for the log. */
-export function listingText(services: readonly ListedService[]): string {
-  return services
-    .flatMap(({ service, revisions, older }) => [service, textTable([header, ...revisions.map((one) => cells(one).map((cell) => inertLine(cell)))]), ...olderText(older), ''])
+export function listingText(listed: Listing): string {
+  return servicesOf(listed)
+    .flatMap(({ name, revisions, older }) => [inertLine(name), textTable([header, ...revisions.map((one) => cells(one).map((cell) => inertLine(cell)))]), ...olderText(older), ''])
     .join('\n')
 }
 
 /** What ran, for the summary. */
-export function listingSummary(services: readonly ListedService[], where: string, took: string): string[] {
-  if (services.length === 0) return [`### Rollback: nothing was deployed to ${where} by this repository, ${took}; next: deploy`]
+export function listingSummary(listed: Listing, where: string, took: string): string[] {
+  const services = servicesOf(listed)
+  const missing = [...listed.failures.keys()]
+  const partial = missing.length === 0 ? '' : `partial, ${inMarkdown(list(missing))} could not be read; `
+  if (services.length === 0) return [`### Rollback: ${partial}nothing was deployed to ${where} by this repository, ${took}; next: deploy`]
   return [
-    `### Rollback: list of ${count(services.length, 'service')} in ${where}, ${took}; next: give \`of\` a release, or \`to\` a version or a revision`,
-    ...services.flatMap(({ service, revisions, older }) => ['', `#### ${inMarkdown(service)}`, '', markdownTable(header, revisions.map((one) => cells(one).map((cell) => inMarkdown(cell)))), ...olderText(older)]),
+    `### Rollback: ${partial}list of ${count(new Set(services.map(({ service }) => service)).size, 'service')} in ${where}, ${took}; next: give \`of\` a release, or \`to\` a version or a revision`,
+    ...services.flatMap(({ name, revisions, older }) => ['', `#### ${inMarkdown(name)}`, '', markdownTable(header, revisions.map((one) => cells(one).map((cell) => inMarkdown(cell)))), ...olderText(older)]),
   ]
+}
+
+/** The services of all targets; where there are several, the name says which one. */
+function servicesOf({ targets, failures }: Listing): (ListedService & { readonly name: string })[] {
+  const isOnly = targets.size + failures.size === 1
+  return [...targets].flatMap(([target, services]) => services.map((one) => ({ ...one, name: isOnly ? one.service : `${one.service} in ${target}` })))
 }
 
 function cells({ head, isRunning, block, difference }: ListedRevision): string[] {

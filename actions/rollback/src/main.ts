@@ -4,11 +4,12 @@ import type { Narrator } from '@slipway/delivery'
 import type { Project } from '@slipway/project'
 import { declaredInputs, readInputs } from './inputs.ts'
 import { listingText } from './listing-table.ts'
+import { failuresOf } from './failures.ts'
 import { outcomeOf } from './outcome.ts'
 import { outputsOf } from './outputs.ts'
 import type { OpenTarget, Ports } from './ports.ts'
 import { run } from './run.ts'
-import type { Settings } from './settings.ts'
+import type { TargetSettings } from './settings.ts'
 import { summaryOf } from './summary.ts'
 import type { Told } from './told.ts'
 
@@ -26,7 +27,7 @@ async function story(host: Host): Promise<Ending> {
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, project: (file) => project(file, host) })
   const identity = runIdentity(context)
   const ports: Ports = {
-    open: () => open(host, settings, identity, narrator),
+    open: (target) => open(host, target, identity, narrator),
     wrote: () => {
       host.wrote()
     },
@@ -35,10 +36,9 @@ async function story(host: Host): Promise<Ending> {
     narrator,
   }
   const result = await run(settings, identity, ports)
-  if (result.kind === 'listed') host.log.info(listingText(result.services))
+  if (result.kind === 'listed') host.log.info(listingText(result.listed))
   const told: Told = { result, settings, milliseconds: elapsedMs(), timeline }
-  const failures = result.kind === 'undone' ? result.undone.services.flatMap(({ failure }) => failure ?? []) : []
-  return { outcome: outcomeOf(result), outputs: outputsOf(told), summary: summaryOf(told), failures }
+  return { outcome: outcomeOf(result), outputs: outputsOf(told), summary: summaryOf(told), failures: failuresOf(result) }
 }
 
 /** GitHub may be down on the day of a rollback: the checkout, which is the default branch, says where everything is. */
@@ -51,7 +51,7 @@ function project(file: string, host: Host): Promise<Project> {
   })
 }
 
-async function open(host: Host, { target, registry }: Settings, { sessionName, holder }: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
+async function open(host: Host, { target, registries }: TargetSettings, { sessionName, holder }: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
   const { clock, work } = host
   // A registry that does not answer is given up, and must not keep the step from its end.
   const ended = new AbortController()
@@ -73,7 +73,7 @@ async function open(host: Host, { target, registry }: Settings, { sessionName, h
       holder,
       // Locks are taken without asking; only who takes them back all the time could keep us from one.
       lockPatienceMs: 60_000,
-      registryOf: () => registry,
+      registriesOf: () => registries,
     },
   )
   return {

@@ -5,10 +5,18 @@ import type { Result } from './run.ts'
 export function outcomeOf(result: Result): Outcome {
   switch (result.kind) {
     case 'listed':
-      return 'unchanged'
-    case 'unblocked':
-      return result.isWritten ? (result.lifted.length === 0 ? 'unchanged' : 'changed') : 'planned'
+      return result.listed.failures.size > 0 ? 'partial' : 'unchanged'
+    case 'unblocked': {
+      const { targets, failures } = result.unbarred
+      if (failures.size > 0) return 'partial'
+      return result.isWritten ? ([...targets.values()].flat().length === 0 ? 'unchanged' : 'changed') : 'planned'
+    }
     case 'undone':
-      return result.undone.outcome === 'changed' ? 'rolled-back' : result.undone.outcome
+      return asRollback(result.undone.outcome)
   }
+}
+
+/** What became of one target, in the words of the action's outcome. */
+export function asRollback(outcome: Outcome): Outcome {
+  return outcome === 'changed' ? 'rolled-back' : outcome
 }

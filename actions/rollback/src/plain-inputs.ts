@@ -12,9 +12,9 @@ export function plainPlace(values: InputValues, shared: SharedInputs, environmen
   const target = plainTarget(values, shared, environment, problems)
   if (target === undefined) return undefined
   return {
-    target,
+    targets: [{ target, registries: [{ region: target.region, ...(account === undefined ? {} : { account }) }] }],
+    leftOut: [],
     ...(services === undefined ? {} : { services }),
-    registry: { region: target.region, ...(account === undefined ? {} : { account }) },
     patience: { soakMs: defaultLimits.soakMs, ...patience },
   }
 }

@@ -1,7 +1,8 @@
 import type { Narrator, TargetPorts } from '@slipway/delivery'
 import type { Clock } from '@slipway/wire'
+import type { TargetSettings } from './settings.ts'
 
-/** The target, signed in to. */
+/** A target, signed in to. */
 export interface OpenTarget {
   readonly ports: TargetPorts
   close(): Promise<void>
@@ -10,7 +11,7 @@ export interface OpenTarget {
 /** Everything that the story reaches outside itself. */
 export interface Ports {
   /** @throws Failed where the role, the account or the cluster is not to be had. */
-  open(): Promise<OpenTarget>
+  open(target: TargetSettings): Promise<OpenTarget>
   readonly clock: Clock
   /** Told of each write: a run that ends by an error behind one is not `refused`. */
   wrote(): void

@@ -1,6 +1,7 @@
-import { listing, notedWrites, unbar, undo, type Lifted, type ListedService, type Surroundings, type UndoResult } from '@slipway/delivery'
+import { listing, notedWrites, unbar, undo, type Listing, type Narrator, type TargetToReach, type Unbarred, type UndoResult } from '@slipway/delivery'
+import type { Target } from '@slipway/project'
 import type { Source } from '@slipway/release'
-import type { Ports } from './ports.ts'
+import type { OpenTarget, Ports } from './ports.ts'
 import type { Settings } from './settings.ts'
 import type { UndoWish } from './wish.ts'
 
@@ -14,43 +15,51 @@ export interface Origin {
 /** What it came to. */
 export type Result =
   | { readonly kind: 'undone'; readonly wish: UndoWish; readonly undone: UndoResult }
-  | { readonly kind: 'listed'; readonly services: readonly ListedService[] }
-  | { readonly kind: 'unblocked'; readonly release: string; readonly lifted: readonly Lifted[]; readonly isWritten: boolean }
+  | { readonly kind: 'listed'; readonly listed: Listing }
+  | { readonly kind: 'unblocked'; readonly release: string; readonly unbarred: Unbarred; readonly isWritten: boolean }
 
 /**
- * Undoes a release, shows what ran, or lifts a block.
- * @throws Failed with every problem at once, nothing having been written.
+ * Undoes a release, shows what ran, or lifts a block, in all targets.
+ * @throws Failed with every problem at once, where nothing can be done in any target.
  */
 export async function run(settings: Settings, origin: Origin, ports: Ports): Promise<Result> {
-  const target = await ports.open()
   const writes = { some: false }
   const wrote = (): void => {
     writes.some = true
     ports.wrote()
   }
+  const open: OpenTarget[] = []
+  const reachable = settings.targets.map((one): TargetToReach => ({
+    target: placeOf(one.target),
+    async reach() {
+      const target = await ports.open(one)
+      open.push(target)
+      return { ...ports, ports: notedWrites(target.ports, ports.work, wrote) }
+    },
+  }))
   try {
-    const result = await fulfilled(settings, origin, { ...ports, ports: notedWrites(target.ports, ports.work, wrote) })
+    const result = await fulfilled(settings, origin, reachable, ports.narrator)
     // What is blocked is a write, too.
     if (result.kind !== 'undone' || result.undone.outcome !== 'refused' || !writes.some) return result
     return { ...result, undone: { ...result.undone, outcome: 'partial' } }
   } finally {
-    await target.close()
+    await Promise.all(open.map((target) => target.close()))
   }
 }
 
-async function fulfilled({ wish, target, services, patience }: Settings, { release, source }: Origin, around: Surroundings): Promise<Result> {
+async function fulfilled({ wish, services, patience }: Settings, { release, source }: Origin, targets: readonly TargetToReach[], narrator: Narrator): Promise<Result> {
   const { repository } = source
-  const { name, namespace, recordNamespace } = target
   const chosen = services === undefined ? {} : { services }
   switch (wish.kind) {
     case 'list':
-      return { kind: 'listed', services: await listing(services, repository, around.ports) }
-    case 'unblock': {
-      const lifted = await unbar({ ...chosen, release: wish.release, repository, target: name, isWritten: wish.isWritten }, around.ports)
-      for (const { service, block } of lifted) around.narrator.say(`[${service}] ${wish.isWritten ? 'unblocked' : 'would be unblocked'}: ${block.release}, which ${block.actor} blocked at ${block.at}: ${block.reason}`)
-      return { kind: 'unblocked', release: wish.release, lifted, isWritten: wish.isWritten }
-    }
+      return { kind: 'listed', listed: await listing(services, repository, targets) }
+    case 'unblock':
+      return { kind: 'unblocked', release: wish.release, isWritten: wish.isWritten, unbarred: await unbar({ ...chosen, release: wish.release, repository, isWritten: wish.isWritten }, targets) }
     case 'undo':
-      return { kind: 'undone', wish, undone: await undo({ ...wish, ...chosen, release, source, patience, target: { name, namespace, recordNamespace } }, around) }
+      return { kind: 'undone', wish, undone: await undo({ ...wish, ...chosen, release, source, patience }, targets, narrator) }
   }
+}
+
+function placeOf({ name, namespace, recordNamespace }: Target): TargetToReach['target'] {
+  return { name, namespace, recordNamespace }
 }

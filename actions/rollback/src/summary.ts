@@ -1,97 +1,50 @@
-import type { Moved, NamedRevision, ServiceResult, UndoResult } from '@slipway/delivery'
-import { duration, failureMarkdown, inMarkdown, markdownTable, timelineMarkdown } from '@slipway/report'
-import { evidenceSection } from '@slipway/rollout'
+import { failureMarkdown, duration, inMarkdown, list, markdownTable } from '@slipway/report'
+import { failuresOf } from './failures.ts'
 import { listingSummary } from './listing-table.ts'
 import { outcomeOf } from './outcome.ts'
+import type { Result } from './run.ts'
+import type { Settings } from './settings.ts'
 import type { Told } from './told.ts'
-import type { UndoWish } from './wish.ts'
+import { undoneSummary } from './undone-summary.ts'
 
-/** The summary: what was undone, where, result, seconds, next step; then service by service, and what does not come back. */
+/** The summary: what was undone, where, result, seconds, next step; then target by target and service by service. */
 export function summaryOf(told: Told): string {
-  const { result, settings, milliseconds, timeline } = told
-  const where = `${inMarkdown(settings.target.namespace)} of ${inMarkdown(settings.target.cluster)}`
+  const { result, settings, milliseconds } = told
+  const where = placeOf(settings)
   const took = duration(milliseconds)
   switch (result.kind) {
     case 'listed':
-      return [...listingSummary(result.services, where, took), ''].join('\n')
-    case 'unblocked': {
-      const name = inMarkdown(result.release)
-      const rows = result.lifted.map(({ service, block }) => [inMarkdown(service), inMarkdown(block.release), inMarkdown(block.actor), inMarkdown(block.at), inMarkdown(block.reason)])
-      if (rows.length === 0) return `### Rollback: ${outcomeOf(result)}, no block on ${name} in ${where}, ${took}; next: deploy it, nothing bars it\n`
-      const next = result.isWritten ? 'deploy it, nothing bars it any more' : 'run it again without `dry-run`'
-      return [`### Rollback: ${outcomeOf(result)}, block on ${name} ${result.isWritten ? 'lifted' : 'would be lifted'} in ${where}, ${took}; next: ${next}`, '', markdownTable(['Service', 'Release', 'Blocked by', 'At', 'Why'], rows), ''].join('\n')
-    }
-    case 'undone': {
-      const { undone, wish } = result
-      return [
-        `### Rollback: ${outcomeOf(result)}, ${releaseName(undone)} in ${where}, ${took}; next: ${nextStep(undone, wish)}`,
-        '',
-        ...undone.services.flatMap(({ failure }) => (failure === undefined ? [] : [failureMarkdown(failure), ''])),
-        markdownTable(['Service', 'From', 'To', 'Result', 'Time'], undone.services.toSorted((a, b) => (a.service < b.service ? -1 : 1)).map((one) => rowOf(one, undone.moves.get(one.service), wish))),
-        ...undone.services.flatMap(({ service, evidence }) => evidenceSection(service, evidence)),
-        '',
-        ...blockText(undone, wish),
-        ...leftText(undone),
-        ...(wish.until === 'deployed' ? [] : ['- Nothing was written.']),
-        ...timelineMarkdown(timeline),
-        '',
-      ].join('\n')
-    }
+      return [...listingSummary(result.listed, where, took), ...failureText(result), ''].join('\n')
+    case 'unblocked':
+      return [...unblockedSummary(result, settings, where, took), ...failureText(result), ''].join('\n')
+    case 'undone':
+      return undoneSummary(told, result, where)
   }
 }
 
-function nextStep({ outcome }: UndoResult, { until, block }: UndoWish): string {
-  switch (outcome) {
-    case 'changed':
-      return block ? 'deploy a commit that mends it' : 'deploy a commit that mends it; nothing bars the bad one from coming back'
-    case 'unchanged':
-      return 'nothing; to go back further, name a release by `of`'
-    case 'planned':
-      return until === 'preflight' ? 'run it again with the phase `deploy`' : 'run it again without `dry-run`'
-    case 'rolled-back':
-    case 'partial':
-    case 'refused':
-    case 'superseded':
-    case 'broken':
-      return 'as told below'
-  }
+/** Where it is: a namespace of a cluster, or targets by their names. */
+function placeOf({ targets }: Settings): string {
+  const [first, ...more] = targets
+  return more.length === 0 && first !== undefined ? `${inMarkdown(first.target.namespace)} of ${inMarkdown(first.target.cluster)}` : list(targets.map(({ target }) => inMarkdown(target.name)))
 }
 
-function releaseName({ release, moves }: UndoResult): string {
-  const versions = new Set([...moves.values()].flatMap(({ from }) => from.versions))
-  return [...versions, release].map((name) => inMarkdown(name)).join(', ')
+function failureText(result: Result): string[] {
+  return failuresOf(result).flatMap((failure) => ['', failureMarkdown(failure)])
 }
 
-function rowOf(one: ServiceResult, move: Moved | undefined, wish: UndoWish): string[] {
-  const isBack = one.status === 'healthy'
+function unblockedSummary(result: Extract<Result, { kind: 'unblocked' }>, { targets }: Settings, where: string, took: string): string[] {
+  const isOnly = targets.length === 1
+  const { release, unbarred, isWritten } = result
+  const name = inMarkdown(release)
+  const rows = [...unbarred.targets].flatMap(([target, lifted]) =>
+    lifted.map(({ service, block }) => [...(isOnly ? [] : [inMarkdown(target)]), inMarkdown(service), inMarkdown(block.release), inMarkdown(block.actor), inMarkdown(block.at), inMarkdown(block.reason)]),
+  )
+  const isWhole = unbarred.failures.size === 0
+  if (rows.length === 0) return [`### Rollback: ${outcomeOf(result)}, no block on ${name} in ${where}, ${took}; next: ${isWhole ? 'deploy it, nothing bars it' : 'as told below'}`]
+  const next = !isWhole ? 'as told below' : isWritten ? 'deploy it, nothing bars it any more' : 'run it again without `dry-run`'
   return [
-    inMarkdown(one.service),
-    move === undefined ? '' : revisionName(move.from),
-    move === undefined ? '' : `${revisionName(move.to)}${isBack ? `, as revision ${one.sequence}` : ''}`,
-    statusWords(one, wish),
-    one.seconds === 0 ? '' : duration(one.seconds * 1000),
-  ]
-}
-
-function revisionName({ sequence, versions }: NamedRevision): string {
-  return `${sequence}${versions.length === 0 ? '' : ` (${inMarkdown(versions.join(', '))})`}`
-}
-
-function statusWords({ status }: ServiceResult, { until }: UndoWish): string {
-  if (status === 'planned') return until === 'preflight' ? 'checked' : 'would go back'
-  return status === 'unchanged' ? 'unchanged: it was back already' : status
-}
-
-function blockText({ release }: UndoResult, { block, until }: UndoWish): string[] {
-  if (!block || until !== 'deployed') return []
-  return [`- What ${inMarkdown(release)} brought is blocked. To let it in again: rollback with <code>unblock: ${inMarkdown(release)}</code>.`]
-}
-
-/** What a rollback does not bring back: said each time, since it is asked each time. */
-function leftText({ moves }: UndoResult): string[] {
-  const secrets = [...moves].flatMap(([service, { keptSecrets }]) => keptSecrets.map((name) => `<code>${inMarkdown(name)}</code> of ${inMarkdown(service)}`))
-  return [
-    ...(secrets.length === 0 ? [] : [`- These Secrets keep their newest version, since the old password may be revoked: ${secrets.join(', ')}. \`secrets: recorded\` brings the old one back.`]),
-    '- Databases, queues and buckets are as the bad version left them.',
+    `### Rollback: ${outcomeOf(result)}, block on ${name} ${isWritten ? 'lifted' : 'would be lifted'} in ${list([...unbarred.targets].flatMap(([target, lifted]) => (lifted.length === 0 ? [] : [isOnly ? where : inMarkdown(target)])))}, ${took}; next: ${next}`,
+    '',
+    markdownTable([...(isOnly ? [] : ['Target']), 'Service', 'Release', 'Blocked by', 'At', 'Why'], rows),
   ]
 }

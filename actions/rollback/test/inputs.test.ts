@@ -9,7 +9,7 @@ import { declaredInputs, readInputs } from '../src/inputs.ts'
 import type { Settings } from '../src/settings.ts'
 
 const project = `version: 1
-registry: { account: "111122223333", region: eu-west-1 }
+registry: { account: "111122223333", region: eu-west-1, regions: [us-east-1] }
 services:
   cart: { manifests: { paths: [cart/k8s] } }
   web: { manifests: { paths: [web/k8s] } }
@@ -50,8 +50,8 @@ async function problemsOf(values: Record<string, string>): Promise<string[]> {
 test('an environment and a reason are enough: the newest release, to the last good, with its block', async () => {
   const settings = await read(given)
   expect(settings).toEqual({
-    target: expect.objectContaining({ name: 'us', cluster: 'nonprod', namespace: 'staging', recordNamespace: 'slipway' }),
-    registry: { account: '111122223333', region: 'eu-west-1' },
+    targets: [{ target: expect.objectContaining({ name: 'us', cluster: 'nonprod', namespace: 'staging', recordNamespace: 'slipway' }), registries: [{ account: '111122223333', region: 'us-east-1' }, { account: '111122223333', region: 'eu-west-1' }] }],
+    leftOut: [],
     patience: { soakMs: 10_000, timeoutMs: 120_000 },
     wish: { kind: 'undo', to: 'last-good', secrets: 'current', reason: 'prices are wrong', block: true, until: 'deployed' },
   })
@@ -68,8 +68,8 @@ test('a version, a revision of one service, or a release can be named', async ()
 })
 
 test('plain inputs need no other file, and no service', async () => {
-  expect(await read({ ...plain, soak: '1s' })).toMatchObject({ target: { name: 'default', cluster: 'nonprod', namespace: 'staging' }, registry: { region: 'eu-west-1' }, patience: { soakMs: 1000 } })
-  expect(await read({ ...plain, services: 'cart', 'expected-account': '111122223333' })).toMatchObject({ services: ['cart'], registry: { account: '111122223333', region: 'eu-west-1' } })
+  expect(await read({ ...plain, soak: '1s' })).toMatchObject({ targets: [{ target: { name: 'default', cluster: 'nonprod', namespace: 'staging' }, registries: [{ region: 'eu-west-1' }] }], patience: { soakMs: 1000 } })
+  expect(await read({ ...plain, services: 'cart', 'expected-account': '111122223333' })).toMatchObject({ services: ['cart'], targets: [{ registries: [{ account: '111122223333', region: 'eu-west-1' }] }] })
 })
 
 test('a reason is needed where something is blocked, and only there', async () => {
@@ -101,6 +101,15 @@ describe('inputs that would have no effect', () => {
   })
 })
 
+test('all targets of an environment are meant, unless some are named; each may pull from its own region and from home', async () => {
+  const targetsOf = async (more: Record<string, string>) => {
+    const { targets, leftOut } = await read({ ...given, environment: 'production', ...more })
+    return { targets: targets.map(({ target, registries }) => [target.name, ...registries.map(({ region }) => region)]), leftOut }
+  }
+  expect(await targetsOf({})).toEqual({ targets: [['eu', 'eu-west-1'], ['us', 'us-east-1', 'eu-west-1']], leftOut: [] })
+  expect(await targetsOf({ targets: 'us' })).toEqual({ targets: [['us', 'us-east-1', 'eu-west-1']], leftOut: ['eu'] })
+})
+
 test('policy can be narrowed, and not replaced', async () => {
   expect((await read({ ...given, soak: '30s', 'crash-threshold': '5' })).patience).toEqual({ soakMs: 30_000, timeoutMs: 120_000, crashThreshold: 5 })
   expect(await problemsOf({ ...given, soak: '1s', 'registry-account': '444455556666' })).toEqual([
@@ -108,7 +117,6 @@ test('policy can be narrowed, and not replaced', async () => {
     'input-conflict: the input "soak" is 1.0 s, but staging has a soak of 10.0 s',
   ])
   expect(await problemsOf({ ...given, role: 'arn:aws:iam::111122223333:role/other' })).toEqual([expect.stringContaining('the input "role" is')])
-  expect(await problemsOf({ ...given, environment: 'production' })).toEqual(['input-conflict: the environment production has 2 targets: eu and us'])
 })
 
 test('all wrong inputs are told at once', async () => {

@@ -24,8 +24,8 @@ function settingsFor(wish: Wish, ...services: readonly string[]): Settings {
   if (!targetRule.is(name) || !namespaceRule.is(namespace) || !namespaceRule.is(recordNamespace) || !regionRule.is(region) || !accountRule.is(account)) throw new Error('the target has a wrong name')
   return {
     wish,
-    target: { name, namespace, recordNamespace, region, cluster: 'nonprod', variables: {} },
-    registry: { account, region },
+    targets: [{ target: { name, namespace, recordNamespace, region, cluster: 'nonprod', variables: {} }, registries: [{ account, region }] }],
+    leftOut: [],
     patience: { soakMs: 20, timeoutMs: 20_000 },
     ...(services.length === 0 ? {} : { services: services.filter((one) => serviceRule.is(one)) }),
   }
@@ -104,7 +104,7 @@ test('a list shows versions, verdicts, blocks and differences, for the log and f
   expect([outcome, world.writes(before)]).toEqual(['unchanged', []])
   expect(summary).toMatch(/^### Rollback: list of 1 service in staging of nonprod[^]*\n#### cart\n[^]*\| 3 &#40;runs&#41; \|[^]*\| 2 \| 1\.1\.0, 2 \|.*\| by bob: prices are wrong \| images: shop\/cart \|[^]*\| 1 \| 1\.0\.0, 1 \|.*\| nothing \|/)
   if (result.kind !== 'listed') throw new Error('it was no list')
-  expect(listingText(result.services)).toMatch(/^cart\nRevision +Version +When +Who +Verdict +Blocked +Differs from what runs\n3 \(runs\) /)
+  expect(listingText(result.listed)).toMatch(/^cart\nRevision +Version +When +Who +Verdict +Blocked +Differs from what runs\n3 \(runs\) /)
 })
 
 test('where this repository deployed nothing, a list says so', async () => {

@@ -11,15 +11,15 @@ export interface OpenTargetPorts {
 
 /** What a run wants of a target's cluster. */
 export interface TargetUse extends Pick<ClusterUse, 'namespace' | 'recordNamespace' | 'holder' | 'lockPatienceMs'> {
-  /** Where the pods pull a repository from. */
-  readonly registryOf: (repository: string) => { readonly account?: AccountId; readonly region: Region }
+  /** Where the pods may pull a repository from: it is enough that one of them has an image. */
+  readonly registriesOf: (repository: string) => readonly { readonly account?: AccountId; readonly region: Region }[]
 }
 
 /**
  * Signs in to a target and fits it to delivery.
  * @throws Failed where the role, the account or the cluster is not to be had.
  */
-export async function openTargetPorts(target: TargetPlace, edges: TargetEdges, { registryOf, ...use }: TargetUse): Promise<OpenTargetPorts> {
+export async function openTargetPorts(target: TargetPlace, edges: TargetEdges, { registriesOf, ...use }: TargetUse): Promise<OpenTargetPorts> {
   const access = await openTarget(target, edges)
   return {
     ports: clusterPorts({
@@ -27,7 +27,12 @@ export async function openTargetPorts(target: TargetPlace, edges: TargetEdges, {
       name: `${target.cluster} in ${target.region}`,
       cluster: access.cluster,
       clock: edges.clock,
-      images: { has: (repository, digest) => access.registry(registryOf(repository)).has(repository, digest) },
+      images: {
+        async has(repository, digest) {
+          for (const place of registriesOf(repository)) if (await access.registry(place).has(repository, digest)) return true
+          return false
+        },
+      },
     }),
     close: () => access.close(),
   }

@@ -1,7 +1,9 @@
 import { blockOf, type Block, type RecordHead, type ReleaseRecord } from '@slipway/release'
+import type { Failure } from '@slipway/report'
 import { differs, type Difference } from './differs.ts'
 import { ownHistory } from './own-history.ts'
 import type { TargetPorts } from './ports.ts'
+import { reachEach, type TargetToReach } from './reach.ts'
 import { readRecord } from './read-record.ts'
 
 /** A revision as its record tells it, beside what runs. */
@@ -22,12 +24,27 @@ export interface ListedService {
   readonly older: number
 }
 
+/** What ran in the targets that could be reached, and why not in the others; by target. */
+export interface Listing {
+  readonly targets: ReadonlyMap<string, readonly ListedService[]>
+  readonly failures: ReadonlyMap<string, readonly Failure[]>
+}
+
 type Ports = Pick<TargetPorts, 'records' | 'objects'>
 
 const most = 20
 
-/** The newest revisions of a repository's services in a target, these or all. Only reads; a record that cannot be read hides no other. */
-export async function listing(services: readonly string[] | undefined, repository: string, ports: Ports): Promise<ListedService[]> {
+/**
+ * The newest revisions of a repository's services in each target, these or all. Only reads; neither a record that cannot
+ * be read nor a target that cannot be reached hides another.
+ * @throws Failed where no target can be reached.
+ */
+export async function listing(services: readonly string[] | undefined, repository: string, targets: readonly TargetToReach[]): Promise<Listing> {
+  const { done, failed } = await reachEach(targets, (_, { ports }) => listTarget(services, repository, ports))
+  return { targets: done, failures: failed }
+}
+
+async function listTarget(services: readonly string[] | undefined, repository: string, ports: Ports): Promise<ListedService[]> {
   const [{ heads, blocks }, running] = await Promise.all([ownHistory(ports, services, repository), ports.objects.running()])
   const own = [...Map.groupBy(heads, ({ service }) => service)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return Promise.all(own.map(([service, all]) => listService({ service, all, blocks: blocks.get(service) ?? [], running: running.get(service) }, ports)))

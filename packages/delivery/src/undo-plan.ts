@@ -5,11 +5,11 @@ import type { History } from './ports.ts'
 import { readRecord, usableRecord } from './read-record.ts'
 import { recordedService } from './recorded.ts'
 import { withNewestSecrets } from './secrets.ts'
-import { knownToUndo, releaseName, undoneRelease, type Known, type UndoWish } from './undo-release.ts'
+import { releaseName, type Known, type UndoWish } from './undo-release.ts'
 import type { WantedService } from './wanted.ts'
 
-/** A rollback of one target. */
-export interface Undo extends Mission, UndoWish {
+/** A rollback, whatever its targets. */
+export interface Undo extends Omit<Mission, 'target' | 'participants'>, UndoWish {
   /** Why, in the words of whoever rolls back: kept with the block. */
   readonly reason: string
   /** Whether what the bad release brought is barred from coming back. */
@@ -33,42 +33,46 @@ export interface NamedRevision {
   readonly versions: readonly string[]
 }
 
+/** How a release is undone in one target. */
 export interface UndoPlan {
   readonly release: string
   readonly moves: readonly Move[]
   /** What does not move: put back already, or with nothing to go back to. */
   readonly settled: readonly ServiceResult[]
+  /** Why nothing moves in this target at all. */
+  readonly refused: readonly Failure[]
   /** What is to be barred, moved or not. */
-  readonly barred: readonly { readonly service: string; readonly content: RecordedContent; /** What must not be barred with it. */ readonly good: readonly RecordedContent[] }[]
+  readonly barred: readonly Barred[]
   readonly warnings: readonly string[]
 }
 
-interface RecordedContent extends Pick<Revision, 'images' | 'configuration'> {
+/** What the bad release brought to a service, and what must not be barred with it. */
+export interface Barred {
+  readonly service: string
+  readonly content: RecordedContent
+  readonly good: readonly RecordedContent[]
+}
+
+/** What a block can know a revision by. */
+export interface RecordedContent extends Pick<Revision, 'images' | 'configuration'> {
   readonly fingerprint: string
   readonly commit: string
 }
 
 const mostLookedAt = 10
 
-/**
- * Chooses the bad release and, for each service that it changed, the revision to go back to. Only reads.
- * @throws Failed `release-unknown`, `nothing-to-restore`, `record-unreadable`.
- */
-export async function planUndo(wish: UndoWish & Mission, around: Surroundings): Promise<UndoPlan> {
-  const known = await knownToUndo(wish, around)
-  const release = undoneRelease(wish, known)
+/** Chooses, for each service that the bad release changed in a target, the revision to go back to. Only reads. */
+export async function planUndo(release: ReleaseHistory, wish: Undo & Mission, known: Known, around: Surroundings): Promise<UndoPlan> {
   const problems = new Problems()
   const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, known, around, problems)))
-  problems.throwIfAny()
   const stuck = plans.flatMap(({ stuck: failure }) => failure ?? [])
-  const [first, ...more] = stuck
-  // A service that has nothing to go back to holds up no other; alone it is the answer.
-  if (first !== undefined && stuck.length === plans.length) throw new Failed(first, ...more)
   return {
     release: release.release,
     moves: plans.flatMap(({ move }) => move ?? []),
     settled: plans.flatMap(({ settled }) => settled ?? []),
-    barred: plans.map(({ barred }) => barred),
+    // A service that has nothing to go back to holds up no other; alone it is the answer.
+    refused: problems.all.length === 0 && stuck.length === plans.length ? stuck : problems.all,
+    barred: plans.flatMap(({ barred }) => barred ?? []),
     warnings: plans.flatMap(({ warnings }) => warnings),
   }
 }
@@ -77,18 +81,20 @@ interface ServicePlan {
   readonly move?: Move
   readonly settled?: ServiceResult
   readonly stuck?: Failure
-  readonly barred: UndoPlan['barred'][number]
+  readonly barred?: Barred
   readonly warnings: readonly string[]
 }
 
 async function planService(head: RecordHead, release: ReleaseHistory, wish: UndoWish & Mission, known: Known, around: Surroundings, problems: Problems): Promise<ServicePlan> {
   const { service } = head
-  const bad = await badRecord(head, around)
   const warnings: string[] = []
+  const bad = await problems.tryAsync(() => badRecord(head, around))
+  if (bad === undefined) return { warnings }
   const candidates = candidatesOf(head, wish, known, release.undone.has(service))
   const good = await firstAvailable(candidates, head, wish, known, around, warnings, problems)
-  const others = await otherContents(head, known, around)
-  const barred = (kept: WantedService | undefined): UndoPlan['barred'][number] => ({
+  const older = goodRevisions(known.heads.filter((one) => one.service === service), { before: head.sequence, unlike: head.fingerprint })
+  const others = await contentsOf(older, around)
+  const barred = (kept: WantedService | undefined): Barred => ({
     service,
     content: contentOf(head, bad),
     good: [...others, ...(good === undefined ? [] : [{ ...contentOf(good.head, good.record), ...(kept === undefined ? {} : { configuration: kept.configuration }) }])],
@@ -123,10 +129,9 @@ async function planService(head: RecordHead, release: ReleaseHistory, wish: Undo
   }
 }
 
-/** What older revisions that stand for good have: a block on the bad one must not bar them. */
-async function otherContents(bad: RecordHead, { heads }: History, { ports }: Surroundings): Promise<RecordedContent[]> {
-  const older = goodRevisions(heads.filter(({ service }) => service === bad.service), { before: bad.sequence, unlike: bad.fingerprint }).slice(0, mostLookedAt)
-  const contents = await Promise.all(older.map(async (head) => ({ head, record: await readRecord(head, ports) })))
+/** What revisions that stand for good have: a block on the bad one must not bar them. */
+export async function contentsOf(good: readonly RecordHead[], { ports }: Pick<Surroundings, 'ports'>): Promise<RecordedContent[]> {
+  const contents = await Promise.all(good.slice(0, mostLookedAt).map(async (head) => ({ head, record: await readRecord(head, ports) })))
   return contents.flatMap(({ head, record }) => (typeof record === 'string' ? [] : [contentOf(head, record)]))
 }
 

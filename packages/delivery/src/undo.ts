@@ -1,24 +1,39 @@
-import { isWritten, workloadMarks, type RecordHead, type RunningNumbers } from '@slipway/release'
-import { withAt } from '@slipway/rollout'
-import { underway, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
-import { behindLocks } from './behind-locks.ts'
-import { bar } from './bar.ts'
-import { superseded } from './failures.ts'
+import { isWritten, type Outcome, type ReleaseHistory } from '@slipway/release'
+import { Problems, list, type Failure } from '@slipway/report'
+import { bar, barredHere } from './bar.ts'
+import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
+import { environmentReleases } from './environment-history.ts'
 import { impatient } from './impatient.ts'
-import { Failed, Problems } from '@slipway/report'
-import { outcomeOf } from './outcome.ts'
-import type { Lock } from './ports.ts'
+import { toldByTarget } from './in-each-target.ts'
+import { outcomeOf, outcomeOfTargets } from './outcome.ts'
+import type { Narrator } from './ports.ts'
 import { preflight } from './preflight.ts'
-import { prepare, type PreparedObject, type PreparedService } from './prepare.ts'
-import { resultOf, resultOfRevision } from './result.ts'
-import { revise } from './revise.ts'
+import type { PreparedService } from './prepare.ts'
+import { eachForItself, reachEach, throwTold, type TargetToReach } from './reach.ts'
+import { resultOf } from './result.ts'
+import { goBackIn } from './undo-move.ts'
 import { planUndo, type Move, type NamedRevision, type Undo, type UndoPlan } from './undo-plan.ts'
+import { knownNow, knownToUndo, undoneRelease, type Known } from './undo-release.ts'
 
-export interface UndoResult extends DeliveryResult {
+/** What became of a rollback, by target in the order in which they were given. */
+export interface UndoResult {
   /** The release that was undone. */
   readonly release: string
+  readonly outcome: Outcome
+  readonly targets: readonly UndoneTarget[]
+}
+
+/** What became of a rollback in one target. */
+export interface UndoneTarget {
+  readonly target: string
+  readonly outcome: Outcome
+  readonly services: readonly ServiceResult[]
   /** Service → the bad revision and the one gone back to. */
   readonly moves: ReadonlyMap<string, Moved>
+  /** Whether what the release brought is blocked there, from now on or already. */
+  readonly isBlocked: boolean
+  /** Why nothing moved there, or what could not be blocked. */
+  readonly failures: readonly Failure[]
 }
 
 /** How one service goes back. */
@@ -30,43 +45,80 @@ export interface Moved {
 }
 
 /**
- * Undoes a release in a target: only the services that it changed, each to its last good revision before it. What is bad
- * is blocked first; locks are taken from running deploys, which find themselves overtaken. Repeated, it writes nothing.
- * @throws Failed with every problem, nothing having been written.
+ * Undoes a release in all targets: only what it changed, each service to its last good revision before it. What is bad is
+ * blocked first, in every target; then all targets move side by side. One that cannot be reached, or has nothing to go
+ * back to, holds up no other. Repeated, it writes nothing.
+ * @throws Failed with every problem where nothing can go back anywhere; before anything is written, unless it is the block
+ * that cannot be.
  */
-export async function undo(wish: Undo, around: Surroundings): Promise<UndoResult> {
-  const plan = await planUndo(wish, { ...around, ports: { ...around.ports, images: impatient(around.ports.images, around.clock) } })
-  for (const warning of plan.warnings) around.narrator.warn(warning)
-  const prepared = await preflight(wish, plan.moves.map(({ wanted }) => wanted), withoutRegistry(around), () => undefined)
-  const moves = plan.moves.map((move, index) => ({ move, one: prepared[index] })).flatMap(({ move, one }) => (one === undefined ? [] : [{ move, one }]))
-  const told = { release: plan.release, moves: new Map(plan.moves.map(({ wanted, bad, good, keptSecrets }) => [wanted.service, { from: bad, to: good, keptSecrets }])) }
-  if (wish.until !== 'deployed') {
-    return { ...told, outcome: 'planned', services: [...plan.settled, ...moves.map(({ one }) => resultOf(one, one.unchanged ? 'unchanged' : 'planned'))] }
+export async function undo(wish: Undo, targets: readonly TargetToReach[], narrator: Narrator): Promise<UndoResult> {
+  const { done: sites, failed: unreached } = await reachEach(targets, async (target, around): Promise<Site> => ({ target, around, known: await knownToUndo(wish, around) }))
+  const { release, targets: changed } = chosen(wish, sites, unreached)
+  if (unreached.size > 0 && wish.of === undefined) {
+    narrator.warn(`what came to ${list([...unreached.keys()])} is not known: ${release} is the newest release of the others; if another one is bad, name it by "of"`)
   }
-  if (wish.block) await bar(plan, wish, around)
-  const running = await around.ports.objects.running()
-  // The number tells: a bad release may have renamed its workload and left the old one standing.
-  const isStanding = (one: PreparedService): boolean => one.unchanged && one.running?.sequence === running.get(one.wanted.service)
-  const standing = moves.filter(({ one }) => isStanding(one)).map(({ one, move }) => stands(one, move, around))
-  const moving = new Map(moves.filter(({ one }) => !isStanding(one)).map(({ one, move }) => [one, move]))
-  const moved =
-    moving.size === 0
-      ? []
-      : await underway(wish, [...moving.keys()].map(({ wanted }) => wanted.service), around, (run) =>
-          behindLocks([...moving.keys()], run, {
-            oust: true,
-            plan: (one, lock) => lookAgain(moveOf(one, moving), wish, lock, run),
-            act: (planned, one, lock) => goBack(planned, moveOf(one, moving), lock, plan, run),
-          }),
-        )
-  const services = [...plan.settled, ...standing, ...moved]
-  return { ...told, services, outcome: outcomeOf(services) }
+  const checked = new Map(await Promise.all([...sites].map(async ([name, site]) => [name, await check(site, changed.get(name), wish)] as const)))
+  throwUnlessAny([...changed.keys()], checked, unreached)
+  const end = (moved: ReadonlyMap<string, readonly ServiceResult[]>, failed: ReadonlyMap<string, readonly Failure[]>, isBlocked: (name: string) => boolean): UndoResult => {
+    const ends = targets.map(({ target: { name } }): UndoneTarget => ({
+      ...undone(name, checked.get(name), moved.get(name), [...(unreached.get(name) ?? []), ...(failed.get(name) ?? [])], wish),
+      isBlocked: isBlocked(name),
+    }))
+    return { release, outcome: outcomeOfTargets(ends.map(({ outcome }) => outcome)), targets: ends }
+  }
+  if (wish.until !== 'deployed') return end(new Map([...checked].map(([name, { prepared }]) => [name, [...prepared.keys()].map((one) => resultOf(one, one.unchanged ? 'unchanged' : 'planned'))])), new Map(), () => false)
+
+  const unblocked = await blockedFirst(checked, release, wish)
+  throwUnlessAny([...changed.keys()], checked, new Map([...unreached, ...unblocked]))
+  const movable = new Map([...checked].filter(([name, site]) => !isRefused(site) && !unblocked.has(name)))
+  const participants = [...movable.values()].flatMap(({ target: { name: target, namespace }, prepared }) => [...prepared.keys()].map(({ wanted: { service } }) => ({ target, namespace, service })))
+  const { done, failed } = await eachForItself(movable, ({ target, prepared, around }) => goBackIn(prepared, release, { ...wish, target, participants }, around))
+  return end(done, new Map([...unblocked, ...failed]), (name) => wish.block && sites.has(name) && !unblocked.has(name))
 }
 
-function moveOf(one: PreparedService, moves: ReadonlyMap<PreparedService, Move>): Move {
-  const move = moves.get(one)
-  if (move === undefined) throw new Error(`${one.wanted.service} was prepared without a move`)
-  return move
+/** A target that was reached, and what is known of it. */
+interface Site {
+  readonly target: Mission['target']
+  readonly around: Surroundings
+  readonly known: Known
+}
+
+/** A target with its checked plan. */
+interface Checked extends Site {
+  /** What the release did there; absent where it never reached the target. */
+  readonly history?: ReleaseHistory
+  /** Absent where there is none to make, or where it could not be made. */
+  readonly plan?: UndoPlan
+  readonly prepared: ReadonlyMap<PreparedService, Move>
+  /** Why nothing moves. */
+  readonly failures: readonly Failure[]
+}
+
+/** The release that is undone. What could not be reached is told where none is found. */
+function chosen(wish: Undo, sites: ReadonlyMap<string, Site>, unreached: ReadonlyMap<string, readonly Failure[]>): ReturnType<typeof undoneRelease> {
+  const problems = new Problems()
+  const release = problems.try(() => undoneRelease(wish, new Map([...sites].map(([name, { known }]) => [name, known]))))
+  if (release !== undefined) return release
+  for (const failure of toldByTarget(unreached)) problems.add(failure)
+  problems.throwIfAny()
+  throw new Error('a release that is not found is a problem')
+}
+
+/** Plans a target and makes every check that needs no write. */
+async function check(site: Site, history: ReleaseHistory | undefined, wish: Undo): Promise<Checked> {
+  const { target, around, known } = site
+  const empty = { ...site, prepared: new Map<PreparedService, Move>(), failures: [] }
+  if (history === undefined) return empty
+  const nothing = { ...empty, history }
+  const problems = new Problems()
+  const mission = { ...wish, target }
+  const plan = await problems.tryAsync(() => planUndo(history, mission, known, { ...around, ports: { ...around.ports, images: impatient(around.ports.images, around.clock) } }))
+  if (plan === undefined) return { ...nothing, failures: problems.all }
+  for (const warning of plan.warnings) around.narrator.warn(warning)
+  if (plan.refused.length > 0) return { ...nothing, plan, failures: plan.refused }
+  const prepared = await problems.tryAsync(() => preflight(mission, plan.moves.map(({ wanted }) => wanted), withoutRegistry(around), () => undefined))
+  if (prepared === undefined) return { ...nothing, plan, failures: problems.all }
+  return { ...nothing, plan, prepared: new Map(plan.moves.flatMap((move, index) => prepared.slice(index, index + 1).map((one) => [one, move] as const))) }
 }
 
 /** The plan has asked for each image already; what a registry that is down could not say is no reason to stay broken. */
@@ -74,61 +126,56 @@ function withoutRegistry(around: Surroundings): Surroundings {
   return { ...around, ports: { ...around.ports, images: { has: () => Promise.resolve(true) } } }
 }
 
-/** A service, planned again behind its lock. */
-interface Planned {
-  readonly again: PreparedService
-  /** The good content runs already, and nobody is about to write another. */
-  readonly isBack: boolean
-}
-
-/** What was planned is planned again behind the lock. */
-async function lookAgain(move: Move, { of }: Undo, lock: Lock, run: Underway): Promise<Planned> {
-  const { service } = move.wanted
-  const { ports, mission, narrator } = run
-  const [{ heads }, running] = await Promise.all([ports.records.history([service]), ports.objects.running()])
-  const newer = heads.filter((head) => head.sequence > move.newest && isWritten(head, running) && head.verdict !== 'failed')
-  if (newer.length > 0 && of === undefined) throw new Failed(superseded(service, mission, `revision ${newer.map(({ sequence }) => sequence).join(', ')} came since the rollback was planned`))
-  for (const head of newer) narrator.warn(`[${service}] revision ${head.sequence} by ${head.source.actor} came since the rollback was planned, and goes with it`)
-  const closed = await closePending(heads, running, run)
-  const problems = new Problems()
-  const again = await prepare(move.wanted, mission, ports, problems)
-  problems.throwIfAny()
-  const isRunning = again.unchanged && again.running?.sequence === running.get(service)
-  // Who was overtaken may still be about to write: only another number on the workload keeps that out.
-  if (lock.tookFrom !== undefined) return { again: touched(again, lock), isBack: false }
-  return { again, isBack: isRunning && closed === 0 }
-}
-
 /**
- * With every supporting object to be written, changed or not: a request of the run that was overtaken may still be on
- * its way, and is refused only by an object that has changed since it was read. The mark goes at the end.
+ * Bars what the release brought, in every target, reached by it or not; and looks again: what a running deploy has
+ * recorded meanwhile goes back, too, and what it records from now on finds the block. Gives what could not be blocked.
  */
-function touched(again: PreparedService, { sequence }: Lock): PreparedService {
-  const touch = (one: PreparedObject): PreparedObject => {
-    const object = withAt(one.manifest.object, ['metadata', 'annotations', workloadMarks.sequenceAnnotation], () => String(sequence))
-    return { ...one, manifest: { ...one.manifest, object }, changes: true }
+async function blockedFirst(checked: Map<string, Checked>, release: string, wish: Undo): Promise<ReadonlyMap<string, readonly Failure[]>> {
+  if (!wish.block) return new Map()
+  for (;;) {
+    const all = [...checked.values()].flatMap(({ plan }) => plan?.barred ?? [])
+    const { failed } = await eachForItself(checked, async ({ plan, around }) => {
+      const own = plan?.barred ?? []
+      const elsewhere = all.filter(({ service }) => own.every((one) => one.service !== service))
+      await bar([...own, ...(await barredHere(elsewhere, wish, around))], release, wish, around)
+    })
+    const late = await eachForItself(new Map([...checked].filter(([name]) => !failed.has(name))), (site) => cameLate(site, release, wish))
+    const came = [...late.done].flatMap(([name, site]) => (site === undefined ? [] : [[name, site] as const]))
+    if (came.length === 0) return new Map([...failed, ...late.failed])
+    for (const [name, site] of came) checked.set(name, site)
   }
-  return { ...again, supporting: again.supporting.map(touch) }
 }
 
-/** What waits for a verdict gets none any more: what runs is judged bad by whoever rolls back, the rest never ran. */
-async function closePending(heads: readonly RecordHead[], running: RunningNumbers, { ports }: Underway): Promise<number> {
-  const pending = heads.filter(({ verdict }) => verdict === 'pending')
-  for (const head of pending) await ports.records.conclude(head.service, head.sequence, isWritten(head, running) ? 'failed' : 'interrupted')
-  return pending.length
+/** The target with a new plan, where a deploy of the release has gone on there since it was planned. */
+async function cameLate(site: Checked, release: string, wish: Undo): Promise<Checked | undefined> {
+  const { target, around } = site
+  const known = await knownNow(wish, around)
+  const history = environmentReleases(new Map([[target.name, known]]), true).find((one) => one.release === release)?.targets.get(target.name)
+  const late = (history?.brought ?? []).filter((head) => {
+    const isPlanned = site.history?.brought.some(({ service }) => service === head.service) ?? false
+    return !isPlanned && (isWritten(head, known.running) || site.known.heads.every(({ name }) => name !== head.name))
+  })
+  if (late.length === 0) return undefined
+  for (const head of late) around.narrator.warn(`[${head.service}] revision ${head.sequence} of ${release} came since the rollback was planned, and goes back, too`)
+  return check({ target, around, known }, history, wish)
 }
 
-async function goBack({ again, isBack }: Planned, move: Move, lock: Lock, plan: UndoPlan, run: Underway): Promise<ServiceResult> {
-  const startedMs = run.clock.monotonic()
-  if (isBack) return stands(again, move, run)
-  const { sequence } = lock
-  const { run: url, actor } = run.mission.source
-  const marks = { source: { ...move.good.source, run: url, actor }, restores: move.good.sequence, undoes: plan.release, sourceKeys: move.good.sourceKeys }
-  const revised = await revise(again, sequence, marks, lock, run)
-  return resultOfRevision(again, revised, { sequence, milliseconds: run.clock.monotonic() - startedMs })
+function isRefused(site: Checked | undefined): boolean {
+  return site === undefined || site.failures.length > 0
 }
 
-function stands(one: PreparedService, { good }: Move, { narrator }: Pick<Surroundings, 'narrator'>): ServiceResult {
-  narrator.say(`[${one.wanted.service}] unchanged: the content of revision ${good.sequence} runs and was seen healthy`)
-  return resultOf(one, 'unchanged')
+/** @throws Failed with everything that failed anywhere, where that leaves none of the changed targets. */
+function throwUnlessAny(changed: readonly string[], checked: ReadonlyMap<string, Checked>, failed: ReadonlyMap<string, readonly Failure[]>): void {
+  if (changed.some((name) => !isRefused(checked.get(name)) && !failed.has(name))) return
+  const all = [...failed.keys(), ...checked.keys()].map((name) => [name, [...(failed.get(name) ?? []), ...(checked.get(name)?.failures ?? [])]] as const)
+  throwTold(new Map(all))
+}
+
+function undone(target: string, site: Checked | undefined, moved: readonly ServiceResult[] | undefined, more: readonly Failure[], { until }: Undo): Omit<UndoneTarget, 'isBlocked'> {
+  const failures = [...(site?.failures ?? []), ...more]
+  const { plan } = site ?? {}
+  const moves = new Map((plan?.moves ?? []).map(({ wanted, bad, good, keptSecrets }) => [wanted.service, { from: bad, to: good, keptSecrets }]))
+  const unmoved = (plan?.moves ?? []).map(({ wanted, bad }): ServiceResult => ({ service: wanted.service, sequence: bad.sequence, status: 'refused', seconds: 0, wrote: false }))
+  const services = [...(plan?.settled ?? []), ...(failures.length > 0 || moved === undefined ? unmoved : moved)]
+  return { target, services, moves, failures, outcome: failures.length > 0 ? 'refused' : until === 'deployed' ? outcomeOf(services) : 'planned' }
 }

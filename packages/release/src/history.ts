@@ -24,6 +24,8 @@ export function goodRevisions(heads: readonly RecordHead[], { before = Infinity,
 /** One release as its records tell it: a record a service, the newest that it brought itself. */
 export interface ReleaseHistory {
   readonly release: string
+  /** When it came, by the clock of the API server. */
+  readonly at: string
   readonly brought: readonly RecordHead[]
   /** The services where what it brought does not stand any more: put back by itself or by a rollback. */
   readonly undone: ReadonlySet<string>
@@ -43,27 +45,29 @@ export function releasesOf(heads: readonly RecordHead[], running: RunningNumbers
   return [...Map.groupBy(brought, ({ release }) => release)]
     .map(([release, all]) => {
       const newest = [...newestOf(all).values()]
-      return { release, brought: newest, undone: new Set(newest.filter((head) => isWritten(head, running) && !standing.has(head)).map(({ service }) => service)) }
+      const undone = newest.filter((head) => isWritten(head, running) && !standing.has(head)).map(({ service }) => service)
+      return { time: latestOf(newest, times), release, brought: newest, undone: new Set(undone) }
     })
-    .toSorted((a, b) => byTime(latestOf(a.brought, times), latestOf(b.brought, times)))
+    .toSorted((a, b) => byTime(a.time, b.time))
+    .map(({ time, ...one }) => ({ ...one, at: time.createdAt }))
 }
 
-/**
- * The release that a rollback undoes where none is named: the newest of which anything stands. Right after a rollback
- * there is none left: the one that it undid is the answer, so that a second click changes nothing.
- */
-export function releaseToUndo(releases: readonly ReleaseHistory[], heads: readonly RecordHead[], running: RunningNumbers): ReleaseHistory | undefined {
+/** A run that left something healthy in a target. */
+export interface HealthyRun {
+  readonly release: string
+  readonly at: string
+  /** The release that it undid, where it was a rollback. */
+  readonly undoes?: string
+}
+
+/** The runs that left something healthy in a target, rollbacks among them, the newest first. */
+export function healthyRuns(heads: readonly RecordHead[], running: RunningNumbers): HealthyRun[] {
   const times = timesOf(heads)
-  const [last] = heads.filter((head) => isWritten(head, running) && head.verdict === 'healthy').toSorted((a, b) => byTime(latestOf([a], times), latestOf([b], times)))
-  const undone = last?.undoes === undefined ? undefined : releases.find(({ release }) => release === last.undoes)
-  return undone ?? releases.find(({ brought, undone: back }) => brought.some(({ service }) => !back.has(service)))
-}
-
-/** The release that `of` names: an id, the URL or number of its run, or a version; the newest where several have it. */
-export function namedRelease(releases: readonly ReleaseHistory[], of: string): ReleaseHistory | undefined {
-  return releases.find(({ release, brought }) =>
-    release === of || brought.some(({ source, versions }) => source.run === of || source.run.endsWith(`/runs/${of}`) || versions.includes(of)),
-  )
+  const healthy = heads.filter((head) => isWritten(head, running) && head.verdict === 'healthy')
+  return [...Map.groupBy(healthy, ({ release }) => release)]
+    .map(([release, all]) => ({ release, time: latestOf(all, times), undoes: all.find(({ undoes }) => undoes !== undefined)?.undoes }))
+    .toSorted((a, b) => byTime(a.time, b.time))
+    .map(({ release, time, undoes }) => ({ release, at: time.createdAt, ...(undoes === undefined ? {} : { undoes }) }))
 }
 
 /** Whether a record's number is, or was, on the workload. */

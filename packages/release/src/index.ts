@@ -19,7 +19,7 @@ export {
   type RolledService,
   type SyncedObject,
 } from './handover.ts'
-export { goodRevisions, isWritten, namedRelease, newestOf, releaseToUndo, releasesOf, type ReleaseHistory, type RunningNumbers } from './history.ts'
+export { goodRevisions, healthyRuns, isWritten, newestOf, releasesOf, type HealthyRun, type ReleaseHistory, type RunningNumbers } from './history.ts'
 export {
   accountRule,
   digestRule,

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { cut, refusing } from './disturbed.ts'
+import { makeCartEverywhere, type CartEverywhere } from './environment.ts'
+import { fastClock } from './mortal.ts'
+import { ends } from './regions.ts'
+import { crashing } from './seen.ts'
+import { service } from './world.ts'
+
+jest.setTimeout(20_000)
+let shop: CartEverywhere
+beforeEach(async () => {
+  shop = await makeCartEverywhere('eu', 'us', 'ap')
+})
+afterEach(() => shop.close())
+
+const all = ['eu', 'us', 'ap']
+const together = { waves: [all] }
+
+describe('a release that is healthy in one region, put itself back in the second and never reached the third', () => {
+  beforeEach(async () => {
+    await shop.release('1', 'a', together)
+    crashing(shop.at('us'), 'b')
+    await shop.release('2', 'b', { version: 'v1.1.0', waves: [['eu', 'us'], ['ap']] })
+  })
+
+  test.each([{}, { of: 'v1.1.0' }])('goes where it stands, and is blocked everywhere; a second click writes nothing: %j', async (named) => {
+    expect(await shop.live()).toEqual(['b', 'a', 'a'])
+    const back = await shop.rollback('3', named)
+    expect([back.release, back.outcome, ends(back), await shop.live()]).toEqual(['2', 'changed', ['eu/cart healthy 3', 'us/cart unchanged 2'], ['a', 'a', 'a']])
+    expect(back.targets.map(({ target, outcome }) => `${target} ${outcome}`)).toEqual(['eu changed', 'us unchanged', 'ap unchanged'])
+    for (const region of all) await expect(shop.at(region).release('4', [service('cart', 'b')])).rejects.toThrow(/blocked in .*alice undid the release 2/)
+    const again = await shop.writes(async () => {
+      expect((await shop.rollback('5', named)).outcome).toBe('unchanged')
+    })
+    expect(again).toEqual([])
+  })
+
+  test('goes only from the regions that are named, and is blocked only there', async () => {
+    const elsewhere = await shop.writes(async () => {
+      expect((await shop.rollback('3', { only: ['us', 'ap'], of: 'v1.1.0' })).outcome).toBe('unchanged')
+    })
+    expect([elsewhere, await shop.live()]).toEqual([['POST configmaps', 'POST configmaps'], ['b', 'a', 'a']])
+    expect((await shop.release('4', 'b', { waves: [['eu']] })).outcome).toBe('unchanged')
+    expect([(await shop.rollback('5', { only: ['eu'] })).outcome, await shop.live()]).toEqual(['changed', ['a', 'a', 'a']])
+  })
+})
+
+describe('which release is the newest of an environment', () => {
+  test('is told by the order in each region, whatever its clock says', async () => {
+    await shop.release('1', 'a', together)
+    await shop.release('2', 'b', { waves: [['eu', 'us']] })
+    await shop.release('3', 'c', { waves: [['us', 'ap']] })
+    const back = await shop.rollback('4')
+    expect([back.release, await shop.live()]).toEqual(['3', ['b', 'b', 'a']])
+  })
+
+  test('is asked for where no region has seen both and they came in the same seconds; a name tells', async () => {
+    await shop.release('1', 'a', together)
+    await shop.release('2', 'b', { waves: [['eu']], version: 'v1.1.0' })
+    await shop.release('3', 'c', { waves: [['us']] })
+    const refused = await shop.writes(() => expect(shop.rollback('4')).rejects.toThrow(/the newest cannot be told: .*(v1\.1\.0, 2 by alice.* in eu|3 by alice .* in us) and .*name the bad one by the input "of"\. \[input-missing\]/i))
+    expect(refused).toEqual([])
+    const back = await shop.rollback('5', { of: 'v1.1.0' })
+    expect([back.outcome, await shop.live()]).toEqual(['changed', ['a', 'c', 'a']])
+  })
+
+  test('a second click after regions were rolled back one by one writes nothing', async () => {
+    await shop.release('1', 'a', together)
+    await shop.release('2', 'b', together)
+    for (const [index, region] of all.entries()) await shop.rollback(`3${index}`, { only: [region] })
+    const again = await shop.writes(async () => {
+      expect((await shop.rollback('4')).outcome).toBe('unchanged')
+    })
+    expect([again, await shop.live()]).toEqual([[], ['a', 'a', 'a']])
+  })
+})
+
+describe('one region holds up no other', () => {
+  beforeEach(async () => {
+    await shop.release('1', 'a', together)
+    await shop.release('2', 'b', together)
+  })
+
+  test('that does not answer', async () => {
+    const world = shop.at('us')
+    const back = await shop.rollback('3', {}, (region) => (region === 'us' ? { http: cut(world.http, /./), clock: fastClock(200) } : {}))
+    expect([back.outcome, ends(back), await shop.live()]).toEqual(['partial', ['ap/cart healthy 3', 'eu/cart healthy 3'], ['a', 'b', 'a']])
+    expect(back.targets[1]).toMatchObject({ target: 'us', outcome: 'refused', failures: [{ code: 'cluster-unreachable' }] })
+    expect(back.told.join('\n')).toContain('what came to us is not known: 2 is the newest release of the others')
+    // When it answers again, the same click finishes there.
+    expect([(await shop.rollback('4')).outcome, await shop.live()]).toEqual(['changed', ['a', 'a', 'a']])
+  })
+
+  test('in which the images are gone, and it is blocked there all the same', async () => {
+    const back = await shop.rollback('3', {}, (region) => (region === 'eu' ? { has: false } : {}))
+    expect([back.outcome, ends(back), await shop.live()]).toEqual(['partial', ['ap/cart healthy 3', 'eu/cart refused 2', 'us/cart healthy 3'], ['b', 'a', 'a']])
+    expect(back.targets[0]).toMatchObject({ outcome: 'refused', failures: [{ code: 'nothing-to-restore' }] })
+    await expect(shop.at('eu').release('4', [service('cart', 'b')])).rejects.toThrow(/blocked in eu/)
+  })
+
+  test('in which a right is missing', async () => {
+    const world = shop.at('us')
+    const back = await shop.rollback('3', {}, (region) => (region === 'us' ? { http: refusing(world.http, /^(?:PATCH|POST|PUT) .*namespaces\/slipway\/configmaps/) } : {}))
+    expect([back.outcome, ends(back), await shop.live()]).toEqual(['partial', ['ap/cart healthy 3', 'eu/cart healthy 3', 'us/cart refused 2'], ['a', 'b', 'a']])
+    expect(back.targets[1]?.failures).toEqual([expect.objectContaining({ code: 'access-denied' })])
+  })
+
+  test('but where nothing can go back anywhere, what is wrong is told at once and nothing is written', async () => {
+    const refused = await shop.writes(() => expect(shop.rollback('3', { to: { version: 'v9' } }, (region) => ({ has: region === 'ap' }))).rejects.toThrow(/^cart cannot go back to version v9.*$/))
+    expect(refused).toEqual([])
+  })
+})
