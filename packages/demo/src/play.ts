@@ -24,11 +24,12 @@ export interface Played {
 
 /** Makes the chapter's commit, clicks, and holds what was seen against what was promised. */
 export async function play(world: World, chapter: Chapter, signal: AbortSignal): Promise<Played> {
-  const { sandbox, clusters, repository, runner } = world
+  const { sandbox, clusters, repository, github, runner } = world
   for (const commit of chapter.commits ?? []) await repository.change(commit)
   const revisionsNow = (): Revision[] => revisionsIn(clusters)
   const [since, stock, before, revisionsBefore] = [sandbox.ledger.exchanges.length, stockOf(sandbox.images), workloadsOf(clusters), revisionsNow()]
   const { workflow, inputs, actor, ref = 'main' } = clickOf(world, chapter)
+  const askedBefore = github.runs.length
   const { moments, hear } = hearing(() => performance.now())
   const ends = [world.listen(hear), dying(world, chapter), livesOf(world, chapter)]
   const run = await runner.dispatch({ workflow, ref, inputs: { ...inputs }, actor, signal })
@@ -48,6 +49,9 @@ export async function play(world: World, chapter: Chapter, signal: AbortSignal):
     revisionsBefore,
     revisions,
     locks: heldLocks(clusters),
+    tags: new Map([...github.refs].flatMap(([ref, { sha }]) => (ref.startsWith('refs/tags/') ? [[ref.slice('refs/tags/'.length), sha]] : []))),
+    releases: github.releases.map(({ tag }) => tag),
+    asked: github.runs.slice(askedBefore),
     hidden: [databaseUser, ...world.passwords.values()],
   }
   return { chapter, run, counts, moments, findings: chapter.promises.map((promised) => promised.find(seen)) }

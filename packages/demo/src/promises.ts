@@ -30,6 +30,11 @@ export interface Seen {
   readonly revisions: readonly Revision[]
   /** The locks that are held afterwards, with their holders. */
   readonly locks: ReadonlyMap<string, string>
+  /** Tags on GitHub, each with its commit, and the tags that have a release. */
+  readonly tags: ReadonlyMap<string, string>
+  readonly releases: readonly string[]
+  /** What GitHub was asked to run. */
+  readonly asked: readonly { readonly file: string; readonly branch: string }[]
   /** What must stand nowhere. */
   readonly hidden: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -20,7 +21,7 @@ export interface Change {
 
 /** What a commit does to one file. */
 export interface Edit {
-  /** Relative to the repository. */
+  /** Relative to the repository; one that is not there yet is empty. */
   readonly file: string
   readonly edit: (text: string) => string
 }
@@ -41,9 +42,10 @@ export async function makeShopRepository(source: string, target: string): Promis
     async change({ message, edits }) {
       for (const { file, edit } of edits) {
         const path = join(target, file)
-        const before = await readFile(path, 'utf8')
+        const before = existsSync(path) ? await readFile(path, 'utf8') : ''
         const after = edit(before)
         if (after === before) throw new Error(`The change "${message}" leaves the shop's ${file} as it is: the text that it replaces is not there`)
+        await mkdir(dirname(path), { recursive: true })
         await writeFile(path, after)
       }
       return commit(message)

@@ -56,5 +56,7 @@ tr.blocked, tr.failed { background: color-mix(in srgb, var(--bad) 10%, transpare
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .3rem .75rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { background: var(--raised); }
+.board td { min-width: 8rem; color: var(--soft); }
+.board td.bad { outline: 2px solid var(--bad); outline-offset: -2px; }
 .amount { text-align: right; font-variant-numeric: tabular-nums; }
 `

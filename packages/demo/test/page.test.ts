@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Chapter } from '../src/chapter.ts'
 import { pageOf, type PageContent } from '../src/page.ts'
+import { places } from '../src/places.ts'
 import type { Played } from '../src/play.ts'
 import { revision, runOf, running } from './support/seen.ts'
 
@@ -33,4 +34,11 @@ test('every revision of a service is shown with its content, what became of it, 
   expect(page).toContain('<tr class="failed"><td>2</td><td>v1.4.0, <code>c0ffee0</code></td><td><span class="bad">failed</span></td><td><code>shop/cart@sha256:1</code> </td><td><code>cart-env-1</code> </td>')
   expect(page).toContain('<span class="bad">blocked</span> by bob: &#60;b&#62;wrong&#60;/b&#62; prices')
   expect(page).not.toContain('<b>wrong')
+})
+
+test('services, environments and targets are one table, with what runs in each place and where nothing does', () => {
+  const page = pageWith({ places, running: [running('cart', { versions: ['main', 'v1.0.0'], image: 'shop/cart@sha256:1', place: 'production/eu' }), running('cart', { place: 'staging', verdict: 'failed', commit: 'c0ffee0c0ffee' })] })
+  expect(page).toContain('<tr><th rowspan="2">service</th><th colspan="1">dev</th><th colspan="1">integration</th><th colspan="1">staging</th><th colspan="1">demo</th><th colspan="2">production</th></tr>')
+  expect(page).toContain('<td class="good"><strong>v1.0.0</strong> healthy<br><code>sha256:1</code><br>revision 1, 2/2 pods</td><td class="nothing">–</td></tr>')
+  expect(page).toContain('<td class="bad"><strong>c0ffee0</strong> failed')
 })

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { serveIdTokens } from '@slipway/workflow-runner'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,9 @@ import { shop } from '../src/shop.ts'
 import { revisionsIn } from '../src/records.ts'
 import { whatRunsIn } from '../src/where.ts'
 import { fixtures, inWorld } from './support/world.ts'
+
+// A click is half a dozen processes, on a machine that has others.
+jest.setTimeout(30_000)
 
 const click = { title: 'A <click>', text: 'Alice clicks.', commits: [{ message: 'Wait longer', edits: [{ file: 'config/cart/cart.env', edit: (text: string) => text.replace('1000', '1500') }] }], promises: [succeeds, builds([]), writesNothing] }
 

@@ -50,6 +50,9 @@ export function seenOf(changes: Partial<Seen> = {}): Seen {
     revisionsBefore: [revision('cart'), revision('web')],
     revisions: [revision('cart'), revision('web')],
     locks: new Map(),
+    tags: new Map(),
+    releases: [],
+    asked: [],
     hidden: [],
     ...changes,
   }
