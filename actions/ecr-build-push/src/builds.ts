@@ -1,12 +1,12 @@
 import { isEcrHost, type CacheHits } from '@slipway/images'
-import type { RepositoryName, Tag } from '@slipway/release'
+import type { Region, RepositoryName, Tag } from '@slipway/release'
 import { count, Failed, type Failure } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { buildImage, findBuilder, type BuildSite } from './build.ts'
 import { decideCache } from './cache.ts'
 import type { Decision } from './decide.ts'
-import type { LookUp } from './look-up.ts'
-import type { ImageId, Ports, SignedIn, StoredImage } from './ports.ts'
+import { lookOf, type LookUp, type RegionLook } from './look-up.ts'
+import type { ImageId, ImageRegistry, Ports, SignedIn, StoredImage } from './ports.ts'
 import type { Origin, Settings } from './settings.ts'
 
 /** How one build ended. */
@@ -21,7 +21,7 @@ export interface BuildEnd {
   readonly failures: readonly Failure[]
 }
 
-/** What came of the builds, and of the repositories that had to be created for them. */
+/** What came of the builds, and of the repositories that had to be created, in whichever region. */
 export interface Builds {
   readonly ends: readonly BuildEnd[]
   readonly created: readonly RepositoryName[]
@@ -35,31 +35,37 @@ export function haveWritten({ ends, created }: Builds): boolean {
 }
 
 /**
- * Builds what no image exists of, two at a time, after creating the repositories that it needs.
+ * Builds what no image exists of, two at a time, after creating the repositories that are missing, in every region.
  * A build that fails does not stop the others: what they push is found again by the next run.
  * @throws Failed `builder-missing`, before anything is written.
  */
 export async function buildMisses(look: LookUp, signedIn: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<Builds> {
   const misses = look.decisions.filter((decision) => decision.kind === 'build')
-  if (misses.length === 0) return { ends: [], created: [], failures: [] }
+  const site = misses.length === 0 ? undefined : await openSite(misses, signedIn, settings, origin, ports)
+  const { created, failures } = settings.push ? await createRepositories(look, signedIn, settings, ports) : { created: [], failures: [] }
+  if (failures.length > 0 || !site) return { ends: [], created, failures }
+  // A build takes every core that it finds: more than two at once only slow each other down.
+  const ends = await mapLimit(misses, 2, (decision) => buildOne(decision, site, signedIn, settings, origin, ports))
+  return { ends, created, failures: [] }
+}
+
+/** Finds the builder and signs it in. */
+async function openSite(misses: readonly BuildEnd['decision'][], signedIn: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<BuildSite> {
   ports.log.info(`${count(misses.length, 'image')} to build:`)
   for (const { image, reason } of misses) ports.log.info(`  ${image.wanted.service}: ${reason}${image.notReusable === undefined ? '' : `: ${image.notReusable}`}`)
   const hosts = [...new Set([signedIn.host, ...misses.flatMap(({ image }) => image.bases.map(({ host }) => host).filter(isEcrHost))])]
   const [builder, environment] = await Promise.all([findBuilder(ports, {}), signedIn.registry.authorization().then((login) => ports.login(hosts, login))])
   const { notice } = decideCache(settings.cache, builder, '', origin)
   if (notice !== undefined) ports.log.notice(notice)
-  const { created, failures } = settings.push ? await createRepositories(look, signedIn, ports) : { created: [], failures: [] }
-  if (failures.length > 0) return { ends: [], created, failures }
-  const site: BuildSite = { host: signedIn.host, builder, environment }
-  // A build takes every core that it finds: more than two at once only slow each other down.
-  const ends = await mapLimit(misses, 2, (decision) => buildOne(decision, site, signedIn, settings, origin, ports))
-  return { ends, created, failures: [] }
+  return { host: signedIn.host, builder, environment }
 }
 
-async function createRepositories({ missing }: LookUp, { registry }: SignedIn, ports: Ports): Promise<Omit<Builds, 'ends'>> {
+async function createRepositories(look: LookUp, { registry, others }: SignedIn, settings: Settings, ports: Ports): Promise<Omit<Builds, 'ends'>> {
   const created: RepositoryName[] = []
   const failures: Failure[] = []
-  await mapLimit(missing, 4, async (repository) => {
+  const missingIn = (region: Region, registry: ImageRegistry, missing: RegionLook['missing']) => missing.map((repository) => ({ region, registry, repository }))
+  const work = [...missingIn(settings.region, registry, look.missing), ...others.flatMap(({ region, registry }) => missingIn(region, registry, lookOf(look.others, region).missing))]
+  await mapLimit(work, 4, async ({ region, registry, repository }) => {
     try {
       if ((await registry.createRepository(repository)) === 'exists') return
     } catch (error) {
@@ -69,7 +75,7 @@ async function createRepositories({ missing }: LookUp, { registry }: SignedIn, p
     }
     ports.wrote()
     created.push(repository)
-    ports.log.info(`created the repository ${repository}`)
+    ports.log.info(`created the repository ${repository} in ${region}`)
   })
   return { created, failures }
 }

@@ -1,5 +1,5 @@
 import type { WantedTag } from '@slipway/images'
-import type { Digest, Tag } from '@slipway/release'
+import type { Digest, Region, Tag } from '@slipway/release'
 import type { Failure } from '@slipway/report'
 import type { KeyedImage } from './keys.ts'
 import type { StoredImage } from './ports.ts'
@@ -42,20 +42,20 @@ export function planTags(tags: readonly WantedTag[], found: readonly StoredImage
 }
 
 /** A version's tag never moves: what would move one is told before anything is built or written. */
-export function versionConflicts(decision: Decision, found: readonly StoredImage[]): Failure[] {
+export function versionConflicts(decision: Decision, found: readonly StoredImage[], region: Region): Failure[] {
   return decision.image.tags.flatMap(({ tag, kind }) => {
     const other = found.find((stored) => stored.tag === tag)
     if (kind !== 'version' || !other || (decision.kind === 'reuse' && decision.stored.digest === other.digest)) return []
-    return versionTaken(decision.image, tag, other.digest, decision.kind === 'reuse' ? decision.stored.digest : undefined)
+    return versionTaken(decision.image, tag, other.digest, decision.kind === 'reuse' ? decision.stored.digest : undefined, region)
   })
 }
 
 /** The failure of a version's tag that names another image already. */
-export function versionTaken({ wanted }: KeyedImage, tag: Tag, digest: Digest, ours: Digest | undefined): Failure {
+export function versionTaken({ wanted }: KeyedImage, tag: Tag, digest: Digest, ours: Digest | undefined, region: Region): Failure {
   return {
     code: 'tag-immutable',
     what: `the tag ${tag} of ${wanted.repository} names ${digest} already`,
-    where: `service ${wanted.service}`,
+    where: `service ${wanted.service}, ${region}`,
     why: `${ours === undefined ? 'this content would be built anew' : `this content is ${ours}`}, and a version names one image for ever`,
     next: 'deploy the version as it is, or make a new one',
   }

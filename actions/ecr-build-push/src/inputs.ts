@@ -1,13 +1,13 @@
 import { knownPlatforms, wantedTags, type BuildSecret } from '@slipway/images'
-import { choice, flag, invalid, keyValues, lines, makePlan, readAllowUnproven, readShared, requiredEnvironment, safePath, shown, suggestion, text, unknownInputs, unsafePath, named as namedInput, type Project, type SharedInputs } from '@slipway/project'
-import { repositoryRule, serviceRule, type Region, type RepositoryName, type ServiceName } from '@slipway/release'
-import { Problems } from '@slipway/report'
+import { choice, flag, insteadOf, invalid, keyValues, lines, makePlan, names, readAllowUnproven, readShared, requiredEnvironment, safePath, shown, suggestion, text, unknownInputs, unsafePath, named as namedInput, type Project, type Registry, type SharedInputs } from '@slipway/project'
+import { regionRule, repositoryRule, serviceRule, type Region, type RepositoryName, type ServiceName } from '@slipway/release'
+import { list, Problems } from '@slipway/report'
 import { parseBuildSecret, secretBuildArguments } from './build-secrets.ts'
 import type { Origin, Settings, WantedImage } from './settings.ts'
 
 /** Every input of action.yml. */
 export const declaredInputs = [
-  'services', 'environment', 'repository', 'context', 'dockerfile', 'target', 'platforms', 'build-args', 'secrets', 'tags', 'cache', 'reuse', 'create-repository', 'push', 'allow-unproven',
+  'services', 'environment', 'repository', 'context', 'dockerfile', 'target', 'platforms', 'build-args', 'secrets', 'tags', 'cache', 'reuse', 'create-repository', 'regions', 'push', 'allow-unproven',
   'project-file', 'region', 'role', 'expected-account', 'phase', 'dry-run', 'github-token',
 ] as const
 
@@ -46,7 +46,7 @@ export function readSettings(given: GivenInputs, origin: Origin, project: Projec
 }
 
 /** Where to, and what: the part of the settings that the project file may hold. */
-type Place = Pick<Settings, 'images' | 'withoutImage' | 'environment' | 'region' | 'role' | 'account' | 'proof'>
+type Place = Pick<Settings, 'images' | 'withoutImage' | 'environment' | 'region' | 'regions' | 'role' | 'account' | 'proof'>
 
 interface OwnInputs {
   readonly repositoryGiven: boolean
@@ -57,6 +57,7 @@ interface OwnInputs {
   readonly platforms: readonly string[]
   readonly buildArgs: Readonly<Record<string, string>>
   readonly secrets: readonly BuildSecret[]
+  readonly regions: readonly Region[]
   readonly defaultPlatform: string
 }
 
@@ -73,6 +74,7 @@ function readOwn(values: GivenInputs['values'], origin: Origin, problems: Proble
     platforms: platformList(words(values, 'platforms'), 'the input "platforms"', problems),
     buildArgs: Object.fromEntries(buildArgs),
     secrets: lines(values, 'secrets').flatMap((line) => parseBuildSecret(line, 'input "secrets"', problems) ?? []),
+    regions: names(values, 'regions', problems, regionRule),
     defaultPlatform: origin.platform,
   }
 }
@@ -102,6 +104,7 @@ function plainImages(shared: SharedInputs, own: OwnInputs, values: GivenInputs['
     images: [image],
     withoutImage: [],
     region: shared.region,
+    regions: otherRegions(own.regions, shared.region),
     ...(shared.environment === undefined ? {} : { environment: shared.environment }),
     ...(shared.role === undefined ? {} : { role: shared.role }),
     ...(shared.expectedAccount === undefined ? {} : { account: shared.expectedAccount }),
@@ -154,8 +157,28 @@ function projectImages(values: GivenInputs['values'], shared: SharedInputs, own:
   })
   const role = plan.registry?.role ?? shared.role
   const account = plan.registry?.account ?? shared.expectedAccount
-  const proof = required === undefined ? undefined : { required, regions: [region, ...(plan.registry?.regions ?? [])], ...(allowUnproven === undefined ? {} : { allowUnproven }) }
-  return { images, withoutImage, environment: plan.environment.name, region, ...(proof === undefined ? {} : { proof }), ...(role === undefined ? {} : { role }), ...(account === undefined ? {} : { account }) }
+  const regions = plan.registry === undefined ? otherRegions(own.regions, region) : narrowedRegions(own.regions, plan.registry, shared, problems)
+  const proof = required === undefined ? undefined : { required, regions: [region, ...regions], ...(allowUnproven === undefined ? {} : { allowUnproven }) }
+  return { images, withoutImage, environment: plan.environment.name, region, regions, ...(proof === undefined ? {} : { proof }), ...(role === undefined ? {} : { role }), ...(account === undefined ? {} : { account }) }
+}
+
+/** The home region may be named among them: it has every image anyway. */
+function otherRegions(given: readonly Region[], home: Region): readonly Region[] {
+  return given.filter((region) => region !== home)
+}
+
+/** The regions of the project file's registry, or those of them that the input names. */
+function narrowedRegions(given: readonly Region[], { region: home, regions }: Registry, { projectFile }: SharedInputs, problems: Problems): readonly Region[] {
+  for (const region of otherRegions(given, home)) {
+    if (regions.includes(region)) continue
+    problems.add({
+      code: 'input-conflict',
+      what: `the input "regions" names ${region}, which the registry does not have`,
+      why: `${projectFile} says that its images are in ${list([home, ...regions])}; what it says of the registry is policy, which an input may only narrow`,
+      next: insteadOf(region, [home, ...regions]),
+    })
+  }
+  return given.length === 0 ? regions : regions.filter((region) => given.includes(region))
 }
 
 function onlyForOne(own: OwnInputs, problems: Problems): void {

@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openEcr, openProofPlaces, registryHost, signIn } from '@slipway/access'
+import { openEcr, openProofPlaces, registryHost, signIn, type Ecr } from '@slipway/access'
 import { childEnvironment, runChild, type Host } from '@slipway/action-host'
 import { findProof } from '@slipway/delivery'
-import { isEcrHost, openRegistries } from '@slipway/images'
+import { isEcrHost, openCopier, openRegistries, type Copier, type RegistryEnd } from '@slipway/images'
+import type { Region } from '@slipway/release'
 import { redaction } from '@slipway/report'
 import { openHttp } from '@slipway/wire'
 import { makeDockerFolder, ownDocker, ownLogin } from './docker-folder.ts'
-import type { ImageRegistry, Ports } from './ports.ts'
+import type { ImageRegistry, OtherRegion, Ports } from './ports.ts'
 import type { Settings } from './settings.ts'
 
 const folderState = 'private-folder'
@@ -52,9 +53,21 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
         ...(settings.account === undefined ? {} : { expectedAccount: settings.account }),
       })
       const account = await session.account()
-      const registry = openEcr(session, { signal: host.work, onRetry: (text: string) => { log.info(text) } }) satisfies ImageRegistry
+      const ecrIn = (region: Region) => openEcr(session, { region, signal: host.work, onRetry: (text: string) => { log.info(text) } })
+      const registry = ecrIn(settings.region) satisfies ImageRegistry
+      const endOf = async (region: Region, ecr: Ecr): Promise<RegistryEnd> => {
+        const { username, password, endpoint } = await ecr.authorization()
+        host.mask(password)
+        return { name: `ECR in ${region}`, url: endpoint, username, password }
+      }
+      const homeEnd = once(() => endOf(settings.region, registry))
+      const others = settings.regions.map((region): OtherRegion => {
+        const there = ecrIn(region)
+        const copier = once(async (): Promise<Copier> => openCopier(...(await Promise.all([homeEnd(), endOf(region, there)])), { http, clock, random: Math.random, signal: host.work }))
+        return { region, registry: there, copy: async (repository, digest, wrote) => (await copier()).copy(digest, repository, repository, wrote) }
+      })
       const credentials = async (name: string) => ownLogin(own, name) ?? (isEcrHost(name) ? registry.authorization() : undefined)
-      return { account, host: registryHost(account, settings.region), registry, bases: openRegistries({ http, clock, random: Math.random, signal: host.work, credentials }) }
+      return { account, host: registryHost(account, settings.region), registry, others, bases: openRegistries({ http, clock, random: Math.random, signal: host.work, credentials }) }
     },
     docker: {
       async run(words, { environment: more, secretVariables, onLine }) {
@@ -80,6 +93,12 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
     monotonic: () => clock.monotonic(),
     close: () => http.close(),
   }
+}
+
+/** Does the work when it is first asked for, and never again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | undefined
+  return () => (begun ??= work())
 }
 
 /** Removes what `openPorts` has kept on disk, in the post step: also where the main step was killed. */

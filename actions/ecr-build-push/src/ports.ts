@@ -1,7 +1,7 @@
-import type { CacheHits, ImageResolver } from '@slipway/images'
+import type { CacheHits, Copied, ImageResolver } from '@slipway/images'
 import type { Proof } from '@slipway/delivery'
 import type { RequiredEnvironment } from '@slipway/project'
-import type { AccountId, Digest, ProofWish, RepositoryName, Tag } from '@slipway/release'
+import type { AccountId, Digest, ProofWish, Region, RepositoryName, Tag } from '@slipway/release'
 
 /** An image as the registry holds it, with the tag that it was found by. */
 export interface StoredImage {
@@ -30,12 +30,21 @@ export interface ImageRegistry {
   authorization(): Promise<{ readonly username: string; readonly password: string }>
 }
 
+/** Another region of the account, which gets copies. */
+export interface OtherRegion {
+  readonly region: Region
+  readonly registry: ImageRegistry
+  /** Brings an image of the home region to the repository of the same name; `wrote` is called after each write. */
+  copy(repository: RepositoryName, digest: Digest, wrote: () => void): Promise<Copied>
+}
+
 /** Where the run is signed in. */
 export interface SignedIn {
   readonly account: AccountId
   /** The registry's host in image names. */
   readonly host: string
   readonly registry: ImageRegistry
+  readonly others: readonly OtherRegion[]
   /** Tells what the base images of other registries are now. */
   readonly bases: ImageResolver
 }

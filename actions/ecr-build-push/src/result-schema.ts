@@ -1,7 +1,7 @@
 import { builtImage, resultEntries, type JsonObject } from '@slipway/release'
 import { inertLine } from '@slipway/report'
 import * as v from 'valibot'
-import { deeds, type RunResult } from './result.ts'
+import { copyDeeds, deeds, type RunResult } from './result.ts'
 
 /** The output `result`. */
 export const resultSchema = v.strictObject({
@@ -9,7 +9,7 @@ export const resultSchema = v.strictObject({
   /** The commit of the configuration that was proven with the images, where it has a repository of its own. */
   'configuration-commit': v.exactOptional(v.string()),
   /** By service. */
-  services: v.exactOptional(v.record(v.string(), v.strictObject({ did: v.picklist(deeds), reason: v.string(), image: v.exactOptional(builtImage), seconds: v.exactOptional(v.number()) }))),
+  services: v.exactOptional(v.record(v.string(), v.strictObject({ did: v.picklist(deeds), reason: v.string(), image: v.exactOptional(builtImage), copies: v.exactOptional(v.record(v.string(), v.picklist(copyDeeds))), seconds: v.exactOptional(v.number()) }))),
 })
 
 /** What `result` says besides outcome and failures. */
@@ -17,9 +17,9 @@ export function resultOf({ services, configurationCommit }: RunResult): JsonObje
   return {
     ...(configurationCommit === undefined ? {} : { 'configuration-commit': configurationCommit }),
     services: Object.fromEntries(
-      services.map(({ service, did, reason, image, milliseconds }) => [
+      services.map(({ service, did, reason, image, copies, milliseconds }) => [
         service,
-        { did, reason: inertLine(reason), ...(image === undefined ? {} : { image }), ...(milliseconds === undefined ? {} : { seconds: Math.round(milliseconds / 100) / 10 }) },
+        { did, reason: inertLine(reason), ...(image === undefined ? {} : { image }), ...(copies === undefined ? {} : { copies: Object.fromEntries(copies) }), ...(milliseconds === undefined ? {} : { seconds: Math.round(milliseconds / 100) / 10 }) },
       ]),
     ),
   }

@@ -1,9 +1,13 @@
 import type { CacheHits } from '@slipway/images'
-import type { BuiltImage, Outcome, ServiceName } from '@slipway/release'
+import type { BuiltImage, Outcome, Region, ServiceName } from '@slipway/release'
 import type { Failure } from '@slipway/report'
 
 /** What can become of an image. */
 export const deeds = ['reused', 'tagged', 'built', 'built-only', 'would-build', 'would-tag', 'proven', 'checked', 'failed'] as const
+
+/** What can become of an image in another region than its home. */
+export const copyDeeds = ['standing', 'copied', 'would-copy', 'failed'] as const
+export type CopyDeed = (typeof copyDeeds)[number]
 
 /** What became of one service's image. */
 export interface ServiceResult {
@@ -12,6 +16,8 @@ export interface ServiceResult {
   /** In one sentence. */
   readonly reason: string
   readonly image?: BuiltImage
+  /** What became of it in the other regions; absent where there are none, or nothing was tried there. */
+  readonly copies?: ReadonlyMap<Region, CopyDeed>
   readonly hits?: CacheHits
   readonly milliseconds?: number
 }

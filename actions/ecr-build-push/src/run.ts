@@ -9,13 +9,14 @@ import { takeProven } from './proven.ts'
 import type { RunResult, ServiceResult } from './result.ts'
 import type { Origin, Settings, WantedImage } from './settings.ts'
 import { tagImages } from './tags.ts'
-import { wouldDo } from './would.ts'
+import { wouldCreate, wouldDo } from './would.ts'
 
 /**
- * Builds what changed, and tags what exists; what another environment must have proven is taken from there instead.
+ * Builds what changed, tags what exists, and copies it to the other regions; what another environment must have proven
+ * is taken from there instead.
  *
- * Everything that can be wrong is found out before the first write. Tags are put when every build has succeeded, so
- * that a failed build moves none; what was pushed before it is found again by the next run.
+ * Everything that can be wrong is found out, in every region, before the first write. Tags are put and copies made when
+ * every build has succeeded, so that a failed build moves none; what was pushed before it is found again by the next run.
  * @param problems What the inputs have brought up already.
  * @throws Failed with every problem at once, nothing having been written.
  */
@@ -42,13 +43,16 @@ async function findOrBuild(examined: readonly ExaminedImage[], tags: ReadonlyMap
   const signedIn = await ports.signIn()
   const images = await keyImages(examined, tags, settings, origin, withOwnBases(signedIn.host, signedIn.registry, signedIn.bases))
   for (const image of images) warnOf(image, settings, ports.log)
-  const look = await lookUp(images, signedIn.registry, settings, problems)
+  const look = await lookUp(images, signedIn, settings, problems)
   problems.throwIfAny()
-  if (settings.dryRun) return wouldDo(look, settings, ports)
+  if (settings.dryRun) {
+    wouldCreate(look, settings, ports)
+    return wouldDo(look, settings, ports)
+  }
 
   const builds = await buildMisses(look, signedIn, settings, origin, ports)
   if (builds.failures.length > 0) return { outcome: haveWritten(builds) ? 'partial' : 'refused', services: [], failures: builds.failures }
-  if (!settings.push) return onlyBuilt(builds.ends, wouldDo({ ...look, decisions: look.decisions.filter(({ kind }) => kind === 'reuse'), missing: [] }, settings, ports))
+  if (!settings.push) return onlyBuilt(builds.ends, wouldDo({ ...look, decisions: look.decisions.filter(({ kind }) => kind === 'reuse') }, settings, ports))
   if (builds.ends.some(({ failures }) => failures.length > 0)) return stopped(builds)
   return tagImages(look, builds, signedIn, settings, ports)
 }

@@ -27,7 +27,10 @@ export interface Settings {
   readonly environment?: EnvironmentName
   /** Empty for the default ones. */
   readonly tags: readonly string[]
+  /** The home region: images are pushed there. */
   readonly region: Region
+  /** The other regions, each of which gets a copy of every image. */
+  readonly regions: readonly Region[]
   readonly role?: string
   readonly account?: AccountId
   readonly cache: CacheChoice

@@ -1,7 +1,7 @@
 import { encodeImages, type Images, type Outcome } from '@slipway/release'
 import { hitRatio } from '@slipway/images'
 import { count, duration, inMarkdown, markdownTable } from '@slipway/report'
-import type { RunResult, ServiceResult } from './result.ts'
+import type { CopyDeed, RunResult, ServiceResult } from './result.ts'
 
 /** The outputs, apart from `outcome`. A single service's image is also named by itself. */
 export function outputsOf(result: RunResult): Record<string, string> {
@@ -22,11 +22,12 @@ export function outputsOf(result: RunResult): Record<string, string> {
 
 /** The summary: what, result, seconds, next step, understood at a glance. */
 export function summaryOf(result: RunResult): string {
-  const rows = result.services.map((one) => [inMarkdown(one.service), words(one), one.image ? `<code>${inMarkdown(one.image.digest.slice(0, 19))}</code>` : '', (one.image?.tags ?? []).map((tag) => `<code>${inMarkdown(tag)}</code>`).join(' '), one.milliseconds === undefined ? '' : duration(one.milliseconds), inMarkdown(one.reason)])
+  const isSpread = result.services.some(({ copies }) => copies !== undefined)
+  const rows = result.services.map((one) => [inMarkdown(one.service), words(one), ...(isSpread ? [regionsOf(one)] : []), one.image ? `<code>${inMarkdown(one.image.digest.slice(0, 19))}</code>` : '', (one.image?.tags ?? []).map((tag) => `<code>${inMarkdown(tag)}</code>`).join(' '), one.milliseconds === undefined ? '' : duration(one.milliseconds), inMarkdown(one.reason)])
   const ratio = hitRatio(result.services.flatMap(({ hits }) => hits ?? []))
   return [
     `### Images: ${headline(result.outcome, result.services)}`,
-    ...(rows.length > 0 ? ['', markdownTable(['Service', 'Result', 'Digest', 'Tags', 'Time', 'Why'], rows)] : []),
+    ...(rows.length > 0 ? ['', markdownTable(['Service', 'Result', ...(isSpread ? ['Other regions'] : []), 'Digest', 'Tags', 'Time', 'Why'], rows)] : []),
     ...(ratio === '' ? [] : ['', `Layers taken from the cache: ${Math.round(Number(ratio) * 100)} %.`]),
     ...(result.failures.length > 0 ? ['', ...result.failures.map(({ what, why, next }) => `- **${inMarkdown(what)}**: ${inMarkdown(why)}. Next: ${inMarkdown(next)}.`)] : []),
     '',
@@ -43,10 +44,17 @@ function headline(outcome: Outcome, services: readonly ServiceResult[]): string 
     [number('would-build'), 'to be built'],
     [number('would-tag'), 'to be tagged'],
     [number('failed'), 'failed'],
+    [services.filter(({ copies }) => [...(copies ?? [])].some(([, deed]) => deed === 'failed')).length, 'not in every region'],
   ] as const
   const told = parts.filter(([amount]) => amount > 0).map(([amount, what]) => `${amount} ${what}`)
   return `${outcome}${told.length > 0 ? `: ${told.join(', ')}` : `, ${count(services.length, 'service')}`}`
 }
+
+function regionsOf({ copies }: ServiceResult): string {
+  return [...(copies ?? [])].map(([region, deed]) => `${inMarkdown(region)}: ${copyWords[deed]}`).join('<br>')
+}
+
+const copyWords: Readonly<Record<CopyDeed, string>> = { standing: 'has it', copied: 'copied', 'would-copy': 'would be copied', failed: '**failed**' }
 
 function words({ did }: ServiceResult): string {
   switch (did) {

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { accountRule, digestRule, environmentRule, regionRule, repositoryRule, serviceRule, tagRule, type Digest, type NameRule, type RepositoryName, type Tag } from '@slipway/release'
+import { accountRule, digestRule, environmentRule, regionRule, repositoryRule, serviceRule, tagRule, type Digest, type NameRule, type Region, type RepositoryName, type Tag } from '@slipway/release'
+import type { Copied } from '@slipway/images'
 import { Failed, Problems, redaction } from '@slipway/report'
 import type { Docker, ImageRegistry, Ports, StoredImage } from '../src/ports.ts'
 import type { RunResult } from '../src/result.ts'
@@ -77,6 +78,18 @@ export class MemoryRegistry implements ImageRegistry {
     return Promise.resolve('created')
   }
 
+  takeCopy(name: RepositoryName, digest: Digest, from: MemoryRegistry, wrote: () => void): Promise<Copied> {
+    this.requests.push(`Copy ${name}`)
+    if (this.refuses.test(`Copy ${name}`)) return Promise.reject(quotaReached())
+    const here = this.repositories.get(name)
+    const manifest = from.repositories.get(name)?.manifests.get(digest)
+    if (!here || manifest === undefined) return Promise.reject(new Error(`no ${name}@${digest}`))
+    if (here.manifests.has(digest)) return Promise.resolve({ sent: 0, bytes: 0, mounted: 0 })
+    here.manifests.set(digest, manifest)
+    wrote()
+    return Promise.resolve({ sent: 2, bytes: 3_000_000, mounted: 0 })
+  }
+
   authorization: ImageRegistry['authorization'] = () => {
     this.requests.push('GetAuthorizationToken')
     return Promise.resolve({ username: 'AWS', password: 'secret' })
@@ -91,6 +104,8 @@ function quotaReached(): Failed {
 export class World {
   readonly workspace = mkdtempSync(join(tmpdir(), 'build-'))
   readonly registry = new MemoryRegistry()
+  /** The registries of other regions. */
+  readonly elsewhere = new Map<Region, MemoryRegistry>()
   readonly lines: string[] = []
   readonly commands: string[][] = []
   bases = new Map<string, Digest | Failed>()
@@ -109,17 +124,25 @@ export class World {
     writeFileSync(join(this.workspace, path), text)
   }
 
+  /** Another region with the repositories of these names. */
+  region(name: string, ...repositories: string[]): MemoryRegistry {
+    const registry = new MemoryRegistry()
+    for (const repository of repositories) registry.create(repository)
+    this.elsewhere.set(named(regionRule, name), registry)
+    return registry
+  }
+
   close(): void {
     rmSync(this.workspace, { recursive: true, force: true })
   }
 
   async run(settings: Partial<Settings> = {}, origin: Partial<Origin> = {}): Promise<RunResult> {
-    return run({ ...settingsFor(), ...settings }, { ...this.origin, ...origin }, this.ports, new Problems())
+    return run({ ...settingsFor(), regions: [...this.elsewhere.keys()], ...settings }, { ...this.origin, ...origin }, this.ports, new Problems())
   }
 
   /** As `run`, started by the push of a git tag: there is no branch. */
   async runOnTag(tagText: string, settings: Partial<Settings>): Promise<RunResult> {
-    return run({ ...settingsFor(), ...settings }, { ...this.#checkout, ref: `refs/tags/${tagText}`, tag: tagText }, this.ports, new Problems())
+    return run({ ...settingsFor(), regions: [...this.elsewhere.keys()], ...settings }, { ...this.#checkout, ref: `refs/tags/${tagText}`, tag: tagText }, this.ports, new Problems())
   }
 
   get origin(): Origin {
@@ -143,6 +166,7 @@ export class World {
           account: named(accountRule, '111122223333'),
           host: 'registry.example',
           registry: this.registry,
+          others: [...this.elsewhere].map(([region, there]) => ({ region, registry: there, copy: (repository, digest, wrote) => there.takeCopy(repository, digest, this.registry, wrote) })),
           bases: {
             digest: (name) => {
               this.registry.requests.push(`HEAD ${name.text}`)
@@ -191,5 +215,5 @@ export function image(service: string, more: Partial<WantedImage> = {}): WantedI
 }
 
 export function settingsFor(...images: WantedImage[]): Settings {
-  return { images, withoutImage: [], environment: named(environmentRule, 'staging'), tags: [], region: named(regionRule, 'eu-west-1'), cache: 'auto', reuse: true, createRepository: false, push: true, dryRun: false, isPreflight: false }
+  return { images, withoutImage: [], environment: named(environmentRule, 'staging'), tags: [], region: named(regionRule, 'eu-west-1'), regions: [], cache: 'auto', reuse: true, createRepository: false, push: true, dryRun: false, isPreflight: false }
 }

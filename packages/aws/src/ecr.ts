@@ -25,8 +25,8 @@ export interface Ecr {
   /** Gives a manifest whose layers are there a tag. */
   putImage(repository: RepositoryName, image: EcrImage & { readonly tag: Tag }): Promise<PutImageAnswer>
   createRepository(repository: RepositoryName): Promise<'created' | 'exists'>
-  /** A password for the registry, for twelve hours. */
-  authorization(): Promise<{ readonly username: string; readonly password: string }>
+  /** A password for the registry, for twelve hours, and the address that takes it. */
+  authorization(): Promise<{ readonly username: string; readonly password: string; readonly endpoint: string }>
 }
 
 export interface EcrOptions {
@@ -128,10 +128,10 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
     async authorization() {
       try {
         const { authorizationData = [] } = await ask(({ ecr, client }) => client.send(new ecr.GetAuthorizationTokenCommand({}), { abortSignal: signal }))
-        const { authorizationToken = '' } = authorizationData[0] ?? {}
+        const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {}
         const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(authorizationToken, 'base64').toString()) ?? []
         if (username === undefined || password === undefined) throw new Error('ECR answered GetAuthorizationToken without a name and a password')
-        return { username, password }
+        return { username, password, endpoint: proxyEndpoint }
       } catch (error) {
         throw refusal(error, asked('GetAuthorizationToken', 'the registry'))
       }

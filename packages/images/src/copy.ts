@@ -6,12 +6,6 @@ import { copyBlob, type Blob, type BlobEnd, type Place } from './copy-blob.ts'
 import { manifestTypes, referencesOf } from './manifest.ts'
 import { openAccess, RegistryTrouble, type AccessOptions, type Question, type RegistryEnd } from './registry-access.ts'
 
-/** What copies are made with. */
-export interface CopyOptions extends AccessOptions {
-  /** Called after each write to the registry that is copied to. */
-  readonly wrote: () => void
-}
-
 /** What an image took to be there; nothing at all where it was there already. */
 export interface Copied {
   /** Layers and configurations that were sent, and their bytes. */
@@ -26,16 +20,17 @@ export interface Copier {
   /**
    * Brings an image, or an index with all its images, to a repository of the other registry, byte for byte.
    * Whatever of it is there is not sent again, so that a copy that was cut off goes on where it was.
+   * @param wrote Called after each write to the registry that is copied to.
    * @throws Failed `copy-failed`, `access-denied`, `repository-missing`, `throttled`, `unreachable`.
    */
-  copy(digest: Digest, repository: RepositoryName, into?: RepositoryName): Promise<Copied>
+  copy(digest: Digest, from: RepositoryName, to: RepositoryName, wrote: () => void): Promise<Copied>
 }
 
 /** Blobs that are under way side by side, of all images together. */
 const blobsAtOnce = 6
 
 /** Opens a way from one registry to another; nothing is asked before the first copy. */
-export function openCopier(from: RegistryEnd, to: RegistryEnd, options: CopyOptions): Copier {
+export function openCopier(from: RegistryEnd, to: RegistryEnd, options: AccessOptions): Copier {
   const source = openAccess(from, options)
   const target = openAccess(to, options)
   const lane = lanes(blobsAtOnce)
@@ -55,15 +50,15 @@ export function openCopier(from: RegistryEnd, to: RegistryEnd, options: CopyOpti
     return work
   }
 
-  const copyManifest = async (digest: Digest, here: Place, there: Place, tally: Tally): Promise<void> => {
+  const copyManifest = async (digest: Digest, here: Place, there: Place, tally: Tally, wrote: () => void): Promise<void> => {
     if (await standsThere(digest, there)) return
     const manifest = await readManifest(digest, here)
     const { children, blobs } = manifest.references
-    await mapLimit(children, 4, (child) => copyManifest(child, here, there, tally))
+    await mapLimit(children, 4, (child) => copyManifest(child, here, there, tally, wrote))
     await mapLimit(blobs, blobsAtOnce, async (blob) => {
       const end = await bring(blob, here, there)
       if (end === 'standing') return
-      options.wrote()
+      wrote()
       if (end === 'mounted') tally.mounted += 1
       else {
         tally.sent += 1
@@ -71,15 +66,15 @@ export function openCopier(from: RegistryEnd, to: RegistryEnd, options: CopyOpti
       }
     })
     await putManifest(manifest, there)
-    options.wrote()
+    wrote()
     for (const blob of blobs) mountable.set(blob.digest, there.repository)
   }
 
   return {
-    async copy(digest, repository, into = repository) {
+    async copy(digest, repository, into, wrote) {
       const tally: Tally = { sent: 0, bytes: 0, mounted: 0 }
       try {
-        await copyManifest(digest, { registry: source, repository }, { registry: target, repository: into }, tally)
+        await copyManifest(digest, { registry: source, repository }, { registry: target, repository: into }, tally, wrote)
         return tally
       } catch (error) {
         if (error instanceof RegistryTrouble) throw failed(error, `${repository}@${digest}`, from.name, to.name)

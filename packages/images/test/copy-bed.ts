@@ -1,8 +1,8 @@
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr'
-import type { Digest } from '@slipway/release'
+import type { Digest, RepositoryName } from '@slipway/release'
 import { startSandbox, type Received, type Repository, type Sandbox } from '@slipway/sandbox'
 import { openHttp, systemClock, type Clock, type Http } from '@slipway/wire'
-import { openCopier, type Copier } from '../src/copy.ts'
+import { openCopier, type Copied } from '../src/copy.ts'
 import type { RegistryEnd } from '../src/registry-access.ts'
 import { digest } from './names.ts'
 
@@ -69,16 +69,14 @@ export class TwoRegions {
     throw new Error(`no region ${region}`)
   }
 
-  copier(from = home, to = other, { signal = new AbortController().signal, clock = systemClock, ends = [this.end(from), this.end(to)] as const } = {}): Copier {
-    return openCopier(...ends, {
-      http: this.http,
-      clock,
-      signal,
-      random: () => 0.5,
-      wrote: () => {
-        this.writes += 1
-      },
-    })
+  copier(from = home, to = other, { signal = new AbortController().signal, clock = systemClock, ends = [this.end(from), this.end(to)] as const } = {}): { copy(image: Digest, repository: RepositoryName, into?: RepositoryName): Promise<Copied> } {
+    const opened = openCopier(...ends, { http: this.http, clock, signal, random: () => 0.5 })
+    return {
+      copy: (image, repository, into = repository) =>
+        opened.copy(image, repository, into, () => {
+          this.writes += 1
+        }),
+    }
   }
 
   repository(region: string, of: string): Repository {

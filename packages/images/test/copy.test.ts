@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Digest } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { home, other, quickClock, TwoRegions } from './copy-bed.ts'
+import { finishAfterKill } from './copy-cut-off.ts'
 import { digest, name } from './names.ts'
 
 let world: TwoRegions
@@ -119,26 +120,8 @@ describe('layers are mounted', () => {
 })
 
 describe('a copy that is cut off', () => {
-  test('at any request is finished by the next one, which sends nothing that is there', async () => {
-    const index = world.seedIndex('shop/cart', 'v1')
-    await world.copier().copy(index, cart)
-    const all = world.requests.length
-    expect(all).toBeGreaterThan(25)
-    for (let last = 1; last <= all; last += 1) {
-      world.sandbox.images.createRepository(other, 'shop/cart')
-      const stop = new AbortController()
-      let seen = 0
-      world.atRequest = () => {
-        seen += 1
-        if (seen === last) stop.abort(new Error('killed'))
-      }
-      await world.copier(home, other, { signal: stop.signal }).copy(index, cart).catch((error: unknown) => { expect(error).toBe(stop.signal.reason) })
-      world.atRequest = () => undefined
-      const before = standing().blobs
-      const { sent } = await world.copier().copy(index, cart)
-      expect(sent).toBeLessThanOrEqual(standing().blobs.length - before.length)
-      expect(standing()).toEqual(standing(home))
-    }
+  test.each([3, 12, 21])('at its request %i is finished by the next one, which sends nothing that is there', async (atRequest) => {
+    expect(await finishAfterKill(world, atRequest)).toBe(true)
   })
 
   test('by a lost answer is looked at before anything is sent again', async () => {
