@@ -46,7 +46,7 @@ export function readSettings(given: GivenInputs, origin: Origin, project: Projec
 }
 
 /** Where to, and what: the part of the settings that the project file may hold. */
-type Place = Pick<Settings, 'images' | 'withoutImage' | 'environment' | 'region' | 'regions' | 'role' | 'account' | 'proof'>
+type Place = Pick<Settings, 'images' | 'withoutImage' | 'environment' | 'tag' | 'region' | 'regions' | 'role' | 'account' | 'proof'>
 
 interface OwnInputs {
   readonly repositoryGiven: boolean
@@ -159,7 +159,7 @@ function projectImages(values: GivenInputs['values'], shared: SharedInputs, own:
   const account = plan.registry?.account ?? shared.expectedAccount
   const regions = plan.registry === undefined ? otherRegions(own.regions, region) : narrowedRegions(own.regions, plan.registry, shared, problems)
   const proof = required === undefined ? undefined : { required, regions: [region, ...regions], ...(allowUnproven === undefined ? {} : { allowUnproven }) }
-  return { images, withoutImage, environment: plan.environment.name, region, regions, ...(proof === undefined ? {} : { proof }), ...(role === undefined ? {} : { role }), ...(account === undefined ? {} : { account }) }
+  return { images, withoutImage, environment: plan.environment.name, region, regions, ...(plan.tag === undefined ? {} : { tag: plan.tag }), ...(proof === undefined ? {} : { proof }), ...(role === undefined ? {} : { role }), ...(account === undefined ? {} : { account }) }
 }
 
 /** The home region may be named among them: it has every image anyway. */

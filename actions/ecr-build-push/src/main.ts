@@ -1,4 +1,4 @@
-import { governedProject, policySource } from '@slipway/access'
+import { governedProject, policySource, releaseHistory } from '@slipway/access'
 import { runAction, type Ending, type Host } from '@slipway/action-host'
 import type { Project } from '@slipway/project'
 import { Problems } from '@slipway/report'
@@ -33,6 +33,8 @@ async function story(host: Host): Promise<Ending> {
     problems.throwIfAny()
     throw new Error('settings that cannot be worked out are a problem')
   }
+  // Now, and not when the run was started: an approval may have taken days.
+  if (settings.tag !== undefined && problems.all.length === 0) await releaseHistory(policySource(host), host.run.sha).confirm(settings.tag)
   const ports = openPorts(host, settings, buildSecrets)
   try {
     const result = await run(settings, origin, ports, problems)

@@ -1,5 +1,5 @@
 import type { BuildSecret } from '@slipway/images'
-import type { RequiredEnvironment } from '@slipway/project'
+import type { ReleaseTag, RequiredEnvironment } from '@slipway/project'
 import type { AccountId, EnvironmentName, Region, RepositoryName, ServiceName } from '@slipway/release'
 
 /** One service's image as it is wanted. */
@@ -25,6 +25,8 @@ export interface Settings {
   /** Services that were asked for, but have no image of their own. */
   readonly withoutImage: readonly ServiceName[]
   readonly environment?: EnvironmentName
+  /** The version tag that is deployed, where the environment is deployed by tag. */
+  readonly tag?: ReleaseTag
   /** Empty for the default ones. */
   readonly tags: readonly string[]
   /** The home region: images are pushed there. */

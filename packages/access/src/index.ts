@@ -3,6 +3,6 @@ export { openEcr, registryHost, signIn, type Ecr, type EcrImage, type EcrOptions
 export { governedProject } from './governed-project.ts'
 export { policySource, type PolicyRun, type PolicySource } from './policy-source.ts'
 export { openProofPlaces, type ProofPlaces } from './proof-places.ts'
-export { releaseHistory, type ReleaseHistory, type ReleaseOf } from './release-history.ts'
+export { releaseHistory, type ReleaseHistory } from './release-history.ts'
 export { openTarget, type TargetAccess, type TargetEdges, type TargetPlace, type TargetRegistry } from './target.ts'
 export { openTargetPorts, type OpenTargetPorts, type TargetUse } from './target-ports.ts'

@@ -1,14 +1,7 @@
 import type { GitHub } from '@slipway/github'
+import type { ReleaseTag } from '@slipway/project'
 import { Failed } from '@slipway/report'
 import type { PolicySource } from './policy-source.ts'
-
-/** A version tag that is deployed, and where it must have come from. */
-export interface ReleaseOf {
-  /** `v1.4.0`, `cart/v1.4.0`. */
-  readonly tag: string
-  /** The branch that its commit must be reachable from; the default branch where left out. */
-  readonly branch?: string
-}
 
 /** What GitHub says of the commit that is deployed. */
 export interface ReleaseHistory {
@@ -16,7 +9,7 @@ export interface ReleaseHistory {
    * Sees that a tag leads to the commit that is deployed, and that this commit is on the release branch.
    * @throws Failed `tag-moved`, `not-released`.
    */
-  confirm(release: ReleaseOf): Promise<void>
+  confirm(tag: Pick<ReleaseTag, 'name' | 'branch'>): Promise<void>
   /** Whether a commit is the one that is deployed, or comes before it; not where GitHub does not know it. */
   isBefore(commit: string): Promise<boolean>
 }
@@ -32,7 +25,7 @@ export function releaseHistory({ run, token, environment, clock, signal, onWait 
     return openGitHub({ repository: run.repository, token, environment, clock, signal, onWait })
   }
   return {
-    async confirm({ tag, branch }) {
+    async confirm({ name: tag, branch }) {
       const asked = await opened()
       const [tagged, head] = await Promise.all([asked.commitOf(`tags/${tag}`), branch === undefined ? asked.newest() : asked.commitOf(`heads/${branch}`)])
       if (tagged !== commit) throw moved(tag, commit, tagged)

@@ -35,7 +35,7 @@ describe('a tag is released', () => {
     const commit = shop.commit('x', ['a'])
     shop.commit('y', ['a'])
     shop.tag('cart/v1.0.0', commit, isAnnotated)
-    await expect(history(commit).confirm({ tag: 'cart/v1.0.0' })).resolves.toBeUndefined()
+    await expect(history(commit).confirm({ name: 'cart/v1.0.0' })).resolves.toBeUndefined()
   })
 
   test('or on the branch that the environment names', async () => {
@@ -43,24 +43,24 @@ describe('a tag is released', () => {
     const fix = shop.commit('fix', ['a'], { branch: 'release/1', parents: [base] })
     shop.commit('y', ['a'])
     shop.tag('v1.0.1', fix)
-    await expect(history(fix).confirm({ tag: 'v1.0.1', branch: 'release/1' })).resolves.toBeUndefined()
-    expect(await failureOf(history(fix).confirm({ tag: 'v1.0.1' }))).toMatch(/^the commit \w{12} of the tag v1\.0\.1 is not released: it is not reachable from the default branch\. .*\[not-released\]$/)
-    expect(await failureOf(history(fix).confirm({ tag: 'v1.0.1', branch: 'release/2' }))).toMatch(/there is no commit on the branch release\/2.*\[not-released\]$/)
+    await expect(history(fix).confirm({ name: 'v1.0.1', branch: 'release/1' })).resolves.toBeUndefined()
+    expect(await failureOf(history(fix).confirm({ name: 'v1.0.1' }))).toMatch(/^the commit \w{12} of the tag v1\.0\.1 is not released: it is not reachable from the default branch\. .*\[not-released\]$/)
+    expect(await failureOf(history(fix).confirm({ name: 'v1.0.1', branch: 'release/2' }))).toMatch(/there is no commit on the branch release\/2.*\[not-released\]$/)
   })
 
   test('and not where it was moved or deleted since the run began', async () => {
     const [commit, later] = [shop.commit('x', ['a']), shop.commit('y', ['a'])]
     shop.tag('v1.0.0', later)
-    expect(await failureOf(history(commit).confirm({ tag: 'v1.0.0' }))).toMatch(/^the tag v1\.0\.0 is not at the commit that this run deploys, \w{12}: it leads to \w{12} now\. .*\[tag-moved\]$/)
-    expect(await failureOf(history(commit).confirm({ tag: 'v1.1.0' }))).toMatch(/it is gone.*\[tag-moved\]$/)
+    expect(await failureOf(history(commit).confirm({ name: 'v1.0.0' }))).toMatch(/^the tag v1\.0\.0 is not at the commit that this run deploys, \w{12}: it leads to \w{12} now\. .*\[tag-moved\]$/)
+    expect(await failureOf(history(commit).confirm({ name: 'v1.1.0' }))).toMatch(/it is gone.*\[tag-moved\]$/)
   })
 
   test('a branch that is called like the tag changes nothing', async () => {
     const [commit, later] = [shop.commit('x', ['a']), shop.commit('y', ['a'], { branch: 'v1.0.0' })]
     shop.tag('v1.0.0', commit)
     shop.tag('main', later)
-    await expect(history(commit).confirm({ tag: 'v1.0.0' })).resolves.toBeUndefined()
-    expect(await failureOf(history(later).confirm({ tag: 'v1.0.0' }))).toContain('[tag-moved]')
+    await expect(history(commit).confirm({ name: 'v1.0.0' })).resolves.toBeUndefined()
+    expect(await failureOf(history(later).confirm({ name: 'v1.0.0' }))).toContain('[tag-moved]')
   })
 })
 
@@ -73,5 +73,5 @@ test('what runs comes before what is deployed, or does not; each is asked once, 
 })
 
 test('without a token it is said what it was for', async () => {
-  expect(await failureOf(history('abc', '').confirm({ tag: 'v1.0.0' }))).toMatch(/"github-token" is empty: GitHub is asked where abc stands in the history of acme\/shop.*\[input-missing\]$/)
+  expect(await failureOf(history('abc', '').confirm({ name: 'v1.0.0' }))).toMatch(/"github-token" is empty: GitHub is asked where abc stands in the history of acme\/shop.*\[input-missing\]$/)
 })

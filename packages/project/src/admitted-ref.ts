@@ -12,6 +12,8 @@ export interface ReleaseTag {
   readonly version: Version
   /** Of a tag that is one service's. */
   readonly service?: ServiceName
+  /** The branch that its commit must be reachable from; the default branch where left out. */
+  readonly branch?: string
 }
 
 /** What is deployed, as the runner names it. */
@@ -42,7 +44,7 @@ export function admittedRef(environment: Environment, { ref, refName }: RefSourc
   return undefined
 }
 
-function versionTag(name: string, { name: environment, allowsPrereleases }: Environment, { projectFile }: SharedInputs, problems: Problems): ReleaseTag | undefined {
+function versionTag(name: string, { name: environment, allowsPrereleases, releaseBranch }: Environment, { projectFile }: SharedInputs, problems: Problems): ReleaseTag | undefined {
   const before = name.slice(0, Math.max(0, name.lastIndexOf('/')))
   const service = serviceRule.is(before) ? before : undefined
   const version = versionOfTag(name, service)
@@ -64,7 +66,7 @@ function versionTag(name: string, { name: environment, allowsPrereleases }: Envi
     })
     return undefined
   }
-  return { name, version, ...(service === undefined ? {} : { service }) }
+  return { name, version, ...(service === undefined ? {} : { service }), ...(releaseBranch === undefined ? {} : { branch: releaseBranch }) }
 }
 
 /** What of the chosen services a tag deploys: one that is a service's deploys that service, whose name `all` stands for. */

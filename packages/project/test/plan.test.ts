@@ -101,7 +101,7 @@ describe('a plan', () => {
 
     test('of a pre-release needs an environment that takes some', () => {
       expect(problemsOf(() => tagged('v1.4.0-rc.1'))).toEqual([expect.stringContaining('1.4.0-rc.1 is a pre-release, and slipway.yml does not say `pre-releases: true` there')])
-      expect(tagged('v1.4.0-rc.1', {}, 'tags: ["v*"]\n    pre-releases: true')?.tag?.version).toBe('1.4.0-rc.1')
+      expect(tagged('v1.4.0-rc.1', {}, 'tags: ["v*"]\n    pre-releases: true\n    release-branch: release/1')?.tag).toEqual({ name: 'v1.4.0-rc.1', version: '1.4.0-rc.1', branch: 'release/1' })
     })
 
     test('that no pattern fits is refused with all that is admitted; a branch is no tag', () => {
