@@ -8,6 +8,7 @@ import { failuresOf } from './failures.ts'
 import { outcomeOf } from './outcome.ts'
 import { outputsOf } from './outputs.ts'
 import type { OpenTarget, Ports } from './ports.ts'
+import { resultOf } from './result-schema.ts'
 import { run } from './run.ts'
 import type { TargetSettings } from './settings.ts'
 import { summaryOf } from './summary.ts'
@@ -38,7 +39,7 @@ async function story(host: Host): Promise<Ending> {
   const result = await run(settings, identity, ports)
   if (result.kind === 'listed') host.log.info(listingText(result.listed))
   const told: Told = { result, settings, milliseconds: elapsedMs(), timeline }
-  return { outcome: outcomeOf(result), outputs: outputsOf(told), summary: summaryOf(told), failures: failuresOf(result) }
+  return { outcome: outcomeOf(result), outputs: outputsOf(told), result: resultOf(result), summary: summaryOf(told), failures: failuresOf(result) }
 }
 
 /** GitHub may be down on the day of a rollback: the checkout, which is the default branch, says where everything is. */
