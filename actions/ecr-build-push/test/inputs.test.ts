@@ -24,6 +24,11 @@ describe('without a project file', () => {
   test('the service may have a name of its own', () => {
     expect(read({ repository: 'shop/cart', region: 'eu-west-1', services: 'basket' }).settings?.images[0]?.service).toBe('basket')
   })
+  test('other regions are those that the input names, without the home region', () => {
+    expect(read({ repository: 'shop/cart', region: 'eu-west-1', regions: 'us-east-1, eu-west-1' }).settings?.regions).toEqual(['us-east-1'])
+    expect(read({ repository: 'shop/cart', region: 'eu-west-1' }).settings?.regions).toEqual([])
+    expect(read({ repository: 'shop/cart', region: 'eu-west-1', regions: 'Ireland' }).told).toEqual(['input-invalid: the input "regions" is "Ireland"'])
+  })
   test('several services are too many', () => {
     expect(read({ repository: 'shop/cart', region: 'eu-west-1', services: 'a,b' }).told).toEqual(['input-conflict: the input "services" names several, but "repository" one'])
   })
@@ -50,6 +55,12 @@ describe('with a project file', () => {
   })
   test('but not policy', () => {
     expect(read({ services: 'cart', environment: 'staging', 'expected-account': '999900001111' }).told).toEqual(['input-conflict: the input "expected-account" is "999900001111", but the registry has "111122223333"'])
+  })
+  test('other regions are those of the registry; the input may name some of them, or the home region for none, and no other', () => {
+    const spread = project.replace('region: eu-west-1 }', 'region: eu-west-1, regions: [us-east-1, ap-south-1] }')
+    const of = (regions: string) => read({ services: 'cart', environment: 'staging', regions }, [], {}, spread)
+    expect(['', 'ap-south-1', 'eu-west-1'].map((regions) => of(regions).settings?.regions)).toEqual([['us-east-1', 'ap-south-1'], ['ap-south-1'], []])
+    expect(of('us-east-2').told).toEqual(['input-conflict: the input "regions" names us-east-2, which the registry does not have'])
   })
   test('a context cannot hold for several services', () => {
     expect(read({ services: 'all', environment: 'staging', context: 'x' }).told).toEqual(['input-conflict: the input "context" is given, but several services are built'])
