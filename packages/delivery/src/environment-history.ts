@@ -1,4 +1,4 @@
-import { healthyRuns, releasesOf, type RecordHead, type ReleaseHistory, type RunningNumbers } from '@slipway/release'
+import { healthyRuns, isCalled, releasesOf, type RecordHead, type ReleaseHistory, type RunningNumbers } from '@slipway/release'
 
 /** What is recorded in one target, and the number that each service's workload carries there. */
 export interface TargetHistory {
@@ -44,7 +44,7 @@ export function releasesToUndo(releases: readonly EnvironmentRelease[], targets:
 export function namedRelease(releases: readonly EnvironmentRelease[], of: string): EnvironmentRelease | undefined {
   return releases.find(({ release, targets }) => {
     const brought = [...targets.values()].flatMap((one) => one.brought)
-    return release === of || brought.some(({ source, versions }) => source.run === of || source.run.endsWith(`/runs/${of}`) || versions.includes(of))
+    return release === of || brought.some(({ source, versions }) => source.run === of || source.run.endsWith(`/runs/${of}`) || isCalled(versions, of))
   })
 }
 

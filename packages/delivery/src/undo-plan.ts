@@ -1,4 +1,4 @@
-import { goodRevisions, isWritten, newestOf, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type Source } from '@slipway/release'
+import { goodRevisions, isCalled, isWritten, newestOf, type RecordHead, type ReleaseHistory, type ReleaseRecord, type Revision, type Source } from '@slipway/release'
 import { Failed, Problems, list, type Failure } from '@slipway/report'
 import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
 import type { History } from './ports.ts'
@@ -140,7 +140,7 @@ function candidatesOf(bad: RecordHead, { to }: UndoWish, { heads, running }: Kno
   if (isUndone && to === 'last-good') return heads.filter(({ service, sequence, verdict }) => service === bad.service && verdict === 'healthy' && sequence === running.get(service))
   const own = heads.filter(({ service, release }) => service === bad.service && (to !== 'last-good' || release !== bad.release))
   if (to === 'last-good') return goodRevisions(own, { before: bad.sequence, unlike: bad.fingerprint })
-  const isAsked = ({ versions, sequence }: RecordHead): boolean => ('version' in to ? versions.includes(to.version) : sequence === to.sequence)
+  const isAsked = ({ versions, sequence }: RecordHead): boolean => ('version' in to ? isCalled(versions, to.version) : sequence === to.sequence)
   return goodRevisions(own.filter(isAsked), { unlike: '' }).slice(0, 1)
 }
 

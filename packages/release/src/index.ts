@@ -57,7 +57,7 @@ export {
 } from './record.ts'
 export { encodeResult, resultEntries } from './result.ts'
 export { fingerprint, type Revision, type RevisionObject } from './revision.ts'
-export { compareVersions, isPrerelease, versionOfTag, versionPrefix, versionRule, type Version } from './version.ts'
+export { compareVersions, isCalled, isPrerelease, versionOfTag, versionPrefix, versionRule, type Version } from './version.ts'
 export { conventionalCommit, type ConventionalCommit } from './version-commit.ts'
 export { bumps, highest, lastStable, nextVersion, type Bump } from './version-next.ts'
 export { workloadMarks } from './workload-marks.ts'

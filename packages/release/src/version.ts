@@ -33,3 +33,8 @@ export function versionOfTag(tag: string, service: ServiceName | undefined): Ver
   const text = tag.startsWith(prefix) ? tag.slice(prefix.length) : ''
   return versionRule.is(text) ? text : undefined
 }
+
+/** Whether a release goes by this name: a version may be given as its tag, `v1.4.0` or `cart/v1.4.0`. */
+export function isCalled(versions: readonly string[], name: string): boolean {
+  return versions.includes(name) || versions.includes(name.replace(/^(?:[^/]+\/)?v(?=\d)/, ''))
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { compareVersions, conventionalCommit, lastStable, nextVersion, serviceRule, versionOfTag, versionPrefix, versionRule, type Bump, type ServiceName, type Version } from '@slipway/release'
+import { compareVersions, conventionalCommit, isCalled, lastStable, nextVersion, serviceRule, versionOfTag, versionPrefix, versionRule, type Bump, type ServiceName, type Version } from '@slipway/release'
 import fc from 'fast-check'
 
 const version = (text: string): Version => {
@@ -90,4 +90,16 @@ describe('the next version', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['1.4.0', true],
+  ['v1.4.0', true],
+  ['cart/v1.4.0', true],
+  ['main', true],
+  ['v1.4', false],
+  ['4.0', false],
+  ['vmain', false],
+])('a release with the names 1.4.0 and main is called %s: %s', (name, isIt) => {
+  expect(isCalled(['1.4.0', 'main'], name)).toBe(isIt)
 })
