@@ -11,5 +11,5 @@ export const usual: readonly Seen[] = [
   { step: 'a rollout that is regretted', told: ['0 changed'] },
   { step: 'rollback', told: ['0 rolled-back'] },
   { step: 'list', told: ['0 unchanged'] },
-  { step: 'read', told: ['8 healthy records'] },
+  { step: 'proof', told: ['0 unchanged', 'the same: true'] },
 ]
