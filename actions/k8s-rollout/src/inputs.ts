@@ -1,9 +1,9 @@
 import { isPlain, readShared, unknownInputs, type Project } from '@slipway/project'
-import { Problems } from '@slipway/report'
+import { Problems, failureText, type Failure } from '@slipway/report'
 import { manifestFiles } from './manifest-files.ts'
 import { plainSettings } from './plain-inputs.ts'
 import { projectSettings } from './project-inputs.ts'
-import type { Settings } from './settings.ts'
+import type { Settings, WantedFiles } from './settings.ts'
 
 /** Every input of the action, in the order of its README. */
 export const declaredInputs = [
@@ -56,8 +56,15 @@ export async function readInputs({ raw, environment, project, ...source }: Given
   const { settings, manifests } = isPlain(values)
     ? plainSettings(values, shared, environment, problems)
     : projectSettings(values, shared, await problems.tryAsync(() => project(shared.projectFile)), source, problems)
-  if (problems.all.length > 0) for (const { paths, layers } of manifests) await manifestFiles(source.workspace, paths, layers, problems)
+  if (problems.all.length > 0) for (const failure of await wrongFiles(manifests, source.workspace)) problems.add(failure)
   problems.throwIfAny()
   if (settings === undefined) throw new Error('inputs without settings are a problem')
   return settings
+}
+
+/** What is wrong with the files; several targets may share one. */
+async function wrongFiles(manifests: readonly WantedFiles[], workspace: string): Promise<Iterable<Failure>> {
+  const problems = new Problems()
+  for (const { paths, layers } of manifests) await manifestFiles(workspace, paths, layers, problems)
+  return new Map(problems.all.map((failure) => [failureText(failure), failure])).values()
 }

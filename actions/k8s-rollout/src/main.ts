@@ -4,7 +4,7 @@ import type { Narrator } from '@slipway/delivery'
 import { declaredInputs, readInputs } from './inputs.ts'
 import type { OpenTarget, Ports } from './ports.ts'
 import { run } from './run.ts'
-import type { PulledImage, Settings } from './settings.ts'
+import type { PulledImage, RolloutTarget } from './settings.ts'
 import { outputsOf, summaryOf, type Told } from './summary.ts'
 
 await runAction({
@@ -20,7 +20,7 @@ async function story(host: Host): Promise<Ending> {
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, project: (file) => governedProject(file, policySource(host)), ...context })
   const identity = runIdentity(context)
   const ports: Ports = {
-    open: () => open(host, settings, identity, narrator),
+    open: (target) => open(host, target, settings.lockPatienceMs, identity, narrator),
     wrote: () => {
       host.wrote()
     },
@@ -30,12 +30,12 @@ async function story(host: Host): Promise<Ending> {
   }
   const result = await run(settings, { ...identity, workspace: context.workspace }, ports)
   const told: Told = { result, settings, milliseconds: elapsedMs(), nowMs: clock.now(), timeline }
-  return { outcome: result.outcome, outputs: outputsOf(told), summary: summaryOf(told), failures: result.services.flatMap(({ failure }) => failure ?? []) }
+  return { outcome: result.outcome, outputs: outputsOf(told), summary: summaryOf(told), failures: result.targets.flatMap(({ services }) => services.flatMap(({ failure }) => failure ?? [])) }
 }
 
-async function open(host: Host, { target, services, lockPatienceMs }: Settings, { sessionName, holder }: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
+async function open(host: Host, target: RolloutTarget, lockPatienceMs: number, { sessionName, holder }: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
   const { clock, work } = host
-  const images = new Map<string, PulledImage>(services.flatMap(({ image }) => (image === undefined ? [] : [[image.repository, image]])))
+  const images = new Map<string, PulledImage>(target.services.flatMap(({ image }) => (image === undefined ? [] : [[image.repository, image]])))
   return openTargetPorts(
     target,
     {
@@ -53,7 +53,7 @@ async function open(host: Host, { target, services, lockPatienceMs }: Settings, 
       recordNamespace: target.recordNamespace,
       holder,
       lockPatienceMs,
-      registryOf: (repository) => images.get(repository) ?? target,
+      registriesOf: (repository) => [images.get(repository) ?? target],
     },
   )
 }

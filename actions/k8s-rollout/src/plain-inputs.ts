@@ -19,8 +19,8 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
   if (target === undefined || service === undefined) return { manifests: [files] }
   const pulled = image === undefined ? undefined : pulledFrom(image, service, target, problems)
   const settings = {
-    target,
-    services: [{ service, ...files, configuration, ...(pulled === undefined ? {} : { image: pulled }) }],
+    targets: [{ ...target, services: [{ service, ...files, configuration, ...(pulled === undefined ? {} : { image: pulled }) }] }],
+    waves: [[target.name]],
     patience: { soakMs: defaultLimits.soakMs, ...common.patience },
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,

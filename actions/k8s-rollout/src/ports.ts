@@ -1,7 +1,8 @@
-import type { Narrator, TargetPorts } from '@slipway/delivery'
+import type { CommitHistory, Narrator, TargetPorts } from '@slipway/delivery'
 import type { Clock } from '@slipway/wire'
+import type { RolloutTarget } from './settings.ts'
 
-/** The target, signed in to. */
+/** A target, signed in to. */
 export interface OpenTarget {
   readonly ports: TargetPorts
   close(): Promise<void>
@@ -10,7 +11,9 @@ export interface OpenTarget {
 /** Everything that the story reaches outside itself, but for the files of the checkout. */
 export interface Ports {
   /** @throws Failed where the role, the account or the cluster is not to be had. */
-  open(): Promise<OpenTarget>
+  open(target: RolloutTarget): Promise<OpenTarget>
+  /** Given where nothing older may take the place of what runs. */
+  readonly history?: CommitHistory
   /** Says that something was written, or may have been. */
   wrote(): void
   readonly clock: Clock

@@ -1,6 +1,7 @@
-import { makePlan, onlyTarget, overlayPaths, patienceOf, refusePlainInputs, registryAccount, required, type InputValues, type Plan, type Project, type Service, type SharedInputs, type Target } from '@slipway/project'
+import { toldByTarget } from '@slipway/delivery'
+import { makePlan, overlayPaths, patienceOf, refusePlainInputs, registryAccount, required, type InputValues, type Plan, type Project, type Service, type SharedInputs, type Target } from '@slipway/project'
 import type { AccountId } from '@slipway/release'
-import type { Problems } from '@slipway/report'
+import { Problems } from '@slipway/report'
 import { defaultLimits } from '@slipway/rollout'
 import { isBlank, readCommon, type CommonInputs } from './common-inputs.ts'
 import { declaredObject } from './declared-object.ts'
@@ -10,7 +11,7 @@ import type { DeclaredObject, PulledImage, Said, WantedManifests } from './setti
 const plainOnly = ['namespace', 'manifests', 'image'] as const
 
 /**
- * The services that were chosen, in the one target that was chosen. Without a project, since it cannot be read, the
+ * The services that were chosen, in the targets that were chosen. Without a project, since it cannot be read, the
  * inputs are told all the same.
  */
 export function projectSettings(values: InputValues, shared: SharedInputs, project: Project | undefined, source: { readonly ref: string; readonly refName: string }, problems: Problems): Said {
@@ -22,14 +23,18 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
   const common = readCommon(values, shared, needs, problems)
   if (plan === undefined) return { manifests: [] }
   const account = registryAccount(plan, common.registryAccount, shared, problems)
-  const target = onlyTarget(plan, problems)
   const patience = patienceOf(common.patience, plan.environment, shared, problems)
-  if (target === undefined) return { manifests: [] }
   const handedOver = { ...common, account, isAccountTold: !isBlank(values, 'registry-account') }
-  const manifests = plan.services.flatMap((service) => wantedManifests(service, target, plan, handedOver, shared, problems) ?? [])
+  const wanted = plan.targets.map((target) => {
+    const own = new Problems()
+    const services = plan.services.flatMap((service) => wantedManifests(service, target, plan, handedOver, shared, own) ?? [])
+    return { target: { ...target, services }, problems: own.all }
+  })
+  for (const failure of toldByTarget(new Map(wanted.map(({ target, problems: own }) => [target.name, own])))) problems.add(failure)
+  const targets = wanted.map(({ target }) => target)
   const settings = {
-    target,
-    services: manifests,
+    targets,
+    waves: plan.environment.rollout.waves.map((wave) => wave.filter((name) => targets.some((target) => target.name === name))).filter((wave) => wave.length > 0),
     patience: { soakMs: defaultLimits.soakMs, ...patience },
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,
@@ -37,7 +42,7 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
     ...(common.version === undefined ? {} : { version: common.version }),
     ...(common.configurationCommit === undefined ? {} : { configurationCommit: common.configurationCommit }),
   }
-  return { settings, manifests }
+  return { settings, manifests: targets.flatMap(({ services }) => services) }
 }
 
 type HandedOver = CommonInputs & { readonly account: AccountId | undefined; readonly isAccountTold: boolean }

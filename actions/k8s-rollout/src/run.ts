@@ -1,10 +1,10 @@
-import { deliver, notedWrites, type Delivery, type DeliveryResult, type WantedService } from '@slipway/delivery'
+import { deliver, inEachTarget, notedWrites, type Delivery, type TargetDelivery, type TargetsResult, type WantedService } from '@slipway/delivery'
 import type { Source } from '@slipway/release'
-import { Problems } from '@slipway/report'
+import type { Problems } from '@slipway/report'
 import { compose, type ComposedService } from './compose.ts'
 import { manifestFiles } from './manifest-files.ts'
-import type { Ports } from './ports.ts'
-import type { Settings } from './settings.ts'
+import type { OpenTarget, Ports } from './ports.ts'
+import type { RolloutTarget, Settings } from './settings.ts'
 
 /** The run that rolls out. */
 export interface Origin {
@@ -14,48 +14,65 @@ export interface Origin {
   readonly source: Source
 }
 
+/** What a rollout came to, and by target what was to run there. */
+export interface RolloutResult extends TargetsResult {
+  readonly wanted: ReadonlyMap<string, readonly WantedService[]>
+}
+
 /**
- * Rolls services out: manifests first, then the cluster's own checks, then, one by one, the services that differ.
+ * Rolls services out: the manifests of every target first, then the clusters' own checks, then, target by target and
+ * service by service, what differs.
  * @throws Failed with every problem at once, nothing having been written.
  */
-export async function run(settings: Settings, origin: Origin, ports: Ports): Promise<DeliveryResult & { readonly wanted: readonly WantedService[] }> {
-  const composed = await composeAll(settings, origin)
-  for (const { warnings } of composed) for (const warning of warnings) ports.narrator.warn(warning)
-  const wanted = composed.map((one) => one.wanted)
-  const { name, namespace, recordNamespace } = settings.target
-  const delivery: Delivery = {
-    release: origin.release,
-    target: { name, namespace, recordNamespace },
-    services: wanted,
-    source: { ...origin.source, ...(settings.configurationCommit === undefined ? {} : { configurationCommit: settings.configurationCommit }) },
-    patience: settings.patience,
-    until: settings.until,
-    onFailure: settings.onFailure,
-    ...(settings.version === undefined ? {} : { version: settings.version }),
-  }
-  const target = await ports.open()
+export async function run(settings: Settings, origin: Origin, ports: Ports): Promise<RolloutResult> {
+  const composed = await inEachTarget(settings.targets, nameOf, async (target, problems) => ({ target, services: await composeAll(target, origin, problems) }))
+  const warnings = new Set(composed.flatMap(({ services }) => services.flatMap((one) => one.warnings)))
+  for (const warning of warnings) ports.narrator.warn(warning)
+  const opened = new Map<RolloutTarget, OpenTarget>()
   const writes = { some: false }
   const wrote = (): void => {
     writes.some = true
     ports.wrote()
   }
   try {
-    const { outcome, services } = await deliver(delivery, { ...ports, ports: notedWrites(target.ports, ports.work, wrote) })
+    const shares = await inEachTarget(composed, ({ target }) => target.name, async ({ target, services }): Promise<TargetDelivery> => {
+      const open = await ports.open(target)
+      opened.set(target, open)
+      return { delivery: deliveryTo(target, services, settings, origin, ports), around: { ...ports, ports: notedWrites(open.ports, ports.work, wrote) } }
+    })
+    const { outcome, targets } = await deliver(shares, settings.waves)
+    const wanted = new Map(shares.map(({ delivery }) => [delivery.target.name, delivery.services]))
     // A service may be refused behind a write: a settled record of an earlier run, another name for what runs.
-    return { outcome: outcome === 'refused' && writes.some ? 'partial' : outcome, services, wanted }
+    return { outcome: outcome === 'refused' && writes.some ? 'partial' : outcome, targets, wanted }
   } finally {
-    await target.close()
+    await Promise.all([...opened.values()].map((open) => open.close()))
   }
 }
 
-async function composeAll(settings: Settings, { workspace, source }: Origin): Promise<ComposedService[]> {
-  const problems = new Problems()
+function deliveryTo({ name, namespace, recordNamespace }: RolloutTarget, services: readonly ComposedService[], settings: Settings, { release, source }: Origin, { history }: Ports): Delivery {
+  return {
+    release,
+    target: { name, namespace, recordNamespace },
+    services: services.map(({ wanted }) => wanted),
+    source: { ...source, ...(settings.configurationCommit === undefined ? {} : { configurationCommit: settings.configurationCommit }) },
+    patience: settings.patience,
+    until: settings.until,
+    onFailure: settings.onFailure,
+    ...(history === undefined ? {} : { history }),
+    ...(settings.version === undefined ? {} : { version: settings.version }),
+  }
+}
+
+async function composeAll(target: RolloutTarget, { workspace, source }: Origin, problems: Problems): Promise<ComposedService[]> {
   const composed = await Promise.all(
-    settings.services.map(async (service) => {
+    target.services.map(async (service) => {
       const files = await manifestFiles(workspace, service.paths, service.layers, problems)
-      return files.length === 0 ? undefined : compose(service, files, settings.target.namespace, source.repository, problems)
+      return files.length === 0 ? undefined : compose(service, files, target.namespace, source.repository, problems)
     }),
   )
-  problems.throwIfAny()
   return composed.filter((one) => one !== undefined)
+}
+
+function nameOf({ name }: RolloutTarget): string {
+  return name
 }

@@ -1,11 +1,13 @@
 import type { Target } from '@slipway/project'
-import type { AccountId, Digest, Region, RepositoryName, RevisionObject, ServiceName, SyncedObject } from '@slipway/release'
+import type { AccountId, Digest, Region, RepositoryName, RevisionObject, ServiceName, SyncedObject, TargetName } from '@slipway/release'
 import type { Patience } from '@slipway/delivery'
 
 /** What is to be rolled out, and where: the inputs, and the project file where one is used, read and checked. */
 export interface Settings {
-  readonly target: Target
-  readonly services: readonly WantedManifests[]
+  /** At least one. */
+  readonly targets: readonly RolloutTarget[]
+  /** The targets' names by wave: each begins when the one before it has ended well. Every target stands in one. */
+  readonly waves: readonly (readonly TargetName[])[]
   /** What the images are called by in git or by hand, such as `1.4.0`. */
   readonly version?: string
   /** Commit of the configuration repository, where it is one of its own. */
@@ -15,6 +17,11 @@ export interface Settings {
   /** What becomes of a service that fails. */
   readonly onFailure: 'rollback' | 'leave'
   readonly until: 'preflight' | 'plan' | 'deployed'
+}
+
+/** One namespace of one cluster, and what goes there. */
+export interface RolloutTarget extends Target {
+  readonly services: readonly WantedManifests[]
 }
 
 /** What the inputs say, as far as they are right; each wrong one is a problem. */

@@ -1,12 +1,14 @@
-import type { DeliveryResult, ServiceResult, WantedService } from '@slipway/delivery'
-import { encodeReleases, serviceRule } from '@slipway/release'
+import type { ServiceResult, TargetResult, WantedService } from '@slipway/delivery'
+import { encodeReleases, serviceRule, targetRule, type RolledService } from '@slipway/release'
 import { evidenceSection } from '@slipway/rollout'
-import { ago, count, duration, failureMarkdown, inMarkdown, inertLine, markdownTable, timelineMarkdown, type Said } from '@slipway/report'
+import { ago, count, duration, failureMarkdown, inMarkdown, inertLine, list, markdownTable, timelineMarkdown, type Said } from '@slipway/report'
+import type { RolloutResult } from './run.ts'
 import type { Settings } from './settings.ts'
+import { whatWhere } from './what-where.ts'
 
 /** What a rollout came to. */
 export interface Told {
-  readonly result: DeliveryResult & { readonly wanted: readonly WantedService[] }
+  readonly result: RolloutResult
   readonly settings: Settings
   readonly milliseconds: number
   /** When it ended, in milliseconds since 1970. */
@@ -18,12 +20,13 @@ export interface Told {
 /** The outputs, apart from `outcome`. */
 export function outputsOf({ result, settings, milliseconds }: Told): Record<string, string> {
   const { version } = settings
-  const failure = result.services.find((one) => one.failure !== undefined)?.failure
-  const services = result.services.flatMap(({ service, sequence, status, seconds }) =>
-    serviceRule.is(service) ? [[service, { sequence, status, seconds, ...(version === undefined ? {} : { version }) }] as const] : [],
+  const failure = result.targets.flatMap(({ services }) => services).find((one) => one.failure !== undefined)?.failure
+  const rolled = ({ sequence, status, seconds }: ServiceResult): RolledService => ({ sequence, status, seconds, ...(version === undefined ? {} : { version }) })
+  const releases = result.targets.flatMap(({ target, services }) =>
+    targetRule.is(target) ? [[target, new Map(services.flatMap((one) => (serviceRule.is(one.service) ? [[one.service, rolled(one)] as const] : [])))] as const] : [],
   )
   return {
-    releases: encodeReleases(new Map([[settings.target.name, new Map(services)]])),
+    releases: encodeReleases(new Map(releases)),
     seconds: (milliseconds / 1000).toFixed(1),
     'failure-code': failure?.code ?? '',
     // A later step may print it: what a server said must not become a command there.
@@ -32,28 +35,43 @@ export function outputsOf({ result, settings, milliseconds }: Told): Record<stri
 }
 
 /** The summary: what, where, result, seconds; what failed, why, and what to do; then how it went. */
-export function summaryOf({ result, settings, milliseconds, nowMs, timeline }: Told): string {
-  const { target, version, until } = settings
-  const where = `${inMarkdown(target.namespace)} of ${inMarkdown(target.cluster)}`
-  const what = version === undefined ? count(result.services.length, 'service') : inMarkdown(version)
-  const rows = result.services.toSorted((a, b) => (a.service < b.service ? -1 : 1)).map((one) => [
-    inMarkdown(one.service),
-    statusWords(one, until),
-    one.sequence === 0 ? '' : String(one.sequence),
-    imageOf(one, result.wanted),
-    one.seconds === 0 ? '' : duration(one.seconds * 1000),
-    replacedBy(one, nowMs),
-  ])
+export function summaryOf(told: Told): string {
+  const { result, settings, timeline } = told
+  const isSeveral = settings.targets.length > 1
+  const rows = result.targets.flatMap((target) => rowsOf(target, told).map((row) => (isSeveral ? [inMarkdown(target.target), ...row] : row)))
+  const services = result.targets.flatMap((target) => target.services.map((one) => ({ ...one, name: isSeveral ? `${target.target}/${one.service}` : one.service })))
   return [
-    `### Rollout: ${result.outcome}, ${what} in ${where}, ${duration(milliseconds)}`,
+    headline(told),
     '',
-    ...result.services.flatMap(failureLines),
-    markdownTable(['Service', 'Result', 'Revision', 'Image', 'Time', 'In place of'], rows),
-    ...result.services.flatMap(({ service, evidence }) => evidenceSection(service, evidence)),
-    ...(until === 'deployed' ? [] : ['', 'Nothing was written.']),
+    ...services.flatMap(failureLines),
+    markdownTable([...(isSeveral ? ['Target'] : []), 'Service', 'Result', 'Revision', 'Image', 'Time', 'In place of'], rows),
+    ...services.flatMap(({ name, evidence }) => evidenceSection(name, evidence)),
+    ...(settings.until === 'deployed' ? [] : ['', 'Nothing was written.']),
     ...timelineMarkdown(timeline),
     '',
   ].join('\n')
+}
+
+/** With several targets, `partial: healthy in eu, rolled back in us`. */
+function headline({ result, settings: { targets, version }, milliseconds }: Told): string {
+  const [target, ...more] = targets
+  const names = version ?? count(new Set(result.targets.flatMap(({ services }) => services.map(({ service }) => service))).size, 'service')
+  const took = duration(milliseconds)
+  if (target !== undefined && more.length === 0) return `### Rollout: ${result.outcome}, ${inMarkdown(names)} in ${inMarkdown(target.namespace)} of ${inMarkdown(target.cluster)}, ${took}`
+  const parts = whatWhere(result.targets)
+  const where = parts.length > 1 ? `: ${inMarkdown(parts.join(', '))}; ${inMarkdown(names)}` : `, ${inMarkdown(names)} in ${inMarkdown(list(targets.map(({ name }) => name), 'and'))}`
+  return `### Rollout: ${result.outcome}${where}, ${took}`
+}
+
+function rowsOf({ target, services }: TargetResult, { result, settings, nowMs }: Told): string[][] {
+  return services.toSorted((a, b) => (a.service < b.service ? -1 : 1)).map((one) => [
+    inMarkdown(one.service),
+    statusWords(one, settings.until),
+    one.sequence === 0 ? '' : String(one.sequence),
+    imageOf(one, result.wanted.get(target) ?? []),
+    one.seconds === 0 ? '' : duration(one.seconds * 1000),
+    replacedBy(one, nowMs),
+  ])
 }
 
 function failureLines({ failure, restored }: ServiceResult): string[] {
@@ -65,7 +83,7 @@ function failureLines({ failure, restored }: ServiceResult): string[] {
 function statusWords({ status, restored }: ServiceResult, until: Settings['until']): string {
   if (restored !== undefined) return `failed; revision ${restored.from} is back`
   if (status === 'planned') return until === 'preflight' ? 'checked' : 'would change'
-  return status
+  return status === 'not-started' ? 'not started' : status
 }
 
 function imageOf({ service }: ServiceResult, wanted: readonly WantedService[]): string {

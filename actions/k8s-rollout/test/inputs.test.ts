@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readProjectFile } from '@slipway/action-host'
 import { parseProject } from '@slipway/project'
 import { Failed } from '@slipway/report'
@@ -66,20 +66,21 @@ async function problemsOf(values: Record<string, string>): Promise<string[]> {
 test('the project file says where, the handed over outputs say what', async () => {
   const settings = await read({ ...given, version: '1.4.0' })
   expect(settings).toMatchObject({
-    target: { name: 'us', cluster: 'nonprod', namespace: 'staging', recordNamespace: 'slipway' },
+    targets: [{ name: 'us', cluster: 'nonprod', namespace: 'staging', recordNamespace: 'slipway' }],
+    waves: [['us']],
     patience: { soakMs: 10_000, timeoutMs: 120_000 },
     lockPatienceMs: 600_000,
     until: 'deployed',
     version: '1.4.0',
   })
-  expect(settings.services).toEqual([
+  expect(settings.targets[0]?.services).toEqual([
     {
       service: 'cart',
       paths: ['cart/k8s'],
       layers: ['staging/us', 'staging', ''],
       variables: { LOG_LEVEL: 'debug', SLIPWAY_ENVIRONMENT: 'staging', SLIPWAY_TARGET: 'us', SLIPWAY_REGION: 'us-east-1', SLIPWAY_SERVICE: 'cart', SLIPWAY_VERSION: '1.4.0' },
       // From the target's own region, since the image is there, too.
-      image: { repository: 'shop/cart', digest, account: '111122223333', region: 'us-east-1', host: '111122223333.dkr.ecr.us-east-1.amazonaws.com' },
+      image: { repository: 'shop/cart', digest, account: '111122223333', region: 'us-east-1', host: '111122223333.dkr.ecr.us-east-1.amazonaws.com', sourceKey: 'x' },
       configuration: [
         { kind: 'ConfigMap', name: 'cart-env', isFixed: false, synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } },
         { kind: 'Secret', name: 'cart-db', isFixed: false, synced: { kind: 'Secret', name: 'cart-db-0123456789', checksum: 'c' } },
@@ -90,7 +91,7 @@ test('the project file says where, the handed over outputs say what', async () =
 
 test('an image is pulled from its home region where the target has no copy', async () => {
   const home = JSON.stringify({ version: 1, images: { cart: { ...image, regions: ['eu-west-1'] } } })
-  expect((await read({ ...given, images: home })).services[0]?.image).toMatchObject({ region: 'eu-west-1', host: '111122223333.dkr.ecr.eu-west-1.amazonaws.com' })
+  expect((await read({ ...given, images: home })).targets[0]?.services[0]?.image).toMatchObject({ region: 'eu-west-1', host: '111122223333.dkr.ecr.eu-west-1.amazonaws.com' })
 })
 
 test('outputs that were dropped on their way are told as such, both at once', async () => {
@@ -99,7 +100,7 @@ test('outputs that were dropped on their way are told as such, both at once', as
 
 test('before the build nothing needs to be handed over; a service without image or configuration never does', async () => {
   expect((await read({ services: 'all', environment: 'staging', phase: 'preflight' })).until).toBe('preflight')
-  expect((await read({ services: 'proxy', environment: 'staging' })).services[0]).toEqual({ service: 'proxy', paths: ['proxy.yaml'], layers: ['staging/us', 'staging', ''], configuration: [] })
+  expect((await read({ services: 'proxy', environment: 'staging' })).targets[0]?.services[0]).toEqual({ service: 'proxy', paths: ['proxy.yaml'], layers: ['staging/us', 'staging', ''], configuration: [] })
 })
 
 test('what was handed over for other services or targets is no answer', async () => {
@@ -118,7 +119,7 @@ test('an object that was handed over in another mode than the project file says 
   expect(await problemsOf({ ...given, config: fixed })).toEqual(['handover-invalid: the input "config" holds the Secret cart-db for the target us in another mode'])
   writeFileSync(join(workspace, 'fixed.yml'), project.replace('cart-db: { from', 'cart-db: { mode: in-place, from'))
   const settings = await read({ ...given, 'project-file': 'fixed.yml', config: fixed })
-  expect(settings.services[0]?.configuration[1]).toEqual({ kind: 'Secret', name: 'cart-db', isFixed: true, synced: { kind: 'Secret', name: 'cart-db', checksum: 'c', kept: 'cart-db-0123456789', source: 's' } })
+  expect(settings.targets[0]?.services[0]?.configuration[1]).toEqual({ kind: 'Secret', name: 'cart-db', isFixed: true, synced: { kind: 'Secret', name: 'cart-db', checksum: 'c', kept: 'cart-db-0123456789', source: 's' } })
   expect(await problemsOf({ ...given, 'project-file': 'fixed.yml' })).toEqual(['handover-invalid: the input "config" holds the Secret cart-db for the target us in another mode'])
 })
 
@@ -131,20 +132,49 @@ test('policy can be narrowed, and not replaced', async () => {
   await expect(read(given, 'refs/heads/feature')).rejects.toThrow(/the branch "?feature"? may not be deployed to staging/)
 })
 
-test('one target a step, for now', async () => {
-  expect(await problemsOf({ services: 'proxy', environment: 'production' })).toEqual(['input-conflict: the environment production has 2 targets: eu and us'])
-  expect((await read({ services: 'proxy', environment: 'production', targets: 'us' })).target.cluster).toBe('prod-us')
+describe('an environment with several targets', () => {
+  const production = { services: 'cart', environment: 'production', images }
+  const both = { 'cart-env': synced, 'cart-db': secret }
+
+  test('gives each its own folders, variables, registry and configuration, one after the other', async () => {
+    const own = { ...both, 'cart-env': { ...synced, name: 'cart-env-of-eu' } }
+    const { targets, waves } = await read({ ...production, config: JSON.stringify({ version: 1, config: { eu: own, us: both } }) })
+    expect(waves).toEqual([['eu'], ['us']])
+    expect(targets.map(({ name, services: [cart] }) => [name, cart?.layers[0], cart?.variables?.['SLIPWAY_REGION'], cart?.image?.host, cart?.configuration[0]?.synced?.name])).toEqual([
+      ['eu', 'production/eu', 'eu-west-1', '111122223333.dkr.ecr.eu-west-1.amazonaws.com', 'cart-env-of-eu'],
+      ['us', 'production/us', 'us-east-1', '111122223333.dkr.ecr.us-east-1.amazonaws.com', 'cart-env-0123456789'],
+    ])
+  })
+
+  test('is narrowed to those that are named, and its waves with it', async () => {
+    const { targets, waves } = await read({ services: 'proxy', environment: 'production', targets: 'us' })
+    expect([targets.map(({ cluster }) => cluster), waves]).toEqual([['prod-us'], [['us']]])
+  })
+
+  test('is told what is wrong in every one of them once, and what is wrong in one with its name', async () => {
+    const nobody = JSON.stringify({ version: 1, images: { web: image } })
+    expect(await problemsOf({ ...production, images: nobody, config: JSON.stringify({ version: 1, config: { us: both } }) })).toEqual([
+      'handover-invalid: the input "images" holds no image of cart',
+      'handover-invalid: the input "config" holds no ConfigMap cart-env for the target eu',
+      'handover-invalid: the input "config" holds no Secret cart-db for the target eu',
+    ])
+  })
 })
 
 test('plain inputs need no other file', async () => {
   expect(await read({ ...plain, timeout: '90', soak: '5s', 'lock-timeout': '1m' })).toMatchObject({
-    target: { name: 'default', cluster: 'nonprod', namespace: 'staging', region: 'eu-west-1' },
-    services: [{ service: 'cart', paths: ['k8s'], layers: [''], configuration: [], image: { repository: 'shop/cart', digest, host: '111122223333.dkr.ecr.eu-west-1.amazonaws.com' } }],
+    targets: [
+      {
+        ...{ name: 'default', cluster: 'nonprod', namespace: 'staging', region: 'eu-west-1' },
+        services: [{ service: 'cart', paths: ['k8s'], layers: [''], configuration: [], image: { repository: 'shop/cart', digest, host: '111122223333.dkr.ecr.eu-west-1.amazonaws.com' } }],
+      },
+    ],
+    waves: [['default']],
     patience: { soakMs: 5000, timeoutMs: 90_000 },
     lockPatienceMs: 60_000,
   })
   const ownConfig = JSON.stringify({ version: 1, config: { default: { 'cart-env': synced } } })
-  expect((await read({ ...plain, image: '', images, config: ownConfig })).services[0]?.configuration).toEqual([{ kind: 'ConfigMap', name: 'cart-env', isFixed: false, synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } }])
+  expect((await read({ ...plain, image: '', images, config: ownConfig })).targets[0]?.services[0]?.configuration).toEqual([{ kind: 'ConfigMap', name: 'cart-env', isFixed: false, synced: { kind: 'ConfigMap', name: 'cart-env-0123456789', checksum: 'c' } }])
 })
 
 test('all wrong inputs are told at once', async () => {

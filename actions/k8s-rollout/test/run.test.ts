@@ -58,7 +58,7 @@ async function rollOut(change: (ports: TargetPorts) => TargetPorts = (ports) => 
   const cluster = openCluster({ name: 'nonprod', endpoint: server.url, http, clock: systemClock, random: () => 0, token, signal: stop.signal })
   const use = { name: 'nonprod', cluster, images: { has: () => Promise.resolve(true) }, namespace: 'staging', recordNamespace: 'slipway', holder: { identity: 'run-1', url: 'https://github.example/runs/1' }, clock: systemClock, lockPatienceMs: 1000 }
   const source = { repository: 'acme/shop', commit: 'c', ref: 'refs/heads/main', run: 'https://github.example/runs/1', actor: 'alice' }
-  return run(settings, { workspace, release: 'acme/shop#1.1', source }, {
+  const { outcome, targets } = await run(settings, { workspace, release: 'acme/shop#1.1', source }, {
     open: () => Promise.resolve({ ports: change(clusterPorts(use)), close: () => Promise.resolve() }),
     wrote: () => {
       wrote += 1
@@ -67,6 +67,7 @@ async function rollOut(change: (ports: TargetPorts) => TargetPorts = (ports) => 
     work: stop.signal,
     narrator: { say: () => undefined, warn: () => undefined },
   })
+  return { outcome, services: targets.flatMap(({ services }) => services) }
 }
 
 function stopAt(operation: RegExp): void {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { ServiceResult } from '@slipway/delivery'
+import type { ServiceResult, TargetResult } from '@slipway/delivery'
 import { summaryOf, type Told } from '../src/summary.ts'
 
 const base = { service: 'cart', sequence: 4, seconds: 14.2, wrote: true }
@@ -9,11 +9,16 @@ const replaced: ServiceResult['replaced'] = {
   source: { repository: 'acme/shop', commit: '1a2b3c4d5e', ref: 'refs/heads/feature-a', run: 'https://github.example/runs/1', actor: 'alice' },
 }
 
+const eu = { name: 'eu', region: 'eu-west-1', cluster: 'nonprod', namespace: 'staging', recordNamespace: 'slipway' }
+
 function summary(service: ServiceResult, outcome: Told['result']['outcome']): string {
-  const target = { name: 'eu', region: 'eu-west-1', cluster: 'nonprod', namespace: 'staging', recordNamespace: 'slipway' }
-  const settings = { target, until: 'deployed' }
+  return summaryOfTargets([{ target: 'eu', services: [service] }], outcome)
+}
+
+function summaryOfTargets(results: readonly TargetResult[], outcome: Told['result']['outcome']): string {
+  const settings = { targets: results.map(({ target: name }) => ({ ...eu, name })), until: 'deployed' }
   // Only what a summary reads of settings is there.
-  const told: unknown = { result: { outcome, services: [service], wanted: [] }, settings, milliseconds: 15_000, nowMs: Date.parse('2026-11-21T10:03:00Z'), timeline: [] }
+  const told: unknown = { result: { outcome, targets: results, wanted: new Map() }, settings, milliseconds: 15_000, nowMs: Date.parse('2026-11-21T10:03:00Z'), timeline: [] }
   return summaryOf(isTold(told) ? told : never())
 }
 
@@ -49,4 +54,22 @@ test('a failure leads with one sentence: what failed, why, what is back and what
 
 test('it says whose work was replaced, and how old that was', () => {
   expect(summary({ ...base, status: 'healthy', replaced }, 'changed')).toContain('revision 3: feature-a at <code>1a2b3c4</code> by alice, 3 min ago')
+})
+
+test('of several targets the headline says what became of each, and the table has them', () => {
+  const text = summaryOfTargets(
+    [
+      { target: 'eu', services: [{ ...base, status: 'healthy' }, { ...base, service: 'web', status: 'unchanged' }] },
+      { target: 'us', services: [{ ...base, status: 'rolled-back' }, { ...base, service: 'web', status: 'unchanged' }] },
+    ],
+    'partial',
+  )
+  expect(text.split('\n')[0]).toBe('### Rollout: partial: healthy in eu, rolled back in us; 2 services, 15.0 s')
+  expect(text).toContain('| Target | Service | Result |')
+  expect(text).toContain('| us | cart | rolled-back |')
+})
+
+test('targets of which all became the same are named together', () => {
+  const same = (target: string): TargetResult => ({ target, services: [{ ...base, status: 'healthy' }] })
+  expect(summaryOfTargets([same('eu'), same('us')], 'changed').split('\n')[0]).toBe('### Rollout: changed, 1 service in eu and us, 15.0 s')
 })

@@ -1,8 +1,7 @@
 import type { ContentNames, RecordHead } from '@slipway/release'
 import { Problems } from '@slipway/report'
-import { underway, type Delivery, type DeliveryResult, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
+import { underway, type Delivery, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
 import { behindLocks } from './behind-locks.ts'
-import { outcomeOf } from './outcome.ts'
 import { judge } from './judge.ts'
 import type { Lock } from './ports.ts'
 import { preflight } from './preflight.ts'
@@ -13,18 +12,21 @@ import { revise } from './revise.ts'
 import { settleLeft } from './settle.ts'
 
 /**
- * Takes services to their wanted content: preflight of all, the locks of all, settle and look again of all; then each by
- * record, write, follow and label, and back to its last good content where it fails.
- * @throws Failed with every problem of the preflight; nothing was written then.
+ * Checks all services of a target, without any write.
+ * @throws Failed with every problem.
  */
-export async function deliver(delivery: Delivery, around: Surroundings): Promise<DeliveryResult> {
-  const prepared = await preflight(delivery, delivery.services, around, (one, problems) => judge(one, delivery, problems))
-  if (delivery.until !== 'deployed') {
-    return { outcome: 'planned', services: prepared.map((one) => resultOf(one, one.unchanged ? 'unchanged' : 'planned')) }
-  }
+export function checkTarget(delivery: Delivery, around: Surroundings): Promise<readonly PreparedService[]> {
+  return preflight(delivery, delivery.services, around, (one, problems) => judge(one, delivery, problems))
+}
+
+/**
+ * Takes the checked services of a target to their wanted content: the locks of all, settle and look again of all; then
+ * each by record, write, follow and label, and back to its last good content where it fails.
+ */
+export async function carryOut(prepared: readonly PreparedService[], delivery: Delivery, around: Surroundings): Promise<readonly ServiceResult[]> {
   const changing = prepared.filter((one) => !one.unchanged)
   const standing = await Promise.all(prepared.filter((one) => one.unchanged).map((one) => confirm(one, delivery, around)))
-  if (changing.length === 0) return { outcome: 'unchanged', services: standing }
+  if (changing.length === 0) return standing
 
   const services = delivery.services.map(({ service }) => service)
   const changed = await underway(delivery, services, around, (run) =>
@@ -37,7 +39,7 @@ export async function deliver(delivery: Delivery, around: Surroundings): Promise
       act: (plan, _, lock) => deliverOne(plan, lock, delivery, run),
     }),
   )
-  return { outcome: outcomeOf([...standing, ...changed]), services: [...standing, ...changed] }
+  return [...standing, ...changed]
 }
 
 /** A service, planned again behind its lock, and the number that its revision gets. */

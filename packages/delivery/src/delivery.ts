@@ -1,5 +1,5 @@
 import type { Failure } from '@slipway/report'
-import type { Outcome, RolledService, Source } from '@slipway/release'
+import type { Outcome, Participant, RolledService, Source } from '@slipway/release'
 import type { EvidenceReport } from '@slipway/rollout'
 import type { Clock } from '@slipway/wire'
 import type { CommitHistory, Narrator, Observer, TargetPorts } from './ports.ts'
@@ -23,6 +23,8 @@ export interface Mission {
   readonly patience: Patience
   /** `preflight` and `plan` end after the checks. */
   readonly until: 'preflight' | 'plan' | 'deployed'
+  /** All that the release is about, where it goes to several targets. */
+  readonly participants?: readonly Participant[]
 }
 
 /** A release of several services to one target. */
@@ -61,6 +63,8 @@ export interface Surroundings {
   /** Ends when the run is told to stop. */
   readonly work: AbortSignal
   readonly narrator: Narrator
+  /** Shared by the targets of a run: a run that was ousted from one of them writes nothing more in any. */
+  readonly ousted?: AbortController
 }
 
 /** A mission under way: its edges, its eyes, and its end for all services at once. */
@@ -77,7 +81,7 @@ export interface Underway extends Surroundings {
 
 /** Watches the target while `body` runs. */
 export async function underway<T>(mission: Mission, services: readonly string[], around: Surroundings, body: (run: Underway) => Promise<T>): Promise<T> {
-  const ousted = new AbortController()
+  const { ousted = new AbortController() } = around
   const observer = await around.ports.observe()
   try {
     return await body({

@@ -18,7 +18,7 @@ export function recordOf(
     sequence,
     service: prepared.wanted.service,
     release: mission.release,
-    participants: services.map((service): Participant => ({ target, namespace, service })),
+    participants: mission.participants ?? services.map((service): Participant => ({ target, namespace, service })),
     revision: prepared.revision,
     source,
     startedAt: new Date(clock.now()).toISOString(),

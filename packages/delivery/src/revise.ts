@@ -31,7 +31,7 @@ export async function revise(prepared: PreparedService, sequence: number, marks:
   try {
     return await writeAndFollow(prepared, record, lock, run)
   } catch (error) {
-    if (lock.signal.aborted && error === lock.signal.reason) return overtaken(lockLost(service, run.mission, lock.oustedBy()), lock, run)
+    if (lock.signal.aborted && error === lock.signal.reason) return overtaken(lockLost(service, run.mission, lock.oustedBy()), record, lock, run)
     if (isOver(run)) return ended(service, `revision ${sequence} was recorded; whether its last write arrived is not known, and the next deploy settles it`, run, true)
     if (!(error instanceof Failed)) throw error
     return { state: 'cut-off', failure: error.failures[0], wrote: true }
@@ -48,7 +48,7 @@ async function writeAndFollow(prepared: PreparedService, record: ReleaseRecord, 
   }
   const written = await write(prepared, record, lock, run)
   if (!('code' in written)) return followRevision(record, written.object, lock, run)
-  if (written.code === 'superseded' || written.code === 'lock-lost') return overtaken(written, lock, run)
+  if (written.code === 'superseded' || written.code === 'lock-lost') return overtaken(written, record, lock, run)
   await run.ports.records.conclude(service, sequence, 'failed')
   return { state: 'failed', failure: written }
 }
@@ -60,25 +60,25 @@ export async function followRevision(record: ReleaseRecord, answer: JsonObject, 
   const followed = await follow({ service, answer, own: ownConfiguration(revision) }, lock, run)
   switch (followed.state) {
     case 'healthy':
-      if (!lock.held()) return overtaken(lockLost(`the verdict on ${service}`, run.mission, lock.oustedBy()), lock, run)
+      if (!lock.held()) return overtaken(lockLost(`the verdict on ${service}`, run.mission, lock.oustedBy()), record, lock, run)
       // Before the verdict: a run that dies in between is settled by the next one, which removes the rest.
       await removeBrought(record, run)
       const unright = await rightAgain(record, lock, run)
-      if (unright !== undefined) return overtaken(unright, lock, run)
+      if (unright !== undefined) return overtaken(unright, record, lock, run)
       await run.ports.records.conclude(service, sequence, 'healthy')
       run.narrator.say(`[${service}] healthy: revision ${sequence}, ${followed.replicas} of ${followed.replicas} pods, after ${duration(run.clock.monotonic() - startedMs)}`)
       return { state: 'healthy' }
     case 'failed': {
       // Read at once: what explains it goes with the pods.
       const { cause, report } = await collectEvidence(followed.cause, followed.observed, run.ports.evidence, { clock: run.clock, signal: run.stop })
-      if (!lock.held()) return overtaken(lockLost(`the verdict on ${service}`, run.mission, lock.oustedBy()), lock, run)
+      if (!lock.held()) return overtaken(lockLost(`the verdict on ${service}`, run.mission, lock.oustedBy()), record, lock, run)
       await run.ports.records.conclude(service, sequence, 'failed')
       run.narrator.say(`[${service}] revision ${sequence} failed after ${duration(run.clock.monotonic() - startedMs)}: ${inertLine(cause.why)}`)
       for (const line of evidenceText(report)) run.narrator.say(`[${service}]   ${line}`)
       return { state: 'failed', failure: unhealthy(service, cause, run.mission), evidence: report }
     }
     case 'superseded':
-      return { state: 'superseded', failure: superseded(service, run.mission, followed.why), wrote: true }
+      return overtaken(superseded(service, run.mission, followed.why), record, lock, run)
     case 'stopped':
       return ended(service, `it still waited for ${followed.waitingFor}; the rollout goes on in the cluster, unwatched`, run, true)
   }
@@ -100,11 +100,17 @@ async function rightAgain(record: ReleaseRecord, lock: Lock, run: Underway): Pro
   return writeSupporting(prepared, openFence(prepared, record, lock, run), run)
 }
 
-/** Another run goes on from here; the other services of this one end, too. */
-function overtaken(failure: Failure, lock: Lock, run: Underway): Revised {
-  const by = lock.oustedBy()
+/** Another run goes on from here; the other services and targets of this one end, too. */
+async function overtaken(failure: Failure, { service, sequence }: Pick<ReleaseRecord, 'service' | 'sequence'>, lock: Lock, run: Underway): Promise<Revised> {
+  const by = lock.oustedBy() ?? (failure.code === 'superseded' ? await newerRun(service, sequence, run) : undefined)
   if (by !== undefined) run.oust(by)
   return { state: 'superseded', failure, wrote: true }
+}
+
+/** A newer revision shows sooner on the workload than in the lock, which is looked at every few seconds. */
+async function newerRun(service: string, sequence: number, { ports }: Underway): Promise<string | undefined> {
+  const { heads } = await ports.records.history([service])
+  return heads.find((head) => head.sequence > sequence)?.source.run
 }
 
 /** A rollback may have barred the content since it was checked. */

@@ -47,7 +47,7 @@ export const syncedObject = v.strictObject({
 export const rolledService = v.strictObject({
   sequence: v.number(),
   version: v.optional(v.string()),
-  status: v.picklist(['healthy', 'unchanged', 'planned', 'rolled-back', 'failed', 'refused', 'superseded', 'cancelled']),
+  status: v.picklist(['healthy', 'unchanged', 'planned', 'rolled-back', 'failed', 'refused', 'superseded', 'cancelled', 'not-started']),
   seconds: v.number(),
 })
 
