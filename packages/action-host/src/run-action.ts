@@ -5,6 +5,7 @@ import { idToken } from './id-token.ts'
 import { log, type Log } from './log.ts'
 import { masking } from './masking.ts'
 import { rawInputs, type RawInputs } from './raw-inputs.ts'
+import { sharedTokens } from './shared-tokens.ts'
 import { runContext, type RunContext } from './run-context.ts'
 import { runner } from './runner.ts'
 
@@ -126,7 +127,7 @@ function hostOf(action: Action, work: AbortSignal, wrote: () => void): Host {
     saveState: (name, value) => {
       runner.variable('STATE', name, value)
     },
-    idToken: (audience, meanwhile = () => undefined) => idToken(audience, meanwhile, work),
+    idToken: sharedTokens((audience, meanwhile) => idToken(audience, meanwhile, work), () => systemClock.now()),
   }
 }
 
