@@ -53,7 +53,10 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
         ...(settings.account === undefined ? {} : { expectedAccount: settings.account }),
       })
       const account = await session.account()
-      const ecrIn = (region: Region) => openEcr(session, { region, signal: host.work, onRetry: (text: string) => { log.info(text) } })
+      const say = (text: string): void => {
+        log.info(text)
+      }
+      const ecrIn = (region: Region) => openEcr(session, { region, signal: host.work, onRetry: say })
       const registry = ecrIn(settings.region) satisfies ImageRegistry
       const endOf = async (region: Region, ecr: Ecr): Promise<RegistryEnd> => {
         const { username, password, endpoint } = await ecr.authorization()
@@ -63,7 +66,7 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
       const homeEnd = once(() => endOf(settings.region, registry))
       const others = settings.regions.map((region): OtherRegion => {
         const there = ecrIn(region)
-        const copier = once(async (): Promise<Copier> => openCopier(...(await Promise.all([homeEnd(), endOf(region, there)])), { http, clock, random: Math.random, signal: host.work }))
+        const copier = once(async (): Promise<Copier> => openCopier(...(await Promise.all([homeEnd(), endOf(region, there)])), { http, clock, random: Math.random, signal: host.work, onWait: say }))
         return { region, registry: there, copy: async (repository, digest, wrote) => (await copier()).copy(digest, repository, repository, wrote) }
       })
       const credentials = async (name: string) => ownLogin(own, name) ?? (isEcrHost(name) ? registry.authorization() : undefined)

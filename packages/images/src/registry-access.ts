@@ -18,6 +18,8 @@ export interface AccessOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal
+  /** Told of each wait before a further attempt. */
+  readonly onWait: (text: string) => void
 }
 
 /** A registry that did not do what it was asked for. */
@@ -63,7 +65,7 @@ const minuteMs = 60_000
 const transferBudgetMs = 60 * minuteMs
 
 /** Opens a registry for requests; none is made. */
-export function openAccess(end: RegistryEnd, { http, clock, random, signal }: AccessOptions): RegistryAccess {
+export function openAccess(end: RegistryEnd, { http, clock, random, signal, onWait }: AccessOptions): RegistryAccess {
   const { name } = end
   const { origin } = new URL(end.url)
   const authorization = `Basic ${Buffer.from(`${end.username}:${end.password}`).toString('base64')}`
@@ -79,8 +81,11 @@ export function openAccess(end: RegistryEnd, { http, clock, random, signal }: Ac
       made = number
       return attempt(number)
     }
+    const told = (waitMs: number, error: unknown): void => {
+      onWait(`${name} is asked again in ${(waitMs / 1000).toFixed(1)} s for ${about}: ${inertLine(error instanceof Error ? error.message : String(error))}`)
+    }
     try {
-      return await withRetries(counted, { clock, signal, random, budgetMs, retry: (error) => made < attempts && worthAnother(error) })
+      return await withRetries(counted, { clock, signal, random, budgetMs, retry: (error) => made < attempts && worthAnother(error), onWait: told })
     } catch (error) {
       if (error instanceof Busy) throw new RegistryTrouble(error.status === 429 ? 'throttled' : 'unreachable', name, about, error.message)
       throw error instanceof TransportError ? new RegistryTrouble('unreachable', name, about, error.message) : error

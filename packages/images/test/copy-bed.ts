@@ -30,6 +30,7 @@ export class TwoRegions {
   readonly http: Http = openHttp({ environment: {} })
   readonly requests: { readonly region: string; readonly text: string; readonly authorization: string | undefined }[] = []
   writes = 0
+  readonly waits: string[] = []
   /** Called at each request to a registry, before it is carried out. */
   atRequest: () => void = () => undefined
   readonly #ends: ReadonlyMap<string, RegistryEnd>
@@ -70,7 +71,7 @@ export class TwoRegions {
   }
 
   copier(from = home, to = other, { signal = new AbortController().signal, clock = systemClock, ends = [this.end(from), this.end(to)] as const } = {}): { copy(image: Digest, repository: RepositoryName, into?: RepositoryName): Promise<Copied> } {
-    const opened = openCopier(...ends, { http: this.http, clock, signal, random: () => 0.5 })
+    const opened = openCopier(...ends, { http: this.http, clock, signal, random: () => 0.5, onWait: (text) => this.waits.push(text) })
     return {
       copy: (image, repository, into = repository) =>
         opened.copy(image, repository, into, () => {

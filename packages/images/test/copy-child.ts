@@ -10,7 +10,7 @@ const looking = setInterval(() => {
 }, 5)
 const [fromUrl = '', toUrl = '', username = '', password = '', image = '', repository = ''] = process.argv.slice(2)
 const http = openHttp({ environment: {} })
-const copier = openCopier({ name: 'home', url: fromUrl, username, password }, { name: 'other', url: toUrl, username, password }, { http, clock: systemClock, signal: new AbortController().signal, random: Math.random })
+const copier = openCopier({ name: 'home', url: fromUrl, username, password }, { name: 'other', url: toUrl, username, password }, { http, clock: systemClock, signal: new AbortController().signal, random: Math.random, onWait: () => undefined })
 await copier.copy(digest(image), name(repository), name(repository), () => undefined)
 await http.close()
 clearInterval(looking)

@@ -18,6 +18,7 @@ beforeEach(() => {
   for (const region of [home, other]) for (const repository of ['shop/cart', 'shop/web']) world.sandbox.images.createRepository(region, repository)
   world.requests.length = 0
   world.writes = 0
+  world.waits.length = 0
   world.atRequest = () => undefined
 })
 const failureOf = async (work: Promise<unknown>) => {
@@ -148,6 +149,7 @@ describe('a registry that has no time', () => {
     world.sandbox.ledger.script({ server: 'registry', operation: /POST upload/, times: 2, effect: { status: 429, headers: { 'retry-after': '7' } } })
     await world.copier(home, other, { clock: quickClock(waits) }).copy(world.seed('shop/cart', 'v1'), cart)
     expect(waits).toEqual([7000, 7000])
+    expect(world.waits.every((text) => /^ECR in us-east-1 is asked again in 7\.0 s for the layer sha256:\w+: it answered 429$/.test(text))).toBe(true)
   })
 
   test('for good is told, with what to do', async () => {
