@@ -28,7 +28,7 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
     async findProof(wishes, required) {
       const open = await openProofPlaces(required, {
         sessionName: `slipway-${host.run.runId}`,
-        idToken: (audience) => host.idToken(audience),
+        idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
         environment,
         clock,
         signal: host.work,

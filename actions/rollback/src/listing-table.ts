@@ -35,7 +35,7 @@ function cells({ head, isRunning, block, difference }: ListedRevision): string[]
     versions.length === 0 ? release : `${versions.join(', ')}, ${release}`,
     createdAt,
     `${source.actor}, ${source.ref.replace(/^refs\/(?:heads|tags)\//, '')} at ${source.commit.slice(0, 7)}`,
-    restores === undefined ? verdict : `${verdict}, back to ${restores}`,
+    [verdict, ...(restores === undefined ? [] : [`back to ${restores}`]), ...(source.unproven === undefined ? [] : [`let in unproven: ${source.unproven}`])].join(', '),
     block === undefined ? '' : `by ${block.actor}: ${block.reason}`,
     isRunning ? '' : differenceText(difference),
   ]
