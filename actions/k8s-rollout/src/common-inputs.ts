@@ -1,4 +1,4 @@
-import { durationMs, invalid, named, readPatience, text, type InputValues, type PatienceInputs, type SharedInputs } from '@slipway/project'
+import { durationMs, flag, invalid, named, readPatience, text, type InputValues, type PatienceInputs, type SharedInputs } from '@slipway/project'
 import { accountRule, decodeConfiguration, decodeConfigurationCommit, decodeImages, type AccountId, type Configuration, type Images } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import type { Settings } from './settings.ts'
@@ -11,6 +11,7 @@ export interface CommonInputs extends Pick<Settings, 'until' | 'version' | 'conf
   readonly configuration?: Configuration
   readonly registryAccount?: AccountId
   readonly patience: PatienceInputs
+  readonly mayDowngrade: boolean
 }
 
 const hour = 3_600_000
@@ -41,6 +42,7 @@ export function readCommon(values: InputValues, shared: SharedInputs, needs: Nee
     ...(version === undefined ? {} : { version }),
     patience,
     onFailure: onFailureOf(values, problems),
+    mayDowngrade: flag(values, 'allow-downgrade', problems, false),
   }
 }
 

@@ -25,6 +25,7 @@ export const declaredInputs = [
   'crash-threshold',
   'on-failure',
   'lock-timeout',
+  'allow-downgrade',
   'role',
   'expected-account',
   'phase',

@@ -1,4 +1,4 @@
-import { governedProject, openTargetPorts, policySource } from '@slipway/access'
+import { governedProject, openTargetPorts, policySource, releaseHistory } from '@slipway/access'
 import { narration, runAction, runIdentity, type Ending, type Host, type RunIdentity } from '@slipway/action-host'
 import type { Narrator } from '@slipway/delivery'
 import { declaredInputs, readInputs } from './inputs.ts'
@@ -18,9 +18,13 @@ async function story(host: Host): Promise<Ending> {
   const { clock, work, run: context } = host
   const { narrator, timeline, elapsedMs } = narration(host.log, clock)
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, project: (file) => governedProject(file, policySource(host)), ...context })
+  const history = releaseHistory(policySource(host), context.sha)
+  // Now, and not when the run was started: an approval may have taken days.
+  if (settings.tag !== undefined) await history.confirm(settings.tag)
   const identity = runIdentity(context)
   const ports: Ports = {
     open: (target) => open(host, target, settings.lockPatienceMs, identity, narrator),
+    ...(settings.refusesDowngrade === true ? { history } : {}),
     wrote: () => {
       host.wrote()
     },

@@ -6,6 +6,7 @@ import { defaultLimits } from '@slipway/rollout'
 import { isBlank, readCommon, type CommonInputs } from './common-inputs.ts'
 import { declaredObject } from './declared-object.ts'
 import { pulledImage } from './pulled-image.ts'
+import { releaseRules } from './release-rules.ts'
 import type { DeclaredObject, PulledImage, Said, WantedManifests } from './settings.ts'
 
 const plainOnly = ['namespace', 'manifests', 'image'] as const
@@ -39,7 +40,7 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,
     until: common.until,
-    ...(common.version === undefined ? {} : { version: common.version }),
+    ...releaseRules(plan, common, problems),
     ...(common.configurationCommit === undefined ? {} : { configurationCommit: common.configurationCommit }),
   }
   return { settings, manifests: targets.flatMap(({ services }) => services) }

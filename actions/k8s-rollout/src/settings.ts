@@ -1,4 +1,4 @@
-import type { Target } from '@slipway/project'
+import type { ReleaseTag, Target } from '@slipway/project'
 import type { AccountId, Digest, Region, RepositoryName, RevisionObject, ServiceName, SyncedObject, TargetName } from '@slipway/release'
 import type { Patience } from '@slipway/delivery'
 
@@ -10,6 +10,10 @@ export interface Settings {
   readonly waves: readonly (readonly TargetName[])[]
   /** What the images are called by in git or by hand, such as `1.4.0`. */
   readonly version?: string
+  /** The version tag that is deployed, where the environment is deployed by tag. */
+  readonly tag?: ReleaseTag
+  /** Whether nothing older may take the place of what runs. */
+  readonly refusesDowngrade?: boolean
   /** Commit of the configuration repository, where it is one of its own. */
   readonly configurationCommit?: string
   readonly patience: Patience
