@@ -5,7 +5,7 @@ import { noting, service, undoing, type Around, type Told, type World } from './
 
 /** Several regions in which one service, cart, is released and rolled back. */
 export interface CartEverywhere {
-  at(region: string): World
+  readonly at: (region: string) => World
   /** The image of a letter, to these regions in waves; to all one after the other unless told otherwise. */
   release(run: string, image: string, more?: Shipping): Promise<TargetsResult & Told>
   /** In these regions; in all unless told otherwise. */

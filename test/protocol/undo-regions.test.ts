@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { cut, refusing } from './disturbed.ts'
+import { cut, gated, refusing } from './disturbed.ts'
 import { makeCartEverywhere, type CartEverywhere } from './environment.ts'
 import { fastClock } from './mortal.ts'
 import { ends } from './regions.ts'
 import { crashing } from './seen.ts'
-import { service } from './world.ts'
+import { digest, service } from './world.ts'
 
 jest.setTimeout(20_000)
 let shop: CartEverywhere
@@ -108,5 +108,44 @@ describe('one region holds up no other', () => {
   test('but where nothing can go back anywhere, what is wrong is told at once and nothing is written', async () => {
     const refused = await shop.writes(() => expect(shop.rollback('3', { to: { version: 'v9' } }, (region) => ({ has: region === 'ap' }))).rejects.toThrow(/^cart cannot go back to version v9.*$/))
     expect(refused).toEqual([])
+  })
+})
+
+describe('while a deploy of the release is under way', () => {
+  const written = (region: string): Promise<unknown> =>
+    shop.at(region).server.until(() => shop.at(region).server.objects('Deployment', 'staging').some(({ metadata }) => metadata.annotations?.['slipway.dev/release'] === '2'))
+  beforeEach(async () => {
+    await shop.release('1', 'a', together)
+    for (const region of all) shop.at(region).server.script((pod) => (JSON.stringify(pod).includes(digest('b')) ? { readyAfterMs: Infinity } : undefined))
+  })
+
+  test('in its first wave, it stops everywhere: what it has not begun is not begun, and is blocked', async () => {
+    const deploy = shop.release('2', 'b', { waves: [['eu'], ['us', 'ap']] })
+    await written('eu')
+    const back = await shop.rollback('3')
+    expect([back.outcome, (await deploy).outcome, await shop.live()]).toEqual(['changed', 'superseded', ['a', 'a', 'a']])
+    expect(ends(await deploy)).toEqual(['ap/cart not-started 1', 'eu/cart superseded 2', 'us/cart not-started 1'])
+    for (const region of all) await expect(shop.at(region).release('2', [service('cart', 'b')])).rejects.toThrow(/blocked/)
+  })
+
+  test('in several regions at once, it stops in all of them', async () => {
+    const deploy = shop.release('2', 'b', together)
+    await Promise.all(all.map(written))
+    const back = await shop.rollback('3')
+    expect([back.outcome, (await deploy).outcome, await shop.live()]).toEqual(['changed', 'superseded', ['a', 'a', 'a']])
+  })
+
+  test('that writes in a second region between the look and the block, it goes back there, too', async () => {
+    const late = gated(shop.at('us').http, /^POST .*\/namespaces\/slipway\/configmaps/)
+    const deploy = shop.release('2', 'b', { waves: [['eu', 'us']], around: (region) => (region === 'us' ? { http: late.http } : {}) })
+    await Promise.all([written('eu'), late.reached])
+    const block = gated(shop.at('us').http, /^GET .*\/configmaps\/staging\.cart\.blocks/)
+    const back = shop.rollback('3', {}, (region) => (region === 'us' ? { http: block.http } : {}))
+    await block.reached
+    late.open()
+    await written('us')
+    block.open()
+    expect([(await back).outcome, (await deploy).outcome, await shop.live()]).toEqual(['changed', 'superseded', ['a', 'a', 'a']])
+    expect((await back).told.join('\n')).toContain('[us/cart] revision 2 of 2 came since the rollback was planned, and goes back, too')
   })
 })
