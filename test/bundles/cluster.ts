@@ -50,8 +50,17 @@ export async function startCloud(life: LifeScript = () => ({ pullMs: 400, readyA
 }
 
 /** The runner's service of OIDC tokens, for a job in the environment staging. */
-async function startTokens(sandbox: Sandbox): Promise<{ environment: Record<string, string>; close(): Promise<void> }> {
+export interface Tokens {
+  readonly environment: Readonly<Record<string, string>>
+  /** How many were given. */
+  given(): number
+  close(): Promise<void>
+}
+
+export async function startTokens(sandbox: Sandbox): Promise<Tokens> {
+  let given = 0
   const server = createServer((_, response) => {
+    given += 1
     void sandbox.issueIdToken({ sub: 'repo:acme/shop:environment:staging' }, 'sts.amazonaws.com').then((value) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ value })))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -59,6 +68,7 @@ async function startTokens(sandbox: Sandbox): Promise<{ environment: Record<stri
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0
   return {
     environment: { ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?api-version=2`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' },
+    given: () => given,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
