@@ -47,7 +47,9 @@ export async function shellLines({ sandbox, cluster, repository }: World, progra
     `# The actions, as jobs of ${shop.repository} run them; they need Node 24, which "$NODE" is. Roles are assumed with the token of a job in`,
     `# the environment ${environment}; images are built by a job of the branch main, whose token is "$BUILD_JOB".`,
     ...exported(run),
-    'export GITHUB_RUN_ID=$(date +%s%3N) GITHUB_OUTPUT=$(mktemp)',
+    'export GITHUB_RUN_ID=$(date +%s%3N) GITHUB_OUTPUT=$(mktemp) GITHUB_EVENT_PATH=$(mktemp)',
+    // The checkout is the default branch: policy is read from it, and GitHub not asked.
+    `echo '{"repository":{"default_branch":"main"}}' > "$GITHUB_EVENT_PATH"`,
     'cd "$SHOP"',
     'output() { grep -A1 "^$1<<" "$GITHUB_OUTPUT" | tail -n 1; }',
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN="$BUILD_JOB" "$NODE" "$SLIPWAY/dist/ecr-build-push/index.js"',
