@@ -26,6 +26,7 @@ export const declaredInputs = [
   'on-failure',
   'lock-timeout',
   'allow-downgrade',
+  'allow-unproven',
   'role',
   'expected-account',
   'phase',

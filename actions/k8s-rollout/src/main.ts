@@ -1,8 +1,9 @@
-import { governedProject, openTargetPorts, policySource, releaseHistory } from '@slipway/access'
+import { governedProject, openProofPlaces, openTargetPorts, policySource, releaseHistory, type TargetEdges } from '@slipway/access'
 import { narration, runAction, runIdentity, type Ending, type Host, type RunIdentity } from '@slipway/action-host'
-import type { Narrator } from '@slipway/delivery'
+import { findProof, type Narrator } from '@slipway/delivery'
 import { declaredInputs, readInputs } from './inputs.ts'
 import type { OpenTarget, Ports } from './ports.ts'
+import { resultOf } from './result-schema.ts'
 import { run } from './run.ts'
 import type { PulledImage, RolloutTarget } from './settings.ts'
 import { outputsOf, summaryOf, type Told } from './summary.ts'
@@ -24,6 +25,14 @@ async function story(host: Host): Promise<Ending> {
   const identity = runIdentity(context)
   const ports: Ports = {
     open: (target) => open(host, target, settings.lockPatienceMs, identity, narrator),
+    async findProof(wishes, required) {
+      const open = await openProofPlaces(required, edges(host, identity, narrator))
+      try {
+        return await findProof(wishes, { environment: required.name, repository: context.repository }, open.places)
+      } finally {
+        await open.close()
+      }
+    },
     ...(settings.refusesDowngrade === true ? { history } : {}),
     wrote: () => {
       host.wrote()
@@ -34,30 +43,34 @@ async function story(host: Host): Promise<Ending> {
   }
   const result = await run(settings, { ...identity, workspace: context.workspace }, ports)
   const told: Told = { result, settings, milliseconds: elapsedMs(), nowMs: clock.now(), timeline }
-  return { outcome: result.outcome, outputs: outputsOf(told), summary: summaryOf(told), failures: result.targets.flatMap(({ services }) => services.flatMap(({ failure }) => failure ?? [])) }
+  return { outcome: result.outcome, outputs: outputsOf(told), result: resultOf(told), summary: summaryOf(told), failures: result.targets.flatMap(({ services }) => services.flatMap(({ failure }) => failure ?? [])) }
 }
 
-async function open(host: Host, target: RolloutTarget, lockPatienceMs: number, { sessionName, holder }: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
-  const { clock, work } = host
+async function open(host: Host, target: RolloutTarget, lockPatienceMs: number, identity: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
   const images = new Map<string, PulledImage>(target.services.flatMap(({ image }) => (image === undefined ? [] : [[image.repository, image]])))
   return openTargetPorts(
     target,
-    {
-      sessionName,
-      idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
-      environment: host.environment,
-      clock,
-      signal: work,
-      onWait: (text) => {
-        narrator.say(text)
-      },
-    },
+    edges(host, identity, narrator),
     {
       namespace: target.namespace,
       recordNamespace: target.recordNamespace,
-      holder,
+      holder: identity.holder,
       lockPatienceMs,
       registriesOf: (repository) => [images.get(repository) ?? target],
     },
   )
+}
+
+function edges(host: Host, { sessionName }: RunIdentity, narrator: Narrator): TargetEdges {
+  const { clock, work } = host
+  return {
+    sessionName,
+    idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
+    environment: host.environment,
+    clock,
+    signal: work,
+    onWait: (text) => {
+      narrator.say(text)
+    },
+  }
 }

@@ -1,5 +1,5 @@
 import { registryHost } from '@slipway/access'
-import { invalid, lines, plainTarget, required, text, unsafePath, type InputValues, type SharedInputs, type Target } from '@slipway/project'
+import { invalid, lines, plainTarget, readAllowUnproven, required, text, unsafePath, type InputValues, type SharedInputs, type Target } from '@slipway/project'
 import { digestRule, repositoryRule, serviceRule, type AccountId, type Digest, type Images, type RepositoryName, type ServiceName } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { defaultLimits } from '@slipway/rollout'
@@ -11,6 +11,7 @@ import type { DeclaredObject, PulledImage, Said } from './settings.ts'
 /** One service in one namespace, as the plain inputs say it. */
 export function plainSettings(values: InputValues, shared: SharedInputs, environment: Readonly<Record<string, string | undefined>>, problems: Problems): Said {
   const common = readCommon(values, shared, { images: false, config: false }, problems)
+  readAllowUnproven(values, undefined, problems)
   const target = plainTarget(values, shared, environment, problems)
   const service = onlyService(values, shared, problems)
   const files = { paths: manifestPaths(values, problems), layers: [''] }

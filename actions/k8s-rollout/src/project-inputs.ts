@@ -1,5 +1,5 @@
 import { toldByTarget } from '@slipway/delivery'
-import { makePlan, overlayPaths, patienceOf, refusePlainInputs, registryAccount, required, type InputValues, type Plan, type Project, type Service, type SharedInputs, type Target } from '@slipway/project'
+import { makePlan, overlayPaths, patienceOf, readAllowUnproven, refusePlainInputs, registryAccount, required, requiredEnvironment, type InputValues, type Plan, type Project, type Service, type SharedInputs, type Target } from '@slipway/project'
 import type { AccountId } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { defaultLimits } from '@slipway/rollout'
@@ -23,6 +23,8 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
   const needs = { images: services.some(({ image }) => image !== undefined), config: services.some(({ config, secrets }) => config.size + secrets.size > 0) }
   const common = readCommon(values, shared, needs, problems)
   if (plan === undefined) return { manifests: [] }
+  const mustHaveProven = project === undefined ? undefined : requiredEnvironment(plan.environment, project)
+  const allowUnproven = readAllowUnproven(values, mustHaveProven, problems)
   const account = registryAccount(plan, common.registryAccount, shared, problems)
   const patience = patienceOf(common.patience, plan.environment, shared, problems)
   const handedOver = { ...common, account, isAccountTold: !isBlank(values, 'registry-account') }
@@ -41,6 +43,7 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
     onFailure: common.onFailure,
     until: common.until,
     ...releaseRules(plan, common, problems),
+    ...(mustHaveProven === undefined ? {} : { proof: { required: mustHaveProven, ...(allowUnproven === undefined ? {} : { allowUnproven }) } }),
     ...(common.configurationCommit === undefined ? {} : { configurationCommit: common.configurationCommit }),
   }
   return { settings, manifests: targets.flatMap(({ services }) => services) }

@@ -4,6 +4,7 @@ import type { Problems } from '@slipway/report'
 import { compose, type ComposedService } from './compose.ts'
 import { manifestFiles } from './manifest-files.ts'
 import type { OpenTarget, Ports } from './ports.ts'
+import { letIn } from './proven.ts'
 import type { RolloutTarget, Settings } from './settings.ts'
 
 /** The run that rolls out. */
@@ -20,14 +21,15 @@ export interface RolloutResult extends TargetsResult {
 }
 
 /**
- * Rolls services out: the manifests of every target first, then the clusters' own checks, then, target by target and
- * service by service, what differs.
+ * Rolls services out: the manifests of every target first, then the proof of their images, then the clusters' own
+ * checks, then, target by target and service by service, what differs.
  * @throws Failed with every problem at once, nothing having been written.
  */
 export async function run(settings: Settings, origin: Origin, ports: Ports): Promise<RolloutResult> {
   const composed = await inEachTarget(settings.targets, nameOf, async (target, problems) => ({ target, services: await composeAll(target, origin, problems) }))
   const warnings = new Set(composed.flatMap(({ services }) => services.flatMap((one) => one.warnings)))
   for (const warning of warnings) ports.narrator.warn(warning)
+  const unproven = await letIn(settings, ports)
   const opened = new Map<RolloutTarget, OpenTarget>()
   const writes = { some: false }
   const wrote = (): void => {
@@ -38,7 +40,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
     const shares = await inEachTarget(composed, ({ target }) => target.name, async ({ target, services }): Promise<TargetDelivery> => {
       const open = await ports.open(target)
       opened.set(target, open)
-      return { delivery: deliveryTo(target, services, settings, origin, ports), around: { ...ports, ports: notedWrites(open.ports, ports.work, wrote) } }
+      return { delivery: deliveryTo(target, services.map(({ wanted }) => withReason(wanted, unproven)), settings, origin, ports), around: { ...ports, ports: notedWrites(open.ports, ports.work, wrote) } }
     })
     const { outcome, targets } = await deliver(shares, settings.waves)
     const wanted = new Map(shares.map(({ delivery }) => [delivery.target.name, delivery.services]))
@@ -49,11 +51,11 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
   }
 }
 
-function deliveryTo({ name, namespace, recordNamespace }: RolloutTarget, services: readonly ComposedService[], settings: Settings, { release, source }: Origin, { history }: Ports): Delivery {
+function deliveryTo({ name, namespace, recordNamespace }: RolloutTarget, services: readonly WantedService[], settings: Settings, { release, source }: Origin, { history }: Ports): Delivery {
   return {
     release,
     target: { name, namespace, recordNamespace },
-    services: services.map(({ wanted }) => wanted),
+    services,
     source: { ...source, ...(settings.configurationCommit === undefined ? {} : { configurationCommit: settings.configurationCommit }) },
     patience: settings.patience,
     until: settings.until,
@@ -61,6 +63,12 @@ function deliveryTo({ name, namespace, recordNamespace }: RolloutTarget, service
     ...(history === undefined ? {} : { history }),
     ...(settings.version === undefined ? {} : { version: settings.version }),
   }
+}
+
+/** A service that was proven nowhere says in its record why it was let in. */
+function withReason(wanted: WantedService, unproven: ReadonlyMap<string, string>): WantedService {
+  const reason = unproven.get(wanted.service)
+  return reason === undefined ? wanted : { ...wanted, unproven: reason }
 }
 
 async function composeAll(target: RolloutTarget, { workspace, source }: Origin, problems: Problems): Promise<ComposedService[]> {

@@ -1,4 +1,4 @@
-import type { ReleaseTag, Target } from '@slipway/project'
+import type { ReleaseTag, RequiredEnvironment, Target } from '@slipway/project'
 import type { AccountId, Digest, Region, RepositoryName, RevisionObject, ServiceName, SyncedObject, TargetName } from '@slipway/release'
 import type { Patience } from '@slipway/delivery'
 
@@ -14,6 +14,8 @@ export interface Settings {
   readonly tag?: ReleaseTag
   /** Whether nothing older may take the place of what runs. */
   readonly refusesDowngrade?: boolean
+  /** The environment that must have proven the images before, and why what it has not proven is let in all the same. */
+  readonly proof?: { readonly required: RequiredEnvironment; readonly allowUnproven?: string }
   /** Commit of the configuration repository, where it is one of its own. */
   readonly configurationCommit?: string
   readonly patience: Patience

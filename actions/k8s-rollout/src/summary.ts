@@ -44,6 +44,7 @@ export function summaryOf(told: Told): string {
     headline(told),
     '',
     ...services.flatMap(failureLines),
+    ...unprovenLines(told),
     markdownTable([...(isSeveral ? ['Target'] : []), 'Service', 'Result', 'Revision', 'Image', 'Time', 'In place of'], rows),
     ...services.flatMap(({ name, evidence }) => evidenceSection(name, evidence)),
     ...(settings.until === 'deployed' ? [] : ['', 'Nothing was written.']),
@@ -72,6 +73,12 @@ function rowsOf({ target, services }: TargetResult, { result, settings, nowMs }:
     one.seconds === 0 ? '' : duration(one.seconds * 1000),
     replacedBy(one, nowMs),
   ])
+}
+
+/** What no other environment has proven, and why it was let in. */
+function unprovenLines({ result: { wanted } }: Told): string[] {
+  const reasons = new Map([...wanted.values()].flat().flatMap(({ service, unproven }) => (unproven === undefined ? [] : [[service, unproven] as const])))
+  return reasons.size === 0 ? [] : [...[...reasons].map(([service, reason]) => `- **${inMarkdown(service)} was let in unproven**: ${inMarkdown(reason)}`), '']
 }
 
 function failureLines({ failure, restored }: ServiceResult): string[] {

@@ -59,6 +59,7 @@ async function rollOut(change: (ports: TargetPorts) => TargetPorts = (ports) => 
   const use = { name: 'nonprod', cluster, images: { has: () => Promise.resolve(true) }, namespace: 'staging', recordNamespace: 'slipway', holder: { identity: 'run-1', url: 'https://github.example/runs/1' }, clock: systemClock, lockPatienceMs: 1000 }
   const source = { repository: 'acme/shop', commit: 'c', ref: 'refs/heads/main', run: 'https://github.example/runs/1', actor: 'alice' }
   const { outcome, targets } = await run(settings, { workspace, release: 'acme/shop#1.1', source }, {
+    findProof: () => Promise.reject(new Error('a proof was asked for')),
     open: () => Promise.resolve({ ports: change(clusterPorts(use)), close: () => Promise.resolve() }),
     wrote: () => {
       wrote += 1

@@ -56,6 +56,12 @@ test('it says whose work was replaced, and how old that was', () => {
   expect(summary({ ...base, status: 'healthy', replaced }, 'changed')).toContain('revision 3: feature-a at <code>1a2b3c4</code> by alice, 3 min ago')
 })
 
+test('what was let in unproven is said, with the reason', () => {
+  const settings = { targets: [eu], until: 'deployed' }
+  const told: unknown = { result: { outcome: 'changed', targets: [{ target: 'eu', services: [{ ...base, status: 'healthy' }] }], wanted: new Map([['eu', [{ service: 'cart', images: {}, unproven: 'staging is <down>' }]]]) }, settings, milliseconds: 15_000, nowMs: 0, timeline: [] }
+  expect(summaryOf(isTold(told) ? told : never())).toContain('- **cart was let in unproven**: staging is &lt;down&gt;')
+})
+
 test('of several targets the headline says what became of each, and the table has them', () => {
   const text = summaryOfTargets(
     [
