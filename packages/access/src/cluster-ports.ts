@@ -1,10 +1,11 @@
-import type { ApplyAnswer, EvidenceSource, ClusterObjects, ImageRegistry, Locks, Observer, RecordStore, Rights, TargetPorts } from '@slipway/delivery'
-import { ApiError, openRecords, takeLease, watch, type Cluster, type Holder, type Right } from '@slipway/kubernetes'
-import { workloadMarks, type JsonObject, type SyncedObject } from '@slipway/release'
-import { listAt, objectAt, textAt, withAt, type Fresh } from '@slipway/rollout'
+import type { ApplyAnswer, EvidenceSource, ClusterObjects, ImageRegistry, Locks, RecordStore, Rights, TargetPorts } from '@slipway/delivery'
+import { ApiError, openRecords, takeLease, type Cluster, type Holder, type Right } from '@slipway/kubernetes'
+import { workloadMarks, type SyncedObject } from '@slipway/release'
+import { objectAt, textAt, withAt } from '@slipway/rollout'
 import { Failed } from '@slipway/report'
 import { evidenceSource } from './evidence-source.ts'
 import { guarded } from './guarded.ts'
+import { openObserver } from './observer.ts'
 import type { Clock } from '@slipway/wire'
 
 /** A signed-in cluster, and the run that uses it. */
@@ -31,7 +32,7 @@ export function clusterPorts(use: ClusterUse): TargetPorts {
     images: use.images,
     rights: told(rights(use)) satisfies Rights,
     evidence: evidenceSource(use.cluster, use.namespace) satisfies EvidenceSource,
-    observe: async () => told(await observe(use)),
+    observe: async () => told(await openObserver(use)),
   })
 }
 
@@ -127,65 +128,4 @@ function rights({ cluster, namespace, recordNamespace }: ClusterUse): Rights {
       }
     },
   }
-}
-
-/** Four watches over the namespace, however many services are followed. */
-async function observe({ cluster, namespace, clock }: ClusterUse): Promise<Observer> {
-  const closed = new AbortController()
-  let changed = Promise.withResolvers<undefined>()
-  let broken: Error | undefined
-  const wake = (): void => {
-    changed.resolve(undefined)
-    changed = Promise.withResolvers()
-  }
-  const options = { clock, signal: closed.signal, onChange: wake }
-  const [deployments, replicaSets, pods, events] = await Promise.all([
-    watch(cluster, { apiVersion: 'apps/v1', kind: 'Deployment', namespace }, options),
-    watch(cluster, { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }, options),
-    watch(cluster, { apiVersion: 'v1', kind: 'Pod', namespace }, options),
-    watch(cluster, { apiVersion: 'v1', kind: 'Event', namespace }, options),
-  ])
-  const ended = Promise.allSettled(
-    [deployments, replicaSets, pods, events].map(({ ended }) =>
-      ended.catch((error: unknown) => {
-        broken = error instanceof Error ? error : new Error('a watch ended', { cause: error })
-        wake()
-      }),
-    ),
-  )
-  return {
-    observe(name) {
-      if (broken !== undefined) throw broken
-      return { ...ofDeployment(name, deployments.objects.values(), replicaSets.objects.values(), pods.objects.values()), events: [...events.objects.values()] }
-    },
-    async fresh(name) {
-      const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }
-      const [deployment, sets, listed] = await Promise.all([
-        cluster.get(ref),
-        cluster.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }),
-        cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }),
-      ])
-      return ofDeployment(name, deployment === undefined ? [] : [deployment], sets.items, listed.items)
-    },
-    async changed(atMostMs, signal) {
-      const enough = new AbortController()
-      await Promise.race([changed.promise, clock.wait(atMostMs, AbortSignal.any([enough.signal, signal])).catch(() => undefined)])
-      enough.abort()
-    },
-    async close() {
-      closed.abort()
-      await ended
-    },
-  }
-}
-
-/** A Deployment of a namespace, and what it owns. */
-function ofDeployment(name: string, deployments: Iterable<JsonObject>, replicaSets: Iterable<JsonObject>, pods: Iterable<JsonObject>): Fresh {
-  const deployment = [...deployments].find((object) => textAt(object, 'metadata', 'name') === name)
-  const ownedSets = ownedBy(replicaSets, new Set([textAt(deployment, 'metadata', 'uid') ?? '']))
-  return { deployment, replicaSets: ownedSets, pods: ownedBy(pods, new Set(ownedSets.map((set) => textAt(set, 'metadata', 'uid') ?? ''))) }
-}
-
-function ownedBy(all: Iterable<JsonObject>, owners: ReadonlySet<string>): JsonObject[] {
-  return [...all].filter((object) => listAt(object, 'metadata', 'ownerReferences').some((owner) => owners.has(textAt(owner, 'uid') ?? '')))
 }
