@@ -22,7 +22,6 @@ const failing = (...evidence: string[]): Seen => ({ step: 'a rollout that fails'
 
 /** What it costs where a missing right ends no run. */
 const costs: readonly (readonly [RegExp, Seen])[] = [
-  [/CopyImages ecr:GetDownloadUrlForLayer$/, { step: 'build again', told: ['0 changed', 'cached: 0'] }],
   [/BatchGetSecretValue$/, { step: 'config', told: ['0 changed', 'secretsmanager:BatchGetSecretValue', 'secretsmanager:GetSecretValue'] }],
   [/get pods\/log$/, failing('node', 'events', 'brought: ')],
   [/get nodes$/, failing('log', 'hidden', 'events', 'brought: ')],
