@@ -143,6 +143,6 @@ function failed({ kind, registry, about, message }: RegistryTrouble, image: stri
     case 'wrong-content':
       return told('copy-failed', 'look at the image in the registry that it was read from, and build it again with reuse: false where it is damaged')
     case 'refused':
-      return told('copy-failed', `run it again: what was copied is not copied again; if it stays so, look at the lifecycle rules and the settings of the repository in ${to}`)
+      return told('copy-failed', `run it again: what was copied is not copied again; if it stays so, look at the lifecycle rules and the settings of the repository in ${registry}`)
   }
 }

@@ -58,6 +58,34 @@ describe('the registry', () => {
       expect((await send('POST', `/v2/shop/cart/blobs/uploads/?mount=${digestOf('other')}&from=base`)).status).toBe(202)
     }))
 
+  test('mounts nothing that no manifest refers to, as ECR does not', () =>
+    inCloud({ repositories }, async (sandbox) => {
+      sandbox.images.createRepository(REGION, 'base').blobs.set(digestOf('layer'), Buffer.from('layer'))
+      const send = await signedIn(sandbox)
+      expect((await send('POST', `/v2/shop/cart/blobs/uploads/?mount=${digestOf('layer')}&from=base`)).status).toBe(202)
+    }))
+
+  test('keeps its layers elsewhere, where a request with credentials is refused', () =>
+    inCloud({ repositories }, async (sandbox) => {
+      sandbox.images.repository(REGION, 'shop/cart')?.blobs.set(digestOf('layer'), Buffer.from('layer'))
+      const send = await signedIn(sandbox)
+      const authorization = `Basic ${(await new ECRClient(client(sandbox)).send(new GetAuthorizationTokenCommand({}))).authorizationData?.[0]?.authorizationToken ?? ''}`
+      const answer = await fetch(new URL(`/v2/shop/cart/blobs/${digestOf('layer')}`, sandbox.registries.get(REGION)), { headers: { authorization }, redirect: 'manual' })
+      const location = answer.headers.get('location') ?? ''
+      expect([answer.status, new URL(location).origin === sandbox.registries.get(REGION)]).toEqual([307, false])
+      expect([(await fetch(location, { headers: { authorization } })).status, (await fetch(location.replace(/=.*/, '=guess'))).status, await (await fetch(location)).text()]).toEqual([400, 403, 'layer'])
+      expect(await (await send('GET', `/v2/shop/cart/blobs/${digestOf('layer')}`)).text()).toBe('layer')
+    }))
+
+  test('refuses a manifest of another type than it says, and one of no manifest\'s type', () =>
+    inCloud({ repositories }, async (sandbox) => {
+      const send = await signedIn(sandbox)
+      for (const [said, sent] of [[MANIFEST, MANIFEST.replace('manifest', 'index')], ['text/plain', 'text/plain']] as const) {
+        const answer = await send('PUT', '/v2/shop/cart/manifests/v1', JSON.stringify({ schemaVersion: 2, mediaType: said, config: { digest: digestOf('{}') }, layers: [] }), { 'content-type': sent })
+        expect([answer.status, member(await answer.json(), 'errors', 0, 'code')]).toEqual([400, 'MANIFEST_INVALID'])
+      }
+    }))
+
   test('refuses content that is not what its digest says', () =>
     inCloud({ repositories }, async (sandbox) => {
       const send = await signedIn(sandbox)
