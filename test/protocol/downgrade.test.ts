@@ -84,9 +84,10 @@ describe('where downgrades are refused', () => {
   })
 
   test('a history that does not answer refuses, with its own words', async () => {
-    await world.release('1', [service('cart', 'a')])
-    const silent: CommitHistory = { isBefore: () => Promise.reject(new Failed({ code: 'unreachable', what: 'GitHub did not answer', why: 'it is down', next: 'wait' })) }
-    expect(await refusalOf(world.release('2', [service('cart', 'b')], { history: silent }))).toBe('GitHub did not answer: it is down. Wait. [unreachable]')
+    await world.release('1', [service('cart', 'a'), service('web', 'a')])
+    const down = new Failed({ code: 'unreachable', what: 'GitHub did not answer', why: 'it is down', next: 'wait' })
+    const silent: CommitHistory = { isBefore: () => Promise.reject(down) }
+    expect(await refusalOf(world.release('2', [service('cart', 'b'), service('web', 'b')], { history: silent }))).toBe('GitHub did not answer: it is down. Wait. [unreachable]')
   })
 })
 

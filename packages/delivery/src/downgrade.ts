@@ -1,5 +1,5 @@
 import { highest, versionRule, type RecordHead, type Version } from '@slipway/release'
-import type { Problems } from '@slipway/report'
+import { Problems } from '@slipway/report'
 import type { Delivery } from './delivery.ts'
 import type { PreparedService } from './prepare.ts'
 
@@ -17,7 +17,10 @@ export async function refuseDowngrade({ wanted: { service }, running, restored, 
     return
   }
   const { commit, ref, run } = running.source
-  const isBefore = await problems.tryAsync(() => history.isBefore(commit))
+  const unanswered = new Problems()
+  const isBefore = await unanswered.tryAsync(() => history.isBefore(commit))
+  // Several services that wait for one answer are told of it once.
+  for (const failure of unanswered.all) if (!problems.all.includes(failure)) problems.add(failure)
   if (isBefore !== false) return
   problems.add({
     code: 'downgrade',

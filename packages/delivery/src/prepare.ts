@@ -23,7 +23,7 @@ export interface PreparedService {
   readonly newest: RecordHead | undefined
   /** The record whose number the live workload carries. */
   readonly running: RecordHead | undefined
-  /** The record whose content the running one put back, where it did. */
+  /** The record whose content the running one put back, where it did; the first of all where that one had put it back, too. */
   readonly restored: RecordHead | undefined
   readonly blocks: readonly Block[]
   readonly workload: PreparedObject
@@ -61,12 +61,18 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     fingerprint: content,
     newest,
     running,
-    restored: heads.find(({ sequence }) => sequence === running?.restores),
+    restored: restoredBy(running, heads),
     blocks: blocks.get(service) ?? [],
     workload: { ...first, manifest: workload },
     supporting,
     unchanged: same !== undefined && isSettled && [first, ...supporting].every(({ changes }) => !changes),
   }
+}
+
+function restoredBy(record: RecordHead | undefined, heads: readonly RecordHead[]): RecordHead | undefined {
+  const restored = record?.restores === undefined ? undefined : heads.find(({ sequence }) => sequence === record.restores)
+  if (restored === undefined) return undefined
+  return restoredBy(restored, heads.filter((head) => head !== restored)) ?? restored
 }
 
 async function tried(manifest: Manifest, live: JsonObject | undefined, wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems): Promise<PreparedObject> {
