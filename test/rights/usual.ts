@@ -5,7 +5,6 @@ export const usual: readonly Seen[] = [
   { step: 'build', told: ['0 changed'] },
   { step: 'config', told: ['0 changed', 'secretsmanager:BatchGetSecretValue'] },
   { step: 'rollout', told: ['0 changed'] },
-  { step: 'build again', told: ['0 changed', 'cached: 0.57'] },
   { step: 'config again', told: ['0 changed'] },
   { step: 'a rollout that fails', told: ['1 rolled-back', 'warning', 'container-crashed', 'log', 'hidden', 'node', 'events', 'brought: '] },
   { step: 'a rollout that is regretted', told: ['0 changed'] },

@@ -29,7 +29,6 @@ export async function startWorld({ iam, rbac }: Documents): Promise<World> {
   const sandbox = await startSandbox({
     account,
     regions: [region, 'us-east-1'],
-    buildxDriver: 'docker-container',
     roles: Object.entries(policyOf).map(([name, file]) => ({ name, trust: { ...iam.get(`trust-${file}`) }, policy: { ...iam.get(file) }, groups: groupsOf[name] ?? [] })),
     clusters: [{ name: 'nonprod', region, namespaces: ['staging'], rbac: rbac.map((object) => ({ ...object })) }],
     secrets: [{ name: 'shop/staging/cart/db', region, value: '{"username":"cart","password":"correct-horse-battery"}' }],
