@@ -1,4 +1,4 @@
-import { deliver, undo, type TargetsResult, type Undo, type UndoResult, type WantedService } from '@slipway/delivery'
+import { deliver, undo, type Delivery, type TargetsResult, type Undo, type UndoResult, type WantedService } from '@slipway/delivery'
 import { makeRegions } from './regions.ts'
 import { seenIn } from './seen.ts'
 import { noting, service, undoing, type Around, type Told, type World } from './world.ts'
@@ -19,6 +19,7 @@ export interface CartEverywhere {
 
 interface Shipping {
   readonly version?: string
+  readonly patience?: Delivery['patience']
   readonly waves?: readonly (readonly string[])[]
   readonly of?: (region: string) => readonly WantedService[]
   readonly around?: (region: string) => Around
@@ -29,9 +30,9 @@ export async function makeCartEverywhere(...names: readonly string[]): Promise<C
   const at = (region: string): World => regions.at(region)
   return {
     at,
-    async release(run, image, { waves = names.map((name) => [name]), of = () => [service('cart', image)], around = () => ({}), version } = {}) {
+    async release(run, image, { waves = names.map((name) => [name]), of = () => [service('cart', image)], around = () => ({}), ...more } = {}) {
       const told: string[] = []
-      const shares = names.filter((name) => waves.flat().includes(name)).map((name) => at(name).share(run, of(name), told, version === undefined ? {} : { version }, around(name)))
+      const shares = names.filter((name) => waves.flat().includes(name)).map((name) => at(name).share(run, of(name), told, more, around(name)))
       return { ...(await deliver(shares, waves)), told }
     },
     async rollback(run, { only = names, ...more } = {}, around = () => ({})) {

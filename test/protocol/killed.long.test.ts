@@ -56,8 +56,8 @@ test('a rollback over two regions killed at any request is finished by the same 
     worlds: ({ at }) => regions.map(at),
     close: (shop) => shop.close(),
     async before(shop) {
-      await shop.release('1', 'a', { waves: [regions] })
-      await shop.release('2', 'b', { waves: [regions] })
+      await shop.release('1', 'a', { waves: [regions], patience })
+      await shop.release('2', 'b', { waves: [regions], patience })
     },
     killed: (shop, life) => shop.rollback('3', { patience }, () => life),
     async next(shop) {
