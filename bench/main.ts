@@ -1,16 +1,18 @@
 /** Runs every measurement, prints the tables and writes them to results.md beside this file. */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { copies } from './copies.ts'
 import { firstByte } from './first-byte.ts'
 import { knownAfter } from './known-after.ts'
 import { markdownOf } from './markdown.ts'
 import { memory } from './memory.ts'
 import type { Part } from './part.ts'
 import { requests } from './requests.ts'
+import { twoRegions } from './two-regions.ts'
 import { wallTime } from './wall-time.ts'
 
 const parts: Part[] = []
-for (const measure of [firstByte, requests, wallTime, knownAfter, memory]) {
+for (const measure of [firstByte, requests, wallTime, twoRegions, copies, knownAfter, memory]) {
   console.error(`measuring: ${measure.name}`)
   parts.push(await measure())
 }

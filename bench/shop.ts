@@ -34,19 +34,19 @@ export function checkOut(machine: Machine, shop: Shop, images: ImageStore): void
 }
 
 /** One service's sources, configuration and manifest are others. */
-export function change(machine: Machine, service: string): void {
-  machine.write(`${service}/server.js`, `serve('${service}', 2)\n`)
-  machine.write(`${service}/service.env`, `NAME=${service}\nLEVEL=debug\n`)
-  machine.write(`${service}/k8s/deployment.yaml`, deploymentOf(service).replace('replicas: 1', 'replicas: 2'))
+export function change(machine: Machine, service: string, generation = 1): void {
+  machine.write(`${service}/server.js`, `serve('${service}', ${generation})\n`)
+  machine.write(`${service}/service.env`, `NAME=${service}\nLEVEL=debug-${generation}\n`)
+  machine.write(`${service}/k8s/deployment.yaml`, deploymentOf(service).replace('replicas: 1', `replicas: ${1 + (generation % 2)}`))
 }
 
 function projectOf({ services, targets }: Shop): string {
   return `version: 1
-registry: { account: "${account}", region: ${home.region}, role: "${role}" }
+registry: { account: "${account}", region: ${home.region}, role: "${role}"${targets.includes(second) ? `, regions: [${second.region}]` : ''} }
 services:
 ${services.map(serviceEntry).join('')}environments:
   staging:
-    rollout: { soak: 0s }
+    rollout: { soak: 0s, order: all-at-once }
     targets:
 ${targets.map(({ name, region, cluster }) => `      - { name: ${name}, region: ${region}, cluster: ${cluster}, namespace: ${namespace}, role: "${role}", expected-account: "${account}" }\n`).join('')}`
 }

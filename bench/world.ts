@@ -22,8 +22,8 @@ export async function startWorld({ services }: Shop, latencyMs = 0): Promise<Wor
     regions: regions.map(({ region }) => region),
     clusters: regions.map(({ cluster, region }) => ({ name: cluster, region, namespaces: [namespace, 'slipway'] })),
     roles: [{ name: 'slipway', trust: ['repo:acme/shop:environment:staging'] }],
-    repositories: services.map((service) => ({ region: home.region, name: repositoryOf(service) })),
-    secrets: services.map((service) => ({ region: home.region, name: secretOf(service), value: JSON.stringify({ username: service, password: `the-password-of-${service}` }) })),
+    repositories: regions.flatMap(({ region }) => services.map((service) => ({ region, name: repositoryOf(service) }))),
+    secrets: regions.flatMap(({ region }) => services.map((service) => ({ region, name: secretOf(service), value: JSON.stringify({ username: 'of-the-database', password: `the-password-of-${service}` }) }))),
     speed,
   })
   const clusters = [...sandbox.clusters.values()]
