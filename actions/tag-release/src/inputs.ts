@@ -1,6 +1,6 @@
 import { readProjectFile } from '@slipway/action-host'
 import { choice, flag, invalid, named, parseProject, readShared, text, unknownInputs, type InputValues } from '@slipway/project'
-import { bumps, serviceRule, versionRule, type ServiceName } from '@slipway/release'
+import { bumps, environmentRule, serviceRule, versionRule, type ServiceName } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { refProblem } from './ref-name.ts'
 import { givenPaths, pathsOf } from './service-paths.ts'
@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts'
 import { readStart, readToken } from './start-inputs.ts'
 
 /** Every input of the action, in the order of its README. */
-export const declaredInputs = ['service', 'bump', 'version', 'ref', 'paths', 'project-file', 'release', 'draft', 'notes', 'start', 'dry-run', 'github-token', 'job-token'] as const
+export const declaredInputs = ['service', 'bump', 'version', 'ref', 'requires', 'role', 'paths', 'project-file', 'release', 'draft', 'notes', 'start', 'dry-run', 'github-token', 'job-token'] as const
 
 /** The inputs as the runner gives them, and the checkout that they are read against. */
 export interface Given {
@@ -27,7 +27,9 @@ export async function readInputs({ raw, workspace }: Given): Promise<Settings> {
   const problems = new Problems()
   const { values } = raw
   unknownInputs(raw, declaredInputs, problems)
-  const { projectFile, dryRun } = readShared(raw, problems)
+  const { projectFile, dryRun, role } = readShared(raw, problems)
+  const required = named(values, 'requires', problems, environmentRule)
+  if (!isBlank(values, 'role') && isBlank(values, 'requires')) conflict('role', 'requires', 'a role reads the records of an environment that is required, and nothing else', problems)
   const service = named(values, 'service', problems, serviceRule)
   const wish = readWish(values, problems)
   const ref = readRef(values, problems)
@@ -47,6 +49,7 @@ export async function readInputs({ raw, workspace }: Given): Promise<Settings> {
     paths: belonging,
     wish,
     ...(ref === undefined ? {} : { ref }),
+    ...(required === undefined ? {} : { requires: { environment: required, projectFile, ...(role === undefined ? {} : { role }) } }),
     release: isRelease ? (isDraft ? 'draft' : 'published') : 'none',
     notes,
     start,

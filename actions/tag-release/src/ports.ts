@@ -1,8 +1,11 @@
 import type { GitHub } from '@slipway/github'
 import type { Clock } from '@slipway/wire'
+import type { ProofPorts } from './proven.ts'
 
 /** Everything that the story reaches outside itself. */
 export interface Ports {
+  /** Used where an environment must have proven the commit. */
+  readonly proof: Omit<ProofPorts, 'say'>
   readonly github: GitHub
   readonly clock: Clock
   /** Ends when the run is told to stop. */

@@ -4,6 +4,7 @@ import { Failed } from '@slipway/report'
 import { GitHubRepository, Ledger, startGitHub, type GitHubToken, type RunningServer } from '@slipway/sandbox'
 import type { Clock } from '@slipway/wire'
 import { outcomeOf } from '../src/outcome.ts'
+import type { Ports } from '../src/ports.ts'
 import { run, type Result } from '../src/run.ts'
 import type { Settings, Start } from '../src/settings.ts'
 
@@ -18,6 +19,8 @@ export interface Wanted {
   readonly notes?: string
   readonly start?: Start
   readonly dryRun?: boolean
+  readonly requires?: Settings['requires']
+  readonly proof?: Partial<Ports['proof']>
   readonly token?: 'job' | 'app' | 'one' | 'other' | 'reader'
   /** The commit of the run; the head of main where left out. */
   readonly commit?: string
@@ -75,7 +78,8 @@ export class World {
     const github = await openGitHub({ repository: 'acme/shop', token, environment: { GITHUB_API_URL: this.#server?.url }, clock, signal: work, onWait: say })
     const origin = { repository: 'acme/shop', commit: commit ?? this.#repositories[0]?.refs.get('refs/heads/main')?.sha ?? '', url: 'https://github.example/acme/shop/actions/runs/42' }
     try {
-      const result = await run(settings, origin, { github, clock, work, say, wrote: () => undefined })
+      const proof = { checkout: { workspace: '', platform: 'linux/amd64', umask: 0o022 }, checkedOut: unasked, project: unasked, findProof: unasked, ...wanted.proof }
+      const result = await run(settings, origin, { proof, github, clock, work, say, wrote: () => undefined })
       return { outcome: outcomeOf(result, settings), result, failures: result.failures.map(({ code }) => code), told: result.failures.map(({ what, why, next }) => [what, why, next].join('; ')).join('\n'), said, waitedMs: clock.monotonic() }
     } catch (error) {
       if (!(error instanceof Failed)) throw error
@@ -84,7 +88,7 @@ export class World {
   }
 }
 
-function settingsOf({ service, paths = [], bump = 'auto', version, ref, release = 'published', notes = '', start = deploy, dryRun = false, token = 'job' }: Wanted): Settings {
+function settingsOf({ service, paths = [], bump = 'auto', version, ref, release = 'published', notes = '', start = deploy, dryRun = false, token = 'job', requires }: Wanted): Settings {
   if (service !== undefined && !serviceRule.is(service)) throw new Error(service)
   if (version !== undefined && !versionRule.is(version)) throw new Error(version)
   return {
@@ -92,12 +96,18 @@ function settingsOf({ service, paths = [], bump = 'auto', version, ref, release 
     paths,
     wish: version === undefined ? { bump } : { version },
     ...(ref === undefined ? {} : { ref }),
+    ...(requires === undefined ? {} : { requires }),
     release,
     notes,
     start,
     token: { text: token, isJobs: token !== 'app' },
     isWritten: !dryRun,
   }
+}
+
+/** Nothing of a proof is asked for but where a test says what. */
+function unasked(): Promise<never> {
+  return Promise.reject(new Error('a proof was asked for'))
 }
 
 /** A clock on which every wait is over at once. */

@@ -1,3 +1,4 @@
+export { checkedOutAt, type CheckedOut } from './checked-out-commit.ts'
 export { childEnvironment, runChild, type ChildOptions } from './child.ts'
 export { log, type Log } from './log.ts'
 export { narration, type Narration } from './narration.ts'
