@@ -43,7 +43,7 @@ async function story(host: Host): Promise<Ending> {
   }
   const result = await run(settings, { ...identity, workspace: context.workspace }, ports)
   const told: Told = { result, settings, milliseconds: elapsedMs(), nowMs: clock.now(), timeline }
-  return { outcome: result.outcome, outputs: outputsOf(told), result: resultOf(told), summary: summaryOf(told), failures: result.targets.flatMap(({ services }) => services.flatMap(({ failure }) => failure ?? [])) }
+  return { outcome: result.outcome, outputs: outputsOf(told), result: resultOf(result, settings.version), summary: summaryOf(told), failures: result.targets.flatMap(({ services }) => services.flatMap(({ failure }) => failure ?? [])) }
 }
 
 async function open(host: Host, target: RolloutTarget, lockPatienceMs: number, identity: RunIdentity, narrator: Narrator): Promise<OpenTarget> {
