@@ -35,6 +35,7 @@ export interface Repositories {
 const run = promisify(execFile)
 
 export function createRepositories(main: { name: string; path: string }, others: Record<string, string>, workFolder: string): Repositories {
+  const snapshots = new Map<string, Promise<void>>()
   return {
     defaultBranch: async () => (await gitIn((await gitFolder(main.name)) ?? main.path, 'symbolic-ref', '--short', 'HEAD')).trim(),
     async atCommit(repository, ref) {
@@ -87,6 +88,13 @@ export function createRepositories(main: { name: string; path: string }, others:
     if (path === undefined) return undefined
     const folder = await realpath(path)
     if (await gitIn(folder, 'rev-parse', '--git-dir').then(() => true, () => false)) return folder
+    // One at a time: workflows are read side by side.
+    const snapshot = (snapshots.get(repository) ?? Promise.resolve()).then(() => snapshotOf(repository, folder))
+    snapshots.set(repository, snapshot.then(() => undefined, () => undefined))
+    return snapshot
+  }
+
+  async function snapshotOf(repository: string, folder: string): Promise<string> {
     const snapshot = join(workFolder, '_snapshots', `${repository}.git`)
     await mkdir(dirname(snapshot), { recursive: true })
     if (!existsSync(snapshot)) await gitIn(dirname(snapshot), 'init', '--quiet', '--bare', '--initial-branch', 'main', snapshot)
