@@ -19,5 +19,5 @@ ${services.map((service) => html`<tr><th>${service}</th>${places.map((place) => 
 /** The version, or else the commit; the digest by which two places are seen to run the same image. */
 function cell(one: Running | undefined): Html {
   if (one === undefined) return html`<td class="nothing">–</td>`
-  return html`<td class="${one.verdict === 'healthy' ? 'good' : 'bad'}"><strong>${one.versions.findLast((version) => /^(.+\/)?v\d/.test(version)) ?? one.commit.slice(0, 7)}</strong> ${one.verdict === '' ? 'not recorded' : one.verdict}<br><code>${one.image.replace(/^.*@/, '')}</code><br>revision ${one.revision}, ${one.pods} pods</td>`
+  return html`<td class="${one.verdict === 'healthy' ? 'good' : 'bad'}"><strong>${one.versions.findLast((version) => /^v?\d+\.\d/.test(version)) ?? one.commit.slice(0, 7)}</strong> ${one.verdict === '' ? 'not recorded' : one.verdict}<br><code>${one.image.replace(/^.*@/, '')}</code><br>revision ${one.revision}, ${one.pods} pods</td>`
 }

@@ -50,13 +50,13 @@ export const releasing: readonly Chapter[] = [
     text: 'In eu the new cart is healthy. In us it reads its own time-out, and ends: the last good release is put back there, and eu is left as it is. The run is red, and says what runs where.',
     click: 'started',
     isRed: true,
-    promises: [failsWith('container-crashed'), tellsPartial, takesWhatRuns(environment, [eu]), healthy(eu, all), putBack(us, 'cart'), healthy(us, all), versionsOf('cart', { [eu]: 'v1.1.0', [us]: 'v1.0.0' })],
+    promises: [failsWith('container-crashed'), tellsPartial, takesWhatRuns(environment, [eu]), healthy(eu, all), putBack(us, 'cart'), healthy(us, all), versionsOf('cart', { [eu]: '1.1.0', [us]: '1.0.0' })],
   },
   {
     title: 'One click takes it back everywhere',
     text: 'Two regions that run two versions are not what Bob wants to watch over. He opens the workflow Rollback, picks production, and names v1.1.0. eu goes back; us has gone back by itself, and nothing is written to its workloads. What is bad is blocked in both.',
     click: { workflow: shop.rollbackWorkflow, inputs: { environment: 'production', of: 'v1.1.0', reason }, actor: onCall },
-    promises: [succeeds, undone(eu, 'cart'), blocksEverywhere('cart', 'v1.1.0', [eu, us], onCall, reason), versionsOf('cart', { [eu]: 'v1.0.0', [us]: 'v1.0.0' }), healthy(eu, all), restartsOnly(eu, ['cart'], but('cart'))],
+    promises: [succeeds, undone(eu, 'cart'), blocksEverywhere('cart', '1.1.0', [eu, us], onCall, reason), versionsOf('cart', { [eu]: '1.0.0', [us]: '1.0.0' }), healthy(eu, all), restartsOnly(eu, ['cart'], but('cart'))],
   },
   {
     title: 'The bad version is deployed again',

@@ -25,6 +25,12 @@ export interface Running {
   readonly since: string
 }
 
+/** What was put back has the names of the content that it is. */
+function versionsOf(record: Revision | undefined, revisions: readonly Revision[]): readonly string[] {
+  const original = revisions.find(({ place, service, number }) => place === record?.place && service === record.service && number === record.restores)
+  return [...(original === undefined ? [] : versionsOf(original, revisions)), ...(record?.versions ?? [])]
+}
+
 /** What runs in the clusters, from their live workloads and the revisions that they name. */
 export function whatRunsIn(clusters: Clusters, revisions: readonly Revision[]): Running[] {
   return workloadsOf(clusters).map(({ place, service, revision, image, available, wanted }) => {
@@ -34,7 +40,7 @@ export function whatRunsIn(clusters: Clusters, revisions: readonly Revision[]): 
       service,
       revision,
       verdict: record?.verdict ?? '',
-      versions: record?.versions ?? [],
+      versions: versionsOf(record, revisions),
       image: shortImage(image),
       pods: `${available}/${wanted}`,
       configuration: record?.configuration ?? [],
