@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { places, rbacOf, rolesOfTheShop } from '@slipway/demo'
 import { GitHubFolder, startGitHub, startSandbox, type Sandbox } from '@slipway/sandbox'
 import { createRunner, type Runner } from '@slipway/workflow-runner'
 import { baseImages } from './base-images.ts'
@@ -21,7 +22,7 @@ export interface ProductionWorld {
   close(): Promise<void>
 }
 
-/** Pods live a hundred times faster. Roles are trusted by the job's subject alone, and may do what they want. */
+/** Pods live a hundred times faster. Nobody may do more than docs/iam and docs/rbac grant. */
 export async function startProductionWorld(): Promise<ProductionWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'production-'))
   const shop = join(folder, 'shop')
@@ -36,16 +37,11 @@ export async function startProductionWorld(): Promise<ProductionWorld> {
   const sandbox = await startSandbox({
     account,
     regions: [home, other],
-    roles: [
-      { name: 'slipway-build', trust: ['repo:acme/shop:ref:refs/heads/*'] },
-      { name: 'slipway-staging', trust: ['repo:acme/shop:environment:staging'] },
-      { name: 'slipway-staging-read', trust: ['repo:acme/shop:ref:refs/tags/*', 'repo:acme/shop:environment:production'] },
-      { name: 'slipway-production', trust: ['repo:acme/shop:environment:production'] },
-    ],
+    roles: rolesOfTheShop(),
     clusters: [
-      { name: 'nonprod', region: home, namespaces: ['staging', 'slipway'] },
-      { name: 'prod-eu', region: home, namespaces: ['shop', 'slipway'] },
-      { name: 'prod-us', region: other, namespaces: ['slipway'] },
+      { name: 'nonprod', region: home, namespaces: ['staging'], rbac: rbacOf(places.filter(({ name }) => name === 'staging')) },
+      { name: 'prod-eu', region: home, namespaces: ['shop'], rbac: rbacOf(places.filter(({ cluster }) => cluster === 'prod-eu')) },
+      { name: 'prod-us', region: other, namespaces: [], rbac: rbacOf(places.filter(({ cluster }) => cluster === 'prod-us')) },
     ],
     repositories: [home, other].map((region) => ({ region, name: 'shop/web' })),
     speed: 100,
