@@ -1,5 +1,7 @@
+import { openHttp } from '@slipway/wire'
 import { conversation, type Patience } from './ask.ts'
 import { commitsOf, type Commits } from './commits.ts'
+import { fetchBy } from './fetch.ts'
 import { filesOf, type Files } from './files.ts'
 import { refsOf, type Refs } from './refs.ts'
 import { releasesOf, type Releases } from './releases.ts'
@@ -9,7 +11,7 @@ export interface GitHubOptions extends Patience {
   /** `owner/repository`. */
   readonly repository: string
   readonly token: string
-  /** GITHUB_API_URL names the server; the proxy variables are read by the runner's own client itself. */
+  /** GITHUB_API_URL names the server; the proxy variables are read from here, too. */
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
@@ -26,7 +28,7 @@ export async function openGitHub({ repository, token, environment, ...patience }
   const { request } = getOctokit(token, {
     baseUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    request: { signal: patience.signal },
+    request: { signal: patience.signal, fetch: fetchBy(openHttp({ environment })) },
   })
   const about = conversation(request, repository, patience)
   return { ...commitsOf(about), ...filesOf(about), ...refsOf(about), ...releasesOf(about), ...runsOf(about) }
