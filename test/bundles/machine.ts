@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import * as v from 'valibot'
+import { resultSchemaOf } from '../house/schemas.ts'
 
 /** What a step of the runner leaves behind. */
 export interface StepEnd {
@@ -102,7 +104,10 @@ export class Machine {
         resolve(code ?? 1)
       })
     })
-    return { exitCode, printed, outputs: commandFile(files.GITHUB_OUTPUT), state: commandFile(files.GITHUB_STATE), summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'), leftBehind: isAlive(child.pid) }
+    const outputs = commandFile(files.GITHUB_OUTPUT)
+    // Every run of every test is held to the schema that scripts read the result by.
+    if (outputs['result'] !== undefined) v.parse(await resultSchemaOf(this.#action), JSON.parse(outputs['result']))
+    return { exitCode, printed, outputs, state: commandFile(files.GITHUB_STATE), summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'), leftBehind: isAlive(child.pid) }
   }
 
   close(): void {

@@ -158,7 +158,7 @@ async function firstAvailable(
     const record = head.fingerprint === bad.fingerprint ? `it has the content of the bad revision ${bad.sequence}` : await usableRecord(head, history, { ...around, mission: wish })
     if (typeof record !== 'string') return { head, record }
     if (wish.to !== 'last-good') problems.add(notThat(head, record, bad, history))
-    warnings.push(`[${head.service}] revision ${head.sequence} is passed over: ${record}`)
+    else warnings.push(`[${head.service}] revision ${head.sequence} is passed over: ${record}`)
   }
   if (wish.to !== 'last-good' && candidates.length === 0) problems.add(notThat(bad, `no healthy revision is called so`, bad, history, wish))
   return undefined
