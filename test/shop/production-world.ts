@@ -28,12 +28,13 @@ export async function startProductionWorld(): Promise<ProductionWorld> {
   const shop = join(folder, 'shop')
   cpSync(join(root, 'examples/shop'), shop, { recursive: true })
   for (const part of ['.github', 'actions', 'dist']) cpSync(join(root, part), join(folder, 'slipway', part), { recursive: true })
-  writeFileSync(join(shop, 'slipway.yml'), readFileSync(join(shop, 'slipway.yml'), 'utf8').replaceAll('soak: 2s', 'soak: 0s'))
+  writeFileSync(join(shop, 'slipway.yml'), readFileSync(join(shop, 'slipway.yml'), 'utf8').replaceAll('soak: 1s', 'soak: 0s'))
   const git = (...args: string[]): Buffer => execFileSync('git', ['-C', shop, '-c', 'user.name=alice', '-c', 'user.email=alice@acme.example', ...args])
   git('init', '--quiet', '--initial-branch', 'main')
   git('add', '--all')
   git('commit', '--quiet', '--message', 'The shop')
   const github = new GitHubFolder('acme/shop', shop)
+  github.workflows.set('deploy-production.yml', { tags: /^(?:[^/]+\/)?v/, dispatch: true })
   const sandbox = await startSandbox({
     account,
     regions: [home, other],
@@ -48,7 +49,7 @@ export async function startProductionWorld(): Promise<ProductionWorld> {
   })
   for (const image of baseImages) sandbox.images.seedImage(image)
   for (const cluster of sandbox.clusters.values()) cluster.script(() => ({ pullMs: 100, log: [] }))
-  const api = await startGitHub({ ledger: sandbox.ledger, repositories: [github], tokens: { get: () => ({ kind: 'job', rights: ['contents: read'] }) } })
+  const api = await startGitHub({ ledger: sandbox.ledger, repositories: [github], tokens: { get: () => ({ kind: 'job', rights: ['contents: write', 'actions: write'] }) } })
   const runner = createRunner({
     repository: { name: 'acme/shop', path: shop },
     repositories: { 'acme/slipway': join(folder, 'slipway') },

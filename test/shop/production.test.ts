@@ -14,6 +14,7 @@ afterAll(() => world.close())
 const tag = 'web/v1.0.0'
 const staging = (): Promise<RunResult> => world.runner.dispatch({ workflow: 'deploy.yml', ref: 'main', inputs: { environment: 'staging', services: 'web' }, actor: 'alice' })
 const production = (inputs: Record<string, string> = {}): Promise<RunResult> => world.runner.dispatch({ workflow: 'deploy-production.yml', ref: tag, inputs, actor: 'carol' })
+const version = (): Promise<RunResult> => world.runner.dispatch({ workflow: 'tag-release.yml', ref: 'main', inputs: { service: 'web', 'dry-run': 'true' }, actor: 'carol' })
 const conclusions = ({ jobs }: RunResult): Record<string, string> => Object.fromEntries(jobs.map(({ name, conclusion }) => [name.replace(/^.* /, ''), conclusion]))
 const errors = ({ jobs }: RunResult): string[] => jobs.flatMap(({ annotations }) => annotations.filter(({ level }) => level === 'error').map(({ title, message }) => `${title ?? ''}: ${message}`))
 const environments = ({ jobs }: RunResult): string[] => jobs.flatMap(({ environment }) => environment?.name ?? [])
@@ -28,9 +29,16 @@ test('a tag starts production; what staging has not proven is refused before any
   expect(world.writes(since)).toEqual([])
 })
 
-test('a problem in one region leaves both as they are: nothing is written, and what is proven is not built', async () => {
+test('a commit gets no version before staging has proven it, and one as soon as it has', async () => {
+  const early = await version()
+  expect([early.conclusion, errors(early)]).toEqual(['failure', [expect.stringMatching(/^not-proven: web is not proven in staging/)]])
   const proof = await staging()
   expect([errors(proof), environments(proof)]).toEqual([[], ['staging', 'staging']])
+  const proven = await version()
+  expect([proven.conclusion, errors(proven)]).toEqual(['success', []])
+})
+
+test('a problem in one region leaves both as they are: nothing is written, and what is proven is not built', async () => {
   const since = world.sandbox.ledger.exchanges.length
   const run = await production()
   expect([conclusions(run), environments(run)]).toEqual([{ preflight: 'success', build: 'skipped', deploy: 'failure' }, ['production']])

@@ -14,8 +14,8 @@ const action: unknown = parse(readFileSync(join(root, 'actions/tag-release/actio
 const steps = listAt(workflow, 'jobs', 'tag', 'steps')
 const namesAt = (value: Json, ...path: string[]): string[] => Object.keys(objectAt(value, ...path) ?? {})
 
-test('the workflow asks for the two rights that tag and start take, no other, and keeps nobody waiting', () => {
-  expect([at(workflow, 'permissions'), at(workflow, 'jobs', 'tag', 'permissions'), at(workflow, 'concurrency')]).toEqual([{}, { contents: 'write', actions: 'write' }, undefined])
+test('the workflow asks for the rights that tag, start and proof take, no other, and keeps nobody waiting', () => {
+  expect([at(workflow, 'permissions'), at(workflow, 'jobs', 'tag', 'permissions'), at(workflow, 'concurrency')]).toEqual([{}, { contents: 'write', actions: 'write', 'id-token': 'write' }, undefined])
   for (const uses of steps.flatMap((step) => textAt(step, 'uses') ?? [])) expect(uses).toMatch(/^\.\/\.slipway\/actions\/tag-release$|@[0-9a-f]{40}$/)
 })
 
@@ -29,12 +29,12 @@ test('it can be clicked with all that it can be called with, apart from where th
   for (const name of namesAt(workflow, 'jobs', 'tag', 'outputs')) expect([action, at(workflow, 'jobs', 'tag', 'outputs', name), at(workflow, 'on', 'workflow_call', 'outputs', name, 'value')]).toEqual([expect.objectContaining({ outputs: expect.objectContaining({ [name]: expect.anything() }) }), `\${{ steps.tag.outputs.${name} }}`, `\${{ jobs.tag.outputs.${name} }}`])
 })
 
-test('the shop\'s caller is short, pins what it calls, and hands on every input, with the rights that it needs', () => {
+test('the shop\'s caller is short, pins what it calls, and hands on every input, with the rights that it needs; nothing gets a version that staging has not proven', () => {
   expect(read('.github/workflows/tag-release.yml').trimEnd().split('\n').length).toBeLessThanOrEqual(20)
   expect(at(caller, 'permissions')).toEqual(at(workflow, 'jobs', 'tag', 'permissions'))
   const inputs = namesAt(caller, 'on', 'workflow_dispatch', 'inputs')
   expect(Object.values(objectAt(caller, 'jobs') ?? {})).toEqual([
-    { uses: expect.stringMatching(/^acme\/slipway\/\.github\/workflows\/tag-release\.yml@[0-9a-f]{40}$/), with: Object.fromEntries(inputs.map((name) => [name, `\${{ inputs.${name} }}`])) },
+    { uses: expect.stringMatching(/^acme\/slipway\/\.github\/workflows\/tag-release\.yml@[0-9a-f]{40}$/), with: { ...Object.fromEntries(inputs.map((name) => [name, `\${{ inputs.${name} }}`])), requires: 'staging' } },
   ])
   expect(inputs.filter((name) => !namesAt(workflow, 'on', 'workflow_call', 'inputs').includes(name))).toEqual([])
 })
