@@ -56,7 +56,7 @@ describe('after two deploys of the shop by their bundles', () => {
     const [sync, rollout] = [cloud.machine('k8s-config-sync'), cloud.machine('k8s-rollout')]
     for (const one of [sync, rollout, machine]) {
       checkOutShop(one)
-      one.write('slipway.yml', one.read('slipway.yml').replaceAll('soak: 2s', 'soak: 0s'))
+      one.write('slipway.yml', one.read('slipway.yml').replaceAll('soak: 1s', 'soak: 0s'))
     }
     const ship = async (run: string, images: string): Promise<StepEnd> => {
       const of = { GITHUB_RUN_ID: run, GITHUB_SHA: run.repeat(20) }

@@ -64,7 +64,7 @@ export async function* chain(world: World): AsyncGenerator<Seen> {
 
 function checkedOut(machine: Machine): Machine {
   checkOutShop(machine)
-  machine.write('slipway.yml', machine.read('slipway.yml').replaceAll('soak: 2s', 'soak: 0s'))
+  machine.write('slipway.yml', machine.read('slipway.yml').replaceAll('soak: 1s', 'soak: 0s'))
   return machine
 }
 

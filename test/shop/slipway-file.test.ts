@@ -16,7 +16,7 @@ describe.each(branched)('a click on %s', (environment) => {
     const plan = planOf(environment, service)
     expect(plan.services).toHaveLength(service === 'all' ? services.length : 1)
     expect(plan.targets).toMatchObject([{ name: 'eu', cluster: 'nonprod', namespace: environment, role: `arn:aws:iam::111122223333:role/slipway-${environment}` }])
-    expect(plan.environment.rollout).toEqual({ soakMs: 2000, timeoutMs: 120_000, waves: [['eu']] })
+    expect(plan.environment.rollout).toEqual({ soakMs: 1000, timeoutMs: 120_000, waves: [['eu']] })
   })
 })
 
