@@ -122,6 +122,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 /** What a job checks out of Slipway, copied: whoever builds anew meanwhile does not change the story. */
 async function asItStands(slipway: string, target: string): Promise<string> {
   const parts = ['.github', 'actions', 'dist'].filter((name) => existsSync(join(slipway, name)))
-  await Promise.all(parts.map((name) => cp(join(slipway, name), join(target, name), { recursive: true })))
+  // A runner needs no action's sources; every job checks the rest out.
+  const filter = (path: string): boolean => !/[/\\]actions[/\\][^/\\]+[/\\](src|test)$/.test(path)
+  await Promise.all(parts.map((name) => cp(join(slipway, name), join(target, name), { recursive: true, filter })))
   return target
 }
