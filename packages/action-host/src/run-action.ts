@@ -7,7 +7,7 @@ import { masking } from './masking.ts'
 import { rawInputs, type RawInputs } from './raw-inputs.ts'
 import { sharedTokens } from './shared-tokens.ts'
 import { runContext, type RunContext } from './run-context.ts'
-import { runner } from './runner.ts'
+import { loadCore, runner } from './runner.ts'
 
 /** The runner's side of a running action. */
 export interface Host {
@@ -71,7 +71,7 @@ export async function runAction(action: Action): Promise<void> {
 }
 
 async function mainOf(action: Action): Promise<void> {
-  runner.variable('STATE', postMark, 'true')
+  runner.saveState(postMark, 'true')
   const work = new AbortController()
   const stop = (signal: NodeJS.Signals): void => {
     work.abort(new Failed({ code: 'cancelled', what: `the run was told to stop (${signal})`, why: 'it was cancelled', next: 'start it again if it is still wanted' }))
@@ -82,7 +82,7 @@ async function mainOf(action: Action): Promise<void> {
     const ending = await told(action, work.signal)
     // What the story left under way, such as the other one of two requests of which one failed, ends with it: it would else be tried again for minutes.
     work.abort()
-    toldInFull(action, ending)
+    await toldInFull(action, ending)
   } finally {
     // Not before the outputs are written: a second signal must not end the process between two of them.
     process.off('SIGINT', stop)
@@ -90,12 +90,13 @@ async function mainOf(action: Action): Promise<void> {
   }
 }
 
-function toldInFull(action: Action, ending: Ending): void {
+async function toldInFull(action: Action, ending: Ending): Promise<void> {
   for (const failure of ending.failures ?? []) log.failure(failure)
-  for (const name of action.outputs) runner.variable('OUTPUT', name, ending.outputs[name] ?? '')
-  runner.variable('OUTPUT', 'outcome', ending.outcome)
-  runner.variable('OUTPUT', 'result', encodeResult(action.name, ending.outcome, ending.failures ?? [], ending.result ?? {}))
-  writeSummary(ending.summary)
+  const core = await loadCore()
+  for (const name of action.outputs) core.setOutput(name, ending.outputs[name] ?? '')
+  core.setOutput('outcome', ending.outcome)
+  core.setOutput('result', encodeResult(action.name, ending.outcome, ending.failures ?? [], ending.result ?? {}))
+  if (process.env['GITHUB_STEP_SUMMARY'] !== undefined) await core.summary.addRaw(cutSummary(ending.summary), true).write()
   if (![...greenForAll, ...(action.green ?? [])].includes(ending.outcome)) process.exitCode = 1
 }
 
@@ -125,17 +126,24 @@ function hostOf(action: Action, work: AbortSignal, wrote: () => void): Host {
     mask: masking(),
     wrote,
     saveState: (name, value) => {
-      runner.variable('STATE', name, value)
+      runner.saveState(name, value)
     },
-    idToken: sharedTokens((audience, meanwhile) => idToken(audience, meanwhile, work), () => systemClock.now()),
+    idToken: sharedTokens((audience, meanwhile) => idToken(audience, whileWaiting(meanwhile), work), () => systemClock.now()),
+  }
+}
+
+/** What the end of the story needs is loaded while nothing else can be done. */
+function whileWaiting(meanwhile: () => void): () => void {
+  return () => {
+    meanwhile()
+    void loadCore()
   }
 }
 
 /** The runner drops a summary over 1 MiB: it is cut at a line instead. */
-function writeSummary(summary: string): void {
+function cutSummary(summary: string): string {
   const bytes = Buffer.from(summary)
-  const cut = bytes.length <= mostSummaryBytes ? summary : `${bytes.subarray(0, bytes.lastIndexOf('\n', mostSummaryBytes)).toString()}\n\n(cut at 1 MiB)`
-  runner.summary(cut)
+  return bytes.length <= mostSummaryBytes ? summary : `${bytes.subarray(0, bytes.lastIndexOf('\n', mostSummaryBytes)).toString()}\n\n(cut at 1 MiB)`
 }
 
 function bug(action: Action, error: unknown): Failure {

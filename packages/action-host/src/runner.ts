@@ -1,10 +1,13 @@
+import type * as toolkit from '@actions/core'
 import { randomUUID } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 
-/**
- * How a step speaks to the runner: lines of its log, and files that the variables name. By hand, since `@actions/core`
- * brings an HTTP client along that costs each start 50 ms.
- */
+/** The runner's own toolkit, for what is said at a story's end. It brings an HTTP client along that would cost each start 50 ms. */
+export function loadCore(): Promise<typeof toolkit> {
+  return import('@actions/core')
+}
+
+/** What a step says to the runner before the toolkit is there: lines of its log, and the state for its end. */
 export const runner = {
   print(line: string): void {
     process.stdout.write(`${line}\n`)
@@ -14,24 +17,17 @@ export const runner = {
     const given = Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${escapedProperty(String(value))}`]))
     runner.print(`::${name}${given.length === 0 ? '' : ` ${given.join(',')}`}::${escaped(message)}`)
   },
-  /** An output of the step, or what its end at the job's end gets to know. Without a runner it goes nowhere. */
-  variable(kind: 'OUTPUT' | 'STATE', name: string, value: string): void {
+  /** What its end at the job's end gets to know, also where the step is killed. Without a runner it goes nowhere. */
+  saveState(name: string, value: string): void {
+    const path = process.env['GITHUB_STATE'] ?? ''
     // Nobody can foresee the line that ends the value, so no value can end itself and go on as another variable.
     const end = `end-of-${randomUUID()}`
-    append(kind, `${name}<<${end}\n${value}\n${end}\n`)
-  },
-  summary(markdown: string): void {
-    append('STEP_SUMMARY', `${markdown}\n`)
+    if (path !== '') appendFileSync(path, `${name}<<${end}\n${value}\n${end}\n`)
   },
   /** What the step saved for its end; empty where it saved nothing. */
   state(name: string): string {
     return process.env[`STATE_${name}`] ?? ''
   },
-}
-
-function append(kind: 'OUTPUT' | 'STATE' | 'STEP_SUMMARY', text: string): void {
-  const path = process.env[`GITHUB_${kind}`] ?? ''
-  if (path !== '') appendFileSync(path, text)
 }
 
 function escaped(text: string): string {
