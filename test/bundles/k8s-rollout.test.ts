@@ -253,6 +253,6 @@ test('versions, branches and services that forge a delimiter leave exactly the d
     await machine.step({ ...plain(), services: forged }),
   ]
   expect(ends.map(({ outputs, exitCode }) => [exitCode, outputs['outcome']])).toEqual([[0, 'changed'], [1, 'refused'], [1, 'refused']])
-  for (const { outputs } of ends) expect(Object.keys(outputs).sort()).toEqual(['failure-code', 'failure-reason', 'outcome', 'releases', 'seconds'])
+  for (const { outputs } of ends) expect(Object.keys(outputs).sort()).toEqual(['failure-code', 'failure-reason', 'outcome', 'releases', 'result', 'seconds'])
   expect(new Set(ends.flatMap(({ printed }) => commandsIn(printed)))).toEqual(new Set(['error']))
 })

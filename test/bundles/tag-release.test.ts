@@ -35,7 +35,9 @@ test('a version is tagged, released and started; repeated, nothing is written', 
   const sha = shop.commit('feat(cart): limits', ['a'])
   const end = await run({ ...own, notes: 'Hello.' })
   expect(told(end)).toEqual([0, 'changed'])
-  expect(end.outputs).toEqual({
+  const { result, ...outputs } = end.outputs
+  expect(JSON.parse(result ?? '')).toMatchObject({ action: 'tag-release', outcome: 'changed', failures: [], release: { version: '1.5.0', tag: 'v1.5.0', created: true } })
+  expect(outputs).toEqual({
     outcome: 'changed',
     version: '1.5.0',
     'previous-version': '1.4.0',
