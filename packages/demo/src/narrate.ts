@@ -7,8 +7,8 @@ import { count, listed, plainLine, seconds } from './words.ts'
 /** What a newcomer needs to know first. */
 export function opening(speed: number): string[] {
   return [
-    `The shop has three services (${shop.services.join(', ')}) and two buttons: its workflows ${shop.workflow} and ${shop.rollbackWorkflow}.`,
-    `A cloud, a cluster and GitHub's runner are played on this machine; pods live ${speed} times faster than real ones.`,
+    `The shop has three services (${shop.services.join(', ')}) and four buttons: its workflows ${listed([shop.workflow, shop.tagWorkflow, shop.productionWorkflow, shop.rollbackWorkflow])}.`,
+    `A cloud with three clusters in two regions, GitHub and its runner are played on this machine; pods live ${speed} times faster than real ones.`,
   ]
 }
 

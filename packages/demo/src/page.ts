@@ -42,7 +42,7 @@ export function pageOf({ played, running, revisions, places, speed }: PageConten
 <header>
 <h1>A click ships the shop</h1>
 <p class="lead ${broken === 0 ? 'good' : 'bad'}">${broken === 0 ? 'Every promise was kept.' : `${count(broken, 'promise')} broken.`}</p>
-<p>${count(played.length, 'click')} on two buttons, in a sandbox on this machine. The workflow files and the actions are the real ones; pods live ${speed} times faster than real ones.</p>
+<p>${count(played.length, 'click')} on four buttons, in a sandbox on this machine. The workflow files and the actions are the real ones; pods live ${speed} times faster than real ones.</p>
 </header>
 <main>
 ${glanceHtml(played)}
