@@ -18,7 +18,8 @@ export async function preflight(
   const problems = new Problems()
   await rights(mission, wanted, ports, problems)
   problems.throwIfAny()
-  const [prepared] = await Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems))), images(mission, wanted, ports, problems)])
+  const history = ports.records.history(wanted.map(({ service }) => service))
+  const [prepared] = await Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), images(mission, wanted, ports, problems)])
   const services = wanted.map(({ service }) => service)
   await Promise.all(
     prepared.map(async (one) => {

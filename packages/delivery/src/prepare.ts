@@ -35,8 +35,9 @@ export interface PreparedService {
 /**
  * Reads what is live and tries every object on the server without writing.
  * Problems: `ownership-conflict`, `cluster-refused`, an object each.
+ * @param history What is recorded of the service, and maybe of others; read for it alone where it is left out.
  */
-export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems): Promise<PreparedService> {
+export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems, history = ports.records.history([wanted.service])): Promise<PreparedService> {
   const { service, workload } = wanted
   const revision: Revision = {
     images: wanted.images,
@@ -44,7 +45,8 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     manifests: [workload, ...wanted.supporting].map(({ object }) => object),
   }
   const content = fingerprint(revision)
-  const [{ heads, blocks }, live] = await Promise.all([ports.records.history([service]), ports.objects.get(workload)])
+  const [{ heads: recorded, blocks }, live] = await Promise.all([history, ports.objects.get(workload)])
+  const heads = recorded.filter((head) => head.service === service)
   const newest = newestOf(heads).get(service)
   const running = heads.find(({ sequence }) => sequence === sequenceOf(live))
   const same = running?.verdict === 'healthy' && running.fingerprint === content ? running : undefined
