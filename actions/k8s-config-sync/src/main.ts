@@ -1,4 +1,4 @@
-import { governedProject, openTarget, policySource } from '@slipway/access'
+import { governedProject, openTarget, policySource, releaseHistory } from '@slipway/access'
 import { runAction, runIdentity, type Ending, type Host } from '@slipway/action-host'
 import { declaredInputs, readInputs } from './inputs.ts'
 import { namesOf } from './names.ts'
@@ -13,6 +13,8 @@ async function story(host: Host): Promise<Ending> {
   const { workspace, ref, refName } = host.run
   const { sessionName, holder } = runIdentity(host.run)
   const settings = await readInputs({ raw: host.inputs, environment: host.environment, project: (file) => governedProject(file, policySource(host)), workspace, ref, refName })
+  // Now, and not when the run was started: an approval may have taken days.
+  if (settings.tag !== undefined) await releaseHistory(policySource(host), host.run.sha).confirm(settings.tag)
   const names = namesOf(settings, host.inputs.values['environment'] ?? '')
   const opened: { close(): Promise<void> }[] = []
   const ports: Ports = {

@@ -30,7 +30,7 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
     layers: layersOf(plan, target, environments),
     objects: plan.services.flatMap((service) => objectsOf(service, plan.variables(service, target), shared, problems)),
   }))
-  const settings = { configPath, labels, lockPatienceMs, until: until(shared), targets }
+  const settings = { configPath, labels, lockPatienceMs, until: until(shared), targets, ...(plan.tag === undefined ? {} : { tag: plan.tag }) }
   return { settings, wanted: settings }
 }
 

@@ -1,4 +1,4 @@
-import type { ConfigMode, SecretReference, Target } from '@slipway/project'
+import type { ConfigMode, ReleaseTag, SecretReference, Target } from '@slipway/project'
 
 /** What is to be synced, and where: the inputs, and the project file where one is used, read and checked. */
 export interface Settings {
@@ -11,6 +11,8 @@ export interface Settings {
   readonly lockPatienceMs: number
   /** Everything is checked and told, nothing written. */
   readonly until: 'preflight' | 'plan' | 'synced'
+  /** The version tag that is deployed, where the environment is deployed by tag. */
+  readonly tag?: ReleaseTag
 }
 
 /** What the inputs say, as far as they are right; each wrong one is a problem. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { readProjectFile, type NamedFile } from '@slipway/action-host'
+import { checkedOutAt, readProjectFile, type NamedFile } from '@slipway/action-host'
 import { joinedPolicy, parsePolicy, parseProject, sharedPolicy, underPolicy, type Policy, type Project, type WrittenPolicy } from '@slipway/project'
 import { Failed, list } from '@slipway/report'
 import { policyFiles, type PolicyFiles } from './policy-files.ts'
@@ -22,7 +22,7 @@ interface Found {
 export async function governedProject(file: string, source: PolicySource): Promise<Project> {
   const stop = new AbortController()
   const files = policyFiles({ ...source, signal: AbortSignal.any([source.signal, stop.signal]) })
-  const isHere = source.isDefaultCheckedOut === true || isOnDefault(source.run)
+  const isHere = source.isDefaultCheckedOut === true || (isOnDefault(source.run) && (await isCheckedOut(source.run)))
   const asked = isHere ? undefined : Promise.allSettled([ofDefaultBranch(file, source.run, files)])
   try {
     const project = parseProject(await readProjectFile(source.run.workspace, file, named(file, source)), file)
@@ -44,6 +44,12 @@ function isOnDefault({ ref, defaultBranch }: PolicyRun): boolean {
   return defaultBranch !== undefined && ref === `refs/heads/${defaultBranch}`
 }
 
+/** A step before may have checked another commit out. A folder that is no repository was made by the run itself. */
+async function isCheckedOut({ workspace, sha }: PolicyRun): Promise<boolean> {
+  const checkout = await checkedOutAt(workspace, workspace)
+  return checkout === undefined || checkout.commit === sha
+}
+
 async function ofDefaultBranch(file: string, run: PolicyRun, files: PolicyFiles): Promise<Found> {
   const text = await files.ofDefaultBranch(posix.normalize(file))
   if (text !== undefined) return { file: onDefault(file, run), policy: parsePolicy(text, onDefault(file, run)) }
@@ -63,7 +69,7 @@ async function extended(own: Found, named: string, isHere: boolean, source: Poli
   if (text === undefined) {
     throw new Failed({ code: 'project-file-missing', what: `the default branch of ${source.run.repository} has no file ${named}, which ${own.file} extends`, why: 'a path there is one of the default branch, too', next: `add ${named} to the default branch, or correct \`extends\` there` })
   }
-  const policy = parsePolicy(text, file)
+  const policy = parsePolicy(text, file, 'extended')
   if (policy.extends === undefined) return { file, policy }
   throw new Failed({ code: 'project-file-invalid', what: `${file}, which ${own.file} extends, extends another file itself`, why: 'policy is said in two places at most, so that it can be read', next: `name ${policy.extends} by \`extends\` of ${own.file}, or write what it says into ${file}` })
 }

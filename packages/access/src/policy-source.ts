@@ -6,7 +6,9 @@ export interface PolicyRun {
   readonly repository: string
   /** As the runner gives it: `refs/heads/main`. */
   readonly ref: string
-  /** The checkout of this commit. */
+  /** The commit that the run is about. */
+  readonly sha: string
+  /** Where it is checked out. */
   readonly workspace: string
   /** Where it is not known, GitHub is asked. */
   readonly defaultBranch?: string

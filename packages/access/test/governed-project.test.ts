@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,6 +34,7 @@ beforeEach(() => {
   notices = []
 })
 
+const sha = 'a'.repeat(40)
 const environment = (name: string, namespace: string): string => `  ${name}:\n    targets: [{ name: eu, region: eu-west-1, cluster: main, namespace: ${namespace} }]\n`
 const policy = (...environments: string[]): string => `version: 1\nenvironments:\n${environments.join('')}`
 const file = (service: string, ...environments: string[]): string => `${policy(...environments)}services: { ${service}: {} }\n`
@@ -41,7 +42,7 @@ const filesOf = (all: Record<string, string>) => (path: string, ref: string) => 
 
 function read({ file: path = 'slipway.yml', isKnown = true, ref = 'refs/heads/main' }: { file?: string; isKnown?: boolean | undefined; ref?: string } = {}, more: Partial<PolicySource> = {}): Promise<Project> {
   return governedProject(path, {
-    run: { repository: 'acme/shop', ref, workspace, ...(isKnown ? { defaultBranch: 'main' } : {}) },
+    run: { repository: 'acme/shop', ref, sha, workspace, ...(isKnown ? { defaultBranch: 'main' } : {}) },
     token: 'job',
     environment: { GITHUB_API_URL: server.url },
     clock: systemClock,
@@ -67,6 +68,16 @@ describe('on the default branch', () => {
     write('slipway.yml', file('cart', environment('staging', 'here')))
     const project = await read({}, { token: '' })
     expect([[...project.services.keys()], namespaces(project), ledger.exchanges, notices]).toEqual([['cart'], { staging: 'here' }, [], []])
+  })
+
+  test('another commit that a step has checked out there says nothing: GitHub shows the branch', async () => {
+    write('slipway.yml', file('cart', environment('staging', 'mine')))
+    shop.files = filesOf({ 'slipway.yml@main': file('cart', environment('staging', 'theirs')) })
+    mkdirSync(join(workspace, '.git'))
+    write('.git/HEAD', `${sha}\n`)
+    expect(namespaces(await read())).toEqual({ staging: 'mine' })
+    write('.git/HEAD', `${'b'.repeat(40)}\n`)
+    expect(namespaces(await read())).toEqual({ staging: 'theirs' })
   })
 
   test('also for a rollback on another ref, whose checkout is the default branch', async () => {

@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 
 function history(commit: string, token = 'job'): ReleaseHistory {
-  const source = { run: { repository: 'acme/shop', ref: 'refs/tags/v1.0.0', workspace: '/w' }, token, environment: { GITHUB_API_URL: server.url }, clock: systemClock, signal: new AbortController().signal, onWait: () => undefined, notice: () => undefined }
+  const source = { run: { repository: 'acme/shop', ref: 'refs/tags/v1.0.0', sha: '', workspace: '/w' }, token, environment: { GITHUB_API_URL: server.url }, clock: systemClock, signal: new AbortController().signal, onWait: () => undefined, notice: () => undefined }
   return releaseHistory(source, commit)
 }
 async function failureOf(asked: Promise<unknown>): Promise<string> {

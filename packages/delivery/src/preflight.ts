@@ -87,7 +87,7 @@ async function images({ target }: Mission, services: readonly WantedService[], p
         code: 'image-missing',
         what: `${repository}@${digest} is not in the registry that the target ${target.name} pulls from`,
         why: 'the pods could not be started',
-        next: 'push or copy the image there first; ecr-build-push does',
+        next: 'build it with ecr-build-push, which pushes it and copies it to every region of the registry; where it was proven elsewhere, deploy it there once more: its build copies what this region lacks',
       })
     }),
   )

@@ -8,12 +8,13 @@ import { insteadOf } from './suggestion.ts'
 type Complain = (path: NodePath, what: string, why: string, next: string) => void
 
 /** Rules between the environments of a file, each broken one told at its place. What `extends` brings is checked where the two are joined. */
-export function checkPolicy(policy: Policy, text: Pick<PolicyText, 'environments' | 'extends'>, document: PlacedDocument, problems: Problems): void {
+export function checkPolicy(policy: Policy, text: Pick<PolicyText, 'environments' | 'extends'> & { readonly isPart?: boolean }, document: PlacedDocument, problems: Problems): void {
   const complain: Complain = (path, what, why, next) => {
     problems.add({ code: 'project-file-invalid', what, at: document.place(path), why, next })
   }
   const known = [...policy.environments.keys()]
-  if (!isNamed(document) && text.extends === undefined) complain([], 'the file names no environment', 'without one there is nowhere to deploy to', 'write `environments:`, or name by `extends:` the file that has them')
+  const isWhole = text.extends === undefined && text.isPart !== true
+  if (!isNamed(document) && isWhole) complain([], 'the file names no environment', 'without one there is nowhere to deploy to', 'write `environments:`, or name by `extends:` the file that has them')
   for (const environment of policy.environments.values()) {
     const { name, requires } = environment
     checkTargets(environment, complain)
@@ -21,7 +22,7 @@ export function checkPolicy(policy: Policy, text: Pick<PolicyText, 'environments
     if (requires === undefined) continue
     const path = ['environments', name, 'requires', 'environment']
     if (requires.environment === name) complain(path, `the environment ${name} requires itself`, 'a release is proven somewhere else before', 'name the environment that comes before it')
-    else if (!policy.environments.has(requires.environment) && text.extends === undefined) {
+    else if (!policy.environments.has(requires.environment) && isWhole) {
       complain(path, `the environment ${name} requires "${requires.environment}", which there is not`, `the environments are ${known.join(', ')}`, insteadOf(requires.environment, known))
     }
   }

@@ -26,13 +26,14 @@ export function parseProject(text: string, file: string): Project {
 }
 
 /**
- * Reads what of a project file is policy: of the default branch's, or of one that `extends` names. Its services may be anything.
+ * Reads what of a project file is policy: of the default branch's, or of one that `extends` names, which may be a part
+ * of the whole. Its services may be anything.
  * @throws Failed `project-file-invalid` as `parseProject` does.
  */
-export function parsePolicy(text: string, file: string): WrittenPolicy {
+export function parsePolicy(text: string, file: string, role: 'whole' | 'extended' = 'whole'): WrittenPolicy {
   return parse(text, file, policySchema, (written, document, problems) => {
     const policy = policyOf(written)
-    checkPolicy(policy, written, document, problems)
+    checkPolicy(policy, { ...written, isPart: role === 'extended' }, document, problems)
     return { ...policy, ...(written.extends === undefined ? {} : { extends: written.extends }) }
   })
 }

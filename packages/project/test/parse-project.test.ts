@@ -177,3 +177,14 @@ test('what a file and the one that it extends both say is refused', () => {
   expect(joined.registry?.account).toBe('111122223333')
   expect(() => joinedPolicy({ file: 'slipway.yml', policy: said(registry, 'dev') }, { file: 'shared.yml', policy: said(registry, 'dev') })).toThrow(/environment dev is declared twice[\s\S]*registry is declared twice/)
 })
+
+test('an extended file may be a part of the whole: a registry alone, or an environment that requires one of another file', () => {
+  const registry = 'version: 1\nregistry: { account: "111122223333", region: eu-west-1 }\n'
+  expect(parsePolicy(registry, 'shared.yml', 'extended').registry?.region).toBe('eu-west-1')
+  const production = `version: 1\nenvironments: { production: { requires: { environment: staging, role: "arn:aws:iam::111122223333:role/read" }, targets: [${target}] } }\n`
+  const own = parsePolicy(`version: 1\nenvironments: { staging: { targets: [${target}] } }\n`, 'slipway.yml')
+  const shared = parsePolicy(production, 'shared.yml', 'extended')
+  expect([...joinedPolicy({ file: 'slipway.yml', policy: own }, { file: 'shared.yml', policy: shared }).environments.keys()]).toEqual(['production', 'staging'])
+  expect(() => joinedPolicy({ file: 'slipway.yml', policy: { environments: new Map() } }, { file: 'shared.yml', policy: shared })).toThrow(/requires "staging", which there is not/)
+  expect(() => parsePolicy(production, 'slipway.yml')).toThrow(/requires "staging", which there is not/)
+})
