@@ -48,7 +48,7 @@ interface Planned {
   readonly sequence: number
 }
 
-/** What runs already is written nowhere; other names for it are noted. */
+/** What runs already is written nowhere; other names for it are noted, and what this deploy of it came from. */
 async function confirm(one: PreparedService, delivery: Delivery, { ports, narrator }: Surroundings): Promise<ServiceResult> {
   const { running } = one
   const names = namesOf(one, delivery)
@@ -57,12 +57,23 @@ async function confirm(one: PreparedService, delivery: Delivery, { ports, narrat
   return resultOf(one, 'unchanged')
 }
 
-function namesOf({ wanted }: PreparedService, { version }: Delivery): ContentNames {
-  return { ...(version === undefined ? {} : { version }), sourceKeys: wanted.sourceKeys ?? [] }
+function namesOf({ wanted: { sourceKeys = [], unproven } }: PreparedService, { version, source: { configurationCommit } }: Delivery): ContentNames {
+  return {
+    ...(version === undefined ? {} : { version }),
+    sourceKeys,
+    ...(configurationCommit === undefined ? {} : { configurationCommit }),
+    ...(unproven === undefined ? {} : { unproven }),
+  }
 }
 
-function isCalled({ versions, sourceKeys }: RecordHead, names: ContentNames): boolean {
-  return (names.version === undefined || versions.includes(names.version)) && (names.sourceKeys ?? []).every((key) => sourceKeys.includes(key))
+function isCalled({ versions, sourceKeys, source }: RecordHead, names: ContentNames): boolean {
+  const { version, configurationCommit = source.configurationCommit, unproven = source.unproven } = names
+  return (
+    (version === undefined || versions.includes(version)) &&
+    (names.sourceKeys ?? []).every((key) => sourceKeys.includes(key)) &&
+    configurationCommit === source.configurationCommit &&
+    unproven === source.unproven
+  )
 }
 
 async function deliverOne({ again, sequence }: Planned, lock: Lock, delivery: Delivery, run: Underway): Promise<ServiceResult> {

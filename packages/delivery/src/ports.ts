@@ -38,7 +38,7 @@ export interface RecordStore {
   /** Create as compare-and-set; a reply that was lost counts as created. */
   create(record: ReleaseRecord, fingerprint: string, names: ContentNames): Promise<'created' | 'taken'>
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
-  /** Other names of the same content; known ones are no write. */
+  /** Other names of the same content, and what its last deploy came from; what is known is no write. */
   addNames(head: RecordHead, names: ContentNames): Promise<void>
   /** Compare-and-set; blocks that stay the same are no write. */
   changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>

@@ -1,4 +1,4 @@
-import { decodeBlocks, decodeSource, encodeBlocks, encodeSource, sameJson, type Block, type ContentNames, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord } from '@slipway/release'
+import { decodeBlocks, decodeSource, encodeBlocks, encodeSource, sameJson, type Block, type ContentNames, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord, type Source } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { listAt, textAt } from '@slipway/rollout'
 import { TransportError } from '@slipway/wire'
@@ -22,7 +22,7 @@ export interface Records {
   read(name: string): Promise<ReleaseRecord | undefined>
   /** Writes the verdict, unless the record has one. @throws Failed `record-unreadable` where the record is gone. */
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
-  /** Notes other names of the same content, each once; known ones are no write. @throws Failed `record-unreadable` where the record is gone. */
+  /** Notes other names of the same content, each once, and the configuration commit and the reason in place of older ones; what is known is no write. @throws Failed `record-unreadable` where the record is gone. */
   addNames(head: RecordHead, names: ContentNames): Promise<void>
   /** Changes the blocks of a service, compare-and-set: decided anew for every state that is met; the same blocks are no write. */
   changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
@@ -44,6 +44,8 @@ const note = {
   versions: 'slipway.dev/versions',
   sourceKeys: 'slipway.dev/source-keys',
   source: 'slipway.dev/source',
+  configurationCommit: 'slipway.dev/configuration-commit',
+  unproven: 'slipway.dev/unproven',
   restores: 'slipway.dev/restores',
   undoes: 'slipway.dev/undoes',
   nonce: 'slipway.dev/nonce',
@@ -137,11 +139,17 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         textAt(live, 'metadata', 'labels', label.verdict) === 'pending' ? { labels: { [label.verdict]: verdict } } : undefined,
       )
     },
-    async addNames(head, { version, sourceKeys = [] }) {
+    async addNames(head, { version, sourceKeys = [], configurationCommit, unproven }) {
       await amend(head.name, (live) => {
         const versions = withMore(textAt(live, 'metadata', 'annotations', note.versions), version === undefined ? [] : [version])
         const keys = withMore(textAt(live, 'metadata', 'annotations', note.sourceKeys), sourceKeys)
-        const annotations = { ...(versions === undefined ? {} : { [note.versions]: versions }), ...(keys === undefined ? {} : { [note.sourceKeys]: keys }) }
+        const source = sourceFrom(live)
+        const annotations = {
+          ...(versions === undefined ? {} : { [note.versions]: versions }),
+          ...(keys === undefined ? {} : { [note.sourceKeys]: keys }),
+          ...(configurationCommit === undefined || configurationCommit === source.configurationCommit ? {} : { [note.configurationCommit]: configurationCommit }),
+          ...(unproven === undefined || unproven === source.unproven ? {} : { [note.unproven]: unproven }),
+        }
         return Object.keys(annotations).length === 0 ? undefined : { annotations }
       })
     },
@@ -187,7 +195,7 @@ function headFrom(item: JsonObject): RecordHead[] {
       release: text('annotations', note.release),
       versions: texts(text('annotations', note.versions)),
       sourceKeys: texts(text('annotations', note.sourceKeys)),
-      source: decodeSource(parsedJson(text('annotations', note.source))),
+      source: sourceFrom(item),
       ...(Number.isSafeInteger(restores) && restores > 0 ? { restores } : {}),
       ...(undoes === '' ? {} : { undoes }),
       createdAt: text('creationTimestamp'),
@@ -195,6 +203,18 @@ function headFrom(item: JsonObject): RecordHead[] {
       resourceVersion: text('resourceVersion'),
     },
   ]
+}
+
+/** What the record was made of, with what later deploys of the same content noted in its place. */
+function sourceFrom(item: JsonObject): Source {
+  const noted = (name: string): string | undefined => textAt(item, 'metadata', 'annotations', name)
+  const configurationCommit = noted(note.configurationCommit)
+  const unproven = noted(note.unproven)
+  return {
+    ...decodeSource(parsedJson(noted(note.source) ?? '')),
+    ...(configurationCommit === undefined ? {} : { configurationCommit }),
+    ...(unproven === undefined ? {} : { unproven }),
+  }
 }
 
 function blocksFrom(item: JsonObject): readonly Block[] {

@@ -87,6 +87,21 @@ test('versions and source keys that two runs note at the same time are both kept
   expect([...(await head()).sourceKeys].sort()).toEqual(['key-0', 'key-1.0.1', 'key-1.0.2'])
 })
 
+test('the configuration commit and the reason of the last deploy stand in the head in place of older ones, and not in the record', async () => {
+  const made = { ...record, source: { ...record.source, configurationCommit: 'config-a', unproven: 'staging is down' } }
+  await records('n').create(made, 'f', {})
+  const before = writes().length
+  await records('n').addNames(await head(), { configurationCommit: 'config-a', unproven: 'staging is down' })
+  expect(writes().slice(before)).toEqual([])
+  await records('n').addNames(await head(), { configurationCommit: 'config-b' })
+  expect((await head()).source).toEqual({ ...made.source, configurationCommit: 'config-b' })
+  await records('n').addNames(await head(), { configurationCommit: 'config-a', unproven: 'it is urgent' })
+  await records('n').addNames(await head(), { configurationCommit: 'config-a', unproven: 'it is urgent' })
+  expect((await head()).source).toEqual({ ...made.source, unproven: 'it is urgent' })
+  expect(writes().slice(before)).toHaveLength(2)
+  expect(await records('n').read('staging.cart.v7')).toEqual(made)
+})
+
 test('a record that was deleted meanwhile is told by name', async () => {
   await expect(records('n').conclude('cart', 7, 'healthy')).rejects.toThrow(/staging\.cart\.v7 is gone/)
 })

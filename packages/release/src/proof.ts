@@ -62,7 +62,7 @@ export function prove(wish: ProofWish, environment: string, testimonies: readonl
   return { kind: 'unproven', failure: { code: 'not-proven', what: `${wish.service} is not proven in ${environment}`, ...obstacle } }
 }
 
-/** The configuration that was proven with the images: that of the newest of their records. */
+/** The configuration that was proven with the images: that of the newest of their records, as it was noted last. */
 export function provenConfiguration(proven: readonly Proven[]): { readonly commit?: string; readonly isMixed: boolean } {
   const commits = proven.toSorted(newestFirst).flatMap(({ head }) => head.source.configurationCommit ?? [])
   const [commit] = commits

@@ -21,8 +21,8 @@ export interface Source {
   readonly unproven?: string
 }
 
-/** What one content is called beside its fingerprint, all of which may come later. */
-export interface ContentNames {
+/** What one content is called beside its fingerprint, and how it was deployed last, all of which may come later. */
+export interface ContentNames extends Pick<Source, 'configurationCommit' | 'unproven'> {
   readonly version?: string
   /** The source keys of the images that it runs: they join a commit to what was proven. */
   readonly sourceKeys?: readonly string[]
@@ -62,6 +62,7 @@ export interface RecordHead {
   readonly versions: readonly string[]
   /** Of the images that it runs, as far as they were built by this suite. */
   readonly sourceKeys: readonly string[]
+  /** With the configuration commit and the reason of the last deploy that found this content running, where they were noted. */
   readonly source: Source
   readonly restores?: number
   readonly undoes?: string

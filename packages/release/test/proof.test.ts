@@ -82,3 +82,12 @@ test('the configuration commit is that of the newest record; that others differ 
   expect(provenConfiguration([at(1, 'c1'), at(2, 'c1')])).toEqual({ commit: 'c1', isMixed: false })
   expect(provenConfiguration([at(1, undefined)])).toEqual({ isMixed: false })
 })
+
+test('the configuration commit that a later deploy of the same content noted is the proven one, not that of the record', () => {
+  const made = record(1, 'a', ['key'])
+  const head: RecordHead = { ...made, source: { ...made.source, configurationCommit: 'noted' } }
+  const { sequence, service, release, createdAt } = head
+  const kept: ReleaseRecord = { sequence, service, release, participants: [], revision: { images: { [repository]: digest('a') }, configuration: {}, manifests: [] }, source: { ...made.source, configurationCommit: 'first' }, startedAt: createdAt }
+  const step = prove({ service, repository, sourceKey: 'key' }, 'staging', [{ target: 'eu', heads: [head], blocks: [] }], new Map([[head, kept]]))
+  expect(step.kind === 'proven' && provenConfiguration([step.proven])).toEqual({ commit: 'noted', isMixed: false })
+})
