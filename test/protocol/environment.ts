@@ -1,7 +1,7 @@
 import { deliver, undo, type Delivery, type TargetsResult, type Undo, type UndoResult, type WantedService } from '@slipway/delivery'
 import { makeRegions } from './regions.ts'
 import { seenIn } from './seen.ts'
-import { noting, service, undoing, type Around, type Told, type World } from './world.ts'
+import { service, undoing, type Around, type Told, type World } from './world.ts'
 
 /** Several regions in which one service, cart, is released and rolled back. */
 export interface CartEverywhere {
@@ -37,7 +37,7 @@ export async function makeCartEverywhere(...names: readonly string[]): Promise<C
     },
     async rollback(run, { only = names, ...more } = {}, around = () => ({})) {
       const told: string[] = []
-      return { ...(await undo(undoing(run, more), only.map((name) => at(name).way(run, told, around(name))), noting(told))), told }
+      return { ...(await undo(undoing(run, more), only.map((name) => at(name).way(run, told, around(name))))), told }
     },
     live: () => Promise.all(names.map(async (name) => (await seenIn(at(name)).live()) ?? 'none')),
     async writes(body) {

@@ -104,7 +104,7 @@ export async function makeWorld(target = 'eu'): Promise<World> {
     way,
     async rollback(run, more = {}, around = {}) {
       const told: string[] = []
-      const { release, outcome, targets } = await undo(undoing(run, more), [way(run, told, around)], noting(told))
+      const { release, outcome, targets } = await undo(undoing(run, more), [way(run, told, around)])
       const [one] = targets
       if (one === undefined) throw new Error('the target is not told of')
       return { release, outcome, services: one.services, moves: one.moves, failures: one.failures, told }

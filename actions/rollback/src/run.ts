@@ -1,4 +1,4 @@
-import { listing, notedWrites, unbar, undo, type Listing, type Narrator, type TargetToReach, type Unbarred, type UndoResult } from '@slipway/delivery'
+import { listing, notedWrites, unbar, undo, type Listing, type TargetToReach, type Unbarred, type UndoResult } from '@slipway/delivery'
 import type { Target } from '@slipway/project'
 import type { Source } from '@slipway/release'
 import type { OpenTarget, Ports } from './ports.ts'
@@ -38,7 +38,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
     },
   }))
   try {
-    const result = await fulfilled(settings, origin, reachable, ports.narrator)
+    const result = await fulfilled(settings, origin, reachable)
     // What is blocked is a write, too.
     if (result.kind !== 'undone' || result.undone.outcome !== 'refused' || !writes.some) return result
     return { ...result, undone: { ...result.undone, outcome: 'partial' } }
@@ -47,7 +47,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
   }
 }
 
-async function fulfilled({ wish, services, patience }: Settings, { release, source }: Origin, targets: readonly TargetToReach[], narrator: Narrator): Promise<Result> {
+async function fulfilled({ wish, services, patience }: Settings, { release, source }: Origin, targets: readonly TargetToReach[]): Promise<Result> {
   const { repository } = source
   const chosen = services === undefined ? {} : { services }
   switch (wish.kind) {
@@ -56,7 +56,7 @@ async function fulfilled({ wish, services, patience }: Settings, { release, sour
     case 'unblock':
       return { kind: 'unblocked', release: wish.release, isWritten: wish.isWritten, unbarred: await unbar({ ...chosen, release: wish.release, repository, isWritten: wish.isWritten }, targets) }
     case 'undo':
-      return { kind: 'undone', wish, undone: await undo({ ...wish, ...chosen, release, source, patience }, targets, narrator) }
+      return { kind: 'undone', wish, undone: await undo({ ...wish, ...chosen, release, source, patience }, targets) }
   }
 }
 

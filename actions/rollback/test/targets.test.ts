@@ -83,11 +83,12 @@ test('what stands goes back, what put itself back is unchanged, target by target
 })
 
 test('a target that cannot be signed in to is named, and the other one goes back; then the same click finishes', async () => {
-  const { outcome, outputs, summary, failures } = await rollback('3', undoing, { closed: ['us'] })
+  await expect(rollback('3', undoing, { closed: ['us'] })).rejects.toThrow(/^which release is the newest cannot be told: us cannot be reached.*Name the bad release by the input "of"/)
+  const { outcome, outputs, summary, failures } = await rollback('3', { ...undoing, of: '2' }, { closed: ['us'] })
   expect([outcome, outputs['failure-code'], failures.map(({ where }) => where)]).toEqual(['partial', 'sign-in-failed', ['target us']])
   expect(summary.split('\n')[0]).toBe('### Rollback: partial (rolled-back in eu; refused in us), 1.1.0, 2 in eu and us, 4.2 s; next: as told below')
   expect(summary).toMatch(/\*\*no credentials for the role of us:\*\*[^]*\| us \|  \|  \|  \| refused \|[^]*blocked in eu\.[^]*\*\*It is not blocked in us\*\*/)
-  expect((await rollback('4', undoing)).outcome).toBe('unchanged')
+  expect((await rollback('4', { ...undoing, of: '2' })).outcome).toBe('unchanged')
   await expect(rollback('5', undoing, { closed: ['eu', 'us'] })).rejects.toThrow(/^no credentials .*\[sign-in-failed\]$/)
 })
 

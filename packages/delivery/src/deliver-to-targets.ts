@@ -40,7 +40,13 @@ export async function deliver(given: readonly TargetDelivery[], waves: readonly 
   const changing = waves.map((wave) => checked.filter((one) => !standing.includes(one) && wave.includes(nameOf(one))))
   const results = await waveByWave([standing, ...changing].filter((wave) => wave.length > 0))
   const targets = shares.map((share) => results.get(nameOf(share)) ?? missing(share))
-  return { outcome: outcomeOf(targets.flatMap(({ services }) => services)), targets }
+  return { outcome: outcomeOver(targets), targets }
+}
+
+/** Where one target has what was wanted and another was put back, they differ, though nothing else was written by this run. */
+function outcomeOver(targets: readonly TargetResult[]): Outcome {
+  const outcome = outcomeOf(targets.flatMap(({ services }) => services))
+  return (outcome === 'rolled-back' || outcome === 'broken') && targets.some(endedWell) ? 'partial' : outcome
 }
 
 interface Checked extends TargetDelivery {
@@ -59,20 +65,22 @@ function sharesOf(given: readonly TargetDelivery[]): TargetDelivery[] {
 
 async function waveByWave(waves: readonly (readonly Checked[])[]): Promise<ReadonlyMap<string, TargetResult>> {
   const results = new Map<string, TargetResult>()
+  const isChanging = ({ prepared }: Checked): boolean => prepared.some(({ unchanged }) => !unchanged)
   for (const [index, wave] of waves.entries()) {
     const before = waves.slice(0, index).flat()
     const bad = before.filter((one) => !endedWell(results.get(nameOf(one))))
-    const done = bad.length > 0 ? wave.map((one) => notStarted(one, bad)) : await allSettled(wave.map(settled))
+    const done = bad.length > 0 ? wave.map((one) => notStarted(one, bad)) : await allSettled(wave.map((one) => settled(one, before.some(isChanging))))
     for (const result of done) results.set(result.target, result)
   }
   return results
 }
 
-/** One target's trouble ends neither the others nor what is told of them. */
-async function settled(one: Checked): Promise<TargetResult> {
+/** One target's trouble ends neither the others nor what is told of them. What was checked before other waves is checked again. */
+async function settled(one: Checked, isLate: boolean): Promise<TargetResult> {
   if (one.around.work.aborted) return cancelledBefore(one)
   try {
-    return { target: nameOf(one), services: await carryOut(one.prepared, one.delivery, one.around) }
+    const prepared = isLate ? await checkTarget(one.delivery, one.around) : one.prepared
+    return { target: nameOf(one), services: await carryOut(prepared, one.delivery, one.around) }
   } catch (error) {
     if (!(error instanceof Failed)) throw error
     return untouched(one, 'refused', error.failures[0])

@@ -48,6 +48,27 @@ export function namedRelease(releases: readonly EnvironmentRelease[], of: string
   })
 }
 
+/**
+ * A release with its other halves: a run that was started again, or a version that was deployed again, is another
+ * release, and leaves alone the targets where the first one went well. Only what runs there counts, or was undone last.
+ */
+export function withOtherHalves(chosen: EnvironmentRelease, releases: readonly EnvironmentRelease[], targets: ReadonlyMap<string, TargetHistory>): EnvironmentRelease {
+  const names = new Set([...chosen.targets.values()].flatMap(({ brought }) => brought.flatMap(namesOf)))
+  const halves = [...targets].flatMap(([target, { heads, running }]) => {
+    if (chosen.targets.has(target)) return []
+    const live = heads.filter(({ service, sequence }) => running.get(service) === sequence)
+    const isHalf = ({ release, brought }: ReleaseHistory): boolean =>
+      brought.some((head) => namesOf(head).some((name) => names.has(name))) && live.some((head) => head.release === release || head.undoes === release)
+    const history = releases.flatMap((one) => one.targets.get(target) ?? []).find(isHalf)
+    return history === undefined ? [] : [[target, history] as const]
+  })
+  return { ...chosen, targets: new Map([...chosen.targets, ...halves]) }
+}
+
+function namesOf({ versions, source }: RecordHead): string[] {
+  return [...versions, ...(source.run === '' ? [] : [source.run])]
+}
+
 /** Clocks of API servers agree to within this. */
 const skewMs = 10_000
 

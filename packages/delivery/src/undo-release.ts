@@ -1,7 +1,7 @@
 import { isWritten, type ReleaseHistory, type RunningNumbers } from '@slipway/release'
 import { Failed, duration, list } from '@slipway/report'
 import type { Mission, Surroundings } from './delivery.ts'
-import { environmentReleases, namedRelease, releasesToUndo, type EnvironmentRelease } from './environment-history.ts'
+import { environmentReleases, namedRelease, releasesToUndo, withOtherHalves, type EnvironmentRelease } from './environment-history.ts'
 import { ownHistory } from './own-history.ts'
 import type { History } from './ports.ts'
 
@@ -51,7 +51,9 @@ export function undoneRelease({ of, services }: UndoWish, known: ReadonlyMap<str
   const releases = environmentReleases(known, of !== undefined)
   const chosen = of === undefined ? releasesToUndo(releases, known) : [namedRelease(releases, of)].flatMap((one) => one ?? [])
   const [release, ...others] = chosen
-  if (release !== undefined && others.length === 0) return release
+  const whole = release === undefined || release.release === of ? release : withOtherHalves(release, releases, known)
+  // Halves of one are none to choose between.
+  if (whole !== undefined && others.every((other) => [...other.targets.keys()].every((target) => whole.targets.get(target)?.release === other.release))) return whole
   const targets = list([...known.keys()])
   if (release !== undefined) {
     throw new Failed({

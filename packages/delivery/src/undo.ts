@@ -1,12 +1,11 @@
 import { isWritten, type Outcome, type ReleaseHistory } from '@slipway/release'
-import { Problems, list, type Failure } from '@slipway/report'
+import { Failed, Problems, list, type Failure } from '@slipway/report'
 import { bar, barredHere } from './bar.ts'
 import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
 import { environmentReleases } from './environment-history.ts'
 import { impatient } from './impatient.ts'
 import { toldByTarget } from './in-each-target.ts'
 import { outcomeOf, outcomeOfTargets } from './outcome.ts'
-import type { Narrator } from './ports.ts'
 import { preflight } from './preflight.ts'
 import type { PreparedService } from './prepare.ts'
 import { eachForItself, reachEach, throwTold, type TargetToReach } from './reach.ts'
@@ -46,17 +45,15 @@ export interface Moved {
 
 /**
  * Undoes a release in all targets: only what it changed, each service to its last good revision before it. What is bad is
- * blocked first, in every target; then all targets move side by side. One that cannot be reached, or has nothing to go
- * back to, holds up no other. Repeated, it writes nothing.
+ * blocked first, in every target; then all targets move side by side. One that has nothing to go back to, or cannot be
+ * reached while the release is named, holds up no other. Repeated, it writes nothing.
  * @throws Failed with every problem where nothing can go back anywhere; before anything is written, unless it is the block
  * that cannot be.
  */
-export async function undo(wish: Undo, targets: readonly TargetToReach[], narrator: Narrator): Promise<UndoResult> {
+export async function undo(wish: Undo, targets: readonly TargetToReach[]): Promise<UndoResult> {
   const { done: sites, failed: unreached } = await reachEach(targets, async (target, around): Promise<Site> => ({ target, around, known: await knownToUndo(wish, around) }))
   const { release, targets: changed } = chosen(wish, sites, unreached)
-  if (unreached.size > 0 && wish.of === undefined) {
-    narrator.warn(`what came to ${list([...unreached.keys()])} is not known: ${release} is the newest release of the others; if another one is bad, name it by "of"`)
-  }
+  if (unreached.size > 0 && wish.of === undefined) throw new Failed(unknownNewest(release, unreached), ...toldByTarget(unreached))
   const checked = new Map(await Promise.all([...sites].map(async ([name, site]) => [name, await check(site, changed.get(name), wish)] as const)))
   throwUnlessAny([...changed.keys()], checked, unreached)
   const end = (moved: ReadonlyMap<string, readonly ServiceResult[]>, failed: ReadonlyMap<string, readonly Failure[]>, isBlocked: (name: string) => boolean): UndoResult => {
@@ -68,12 +65,23 @@ export async function undo(wish: Undo, targets: readonly TargetToReach[], narrat
   }
   if (wish.until !== 'deployed') return end(new Map([...checked].map(([name, { prepared }]) => [name, [...prepared.keys()].map((one) => resultOf(one, one.unchanged ? 'unchanged' : 'planned'))])), new Map(), () => false)
 
-  const unblocked = await blockedFirst(checked, release, wish)
+  const { unblocked, blocked } = await blockedFirst(checked, release, wish)
   throwUnlessAny([...changed.keys()], checked, new Map([...unreached, ...unblocked]))
   const movable = new Map([...checked].filter(([name, site]) => !isRefused(site) && !unblocked.has(name)))
   const participants = [...movable.values()].flatMap(({ target: { name: target, namespace }, prepared }) => [...prepared.keys()].map(({ wanted: { service } }) => ({ target, namespace, service })))
-  const { done, failed } = await eachForItself(movable, ({ target, prepared, around }) => goBackIn(prepared, release, { ...wish, target, participants }, around))
-  return end(done, new Map([...unblocked, ...failed]), (name) => wish.block && sites.has(name) && !unblocked.has(name))
+  const { done, failed } = await eachForItself(movable, ({ target, prepared, around, history }) => goBackIn(prepared, history?.release ?? release, { ...wish, target, participants }, around))
+  return end(done, new Map([...unblocked, ...failed]), (name) => blocked.has(name))
+}
+
+/** A guess would undo a good release where the bad one never came, and the next click would take it for the one to undo everywhere. */
+function unknownNewest(release: string, unreached: ReadonlyMap<string, unknown>): Failure {
+  const names = list([...unreached.keys()], 'and')
+  return {
+    code: 'input-missing',
+    what: `which release is the newest cannot be told: ${names} cannot be reached`,
+    why: `the newest of the other targets is ${release}; what came to ${names} is not known`,
+    next: 'name the bad release by the input "of": then all that can be reached goes back at once, and the same click brings the rest back later',
+  }
 }
 
 /** A target that was reached, and what is known of it. */
@@ -126,22 +134,33 @@ function withoutRegistry(around: Surroundings): Surroundings {
   return { ...around, ports: { ...around.ports, images: { has: () => Promise.resolve(true) } } }
 }
 
+/** Where what the release brought is barred from now on or was already, and where it could not be. */
+interface Blocked {
+  readonly blocked: ReadonlySet<string>
+  readonly unblocked: ReadonlyMap<string, readonly Failure[]>
+}
+
 /**
  * Bars what the release brought, in every target, reached by it or not; and looks again: what a running deploy has
  * recorded meanwhile goes back, too, and what it records from now on finds the block. Gives what could not be blocked.
  */
-async function blockedFirst(checked: Map<string, Checked>, release: string, wish: Undo): Promise<ReadonlyMap<string, readonly Failure[]>> {
-  if (!wish.block) return new Map()
+async function blockedFirst(checked: Map<string, Checked>, release: string, wish: Undo): Promise<Blocked> {
+  if (!wish.block) return { unblocked: new Map(), blocked: new Set() }
   for (;;) {
     const all = [...checked.values()].flatMap(({ plan }) => plan?.barred ?? [])
-    const { failed } = await eachForItself(checked, async ({ plan, around }) => {
+    const { done, failed } = await eachForItself(checked, async ({ plan, around }) => {
       const own = plan?.barred ?? []
       const elsewhere = all.filter(({ service }) => own.every((one) => one.service !== service))
-      await bar([...own, ...(await barredHere(elsewhere, wish, around))], release, wish, around)
+      const barred = [...own, ...(await barredHere(elsewhere, wish, around))]
+      await bar(barred, plan?.release ?? release, wish, around)
+      return barred.length > 0
     })
-    const late = await eachForItself(new Map([...checked].filter(([name]) => !failed.has(name))), (site) => cameLate(site, release, wish))
+    const late = await eachForItself(new Map([...checked].filter(([name]) => !failed.has(name))), (site) => cameLate(site, site.history?.release ?? release, wish))
     const came = [...late.done].flatMap(([name, site]) => (site === undefined ? [] : [[name, site] as const]))
-    if (came.length === 0) return new Map([...failed, ...late.failed])
+    if (came.length === 0) {
+      const unblocked = new Map([...failed, ...late.failed])
+      return { unblocked, blocked: new Set([...done].flatMap(([name, isBarred]) => (isBarred && !unblocked.has(name) ? [name] : []))) }
+    }
     for (const [name, site] of came) checked.set(name, site)
   }
 }
