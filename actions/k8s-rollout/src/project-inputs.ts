@@ -1,6 +1,6 @@
 import { toldByTarget } from '@slipway/delivery'
 import { makePlan, overlayPaths, patienceOf, readAllowUnproven, refusePlainInputs, registryAccount, required, requiredEnvironment, type InputValues, type Plan, type Project, type Service, type SharedInputs, type Target } from '@slipway/project'
-import type { AccountId } from '@slipway/release'
+import type { AccountId, RepositoryName, ServiceName } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { defaultLimits } from '@slipway/rollout'
 import { isBlank, readCommon, type CommonInputs } from './common-inputs.ts'
@@ -43,10 +43,14 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
     onFailure: common.onFailure,
     until: common.until,
     ...releaseRules(plan, common, problems),
-    ...(mustHaveProven === undefined ? {} : { proof: { required: mustHaveProven, ...(allowUnproven === undefined ? {} : { allowUnproven }) } }),
+    ...(mustHaveProven === undefined ? {} : { proof: { required: mustHaveProven, environment: plan.environment.name, repositories: repositoriesOf(project), ...(account === undefined ? {} : { account }), ...(allowUnproven === undefined ? {} : { allowUnproven }) } }),
     ...(common.configurationCommit === undefined ? {} : { configurationCommit: common.configurationCommit }),
   }
   return { settings, manifests: targets.flatMap(({ services }) => services) }
+}
+
+function repositoriesOf(project: Project | undefined): ReadonlyMap<ServiceName, RepositoryName> {
+  return new Map([...(project?.services.values() ?? [])].flatMap(({ name, image }) => (image === undefined ? [] : [[name, image.repository] as const])))
 }
 
 type HandedOver = CommonInputs & { readonly account: AccountId | undefined; readonly isAccountTold: boolean }

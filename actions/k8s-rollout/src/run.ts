@@ -29,7 +29,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
   const composed = await inEachTarget(settings.targets, nameOf, async (target, problems) => ({ target, services: await composeAll(target, origin, problems) }))
   const warnings = new Set(composed.flatMap(({ services }) => services.flatMap((one) => one.warnings)))
   for (const warning of warnings) ports.narrator.warn(warning)
-  const unproven = await letIn(settings, ports)
+  const unproven = await letIn(settings, composed.flatMap(({ services }) => services.map(({ wanted }) => wanted)), ports)
   const opened = new Map<RolloutTarget, OpenTarget>()
   const writes = { some: false }
   const wrote = (): void => {

@@ -1,5 +1,5 @@
 import type { ReleaseTag, RequiredEnvironment, Target } from '@slipway/project'
-import type { AccountId, Digest, Region, RepositoryName, RevisionObject, ServiceName, SyncedObject, TargetName } from '@slipway/release'
+import type { AccountId, Digest, EnvironmentName, Region, RepositoryName, RevisionObject, ServiceName, SyncedObject, TargetName } from '@slipway/release'
 import type { Patience } from '@slipway/delivery'
 
 /** What is to be rolled out, and where: the inputs, and the project file where one is used, read and checked. */
@@ -14,8 +14,8 @@ export interface Settings {
   readonly tag?: ReleaseTag
   /** Whether nothing older may take the place of what runs. */
   readonly refusesDowngrade?: boolean
-  /** The environment that must have proven the images before, and why what it has not proven is let in all the same. */
-  readonly proof?: { readonly required: RequiredEnvironment; readonly allowUnproven?: string }
+  /** Set where another environment must have proven the images before. */
+  readonly proof?: AskedProof
   /** Commit of the configuration repository, where it is one of its own. */
   readonly configurationCommit?: string
   readonly patience: Patience
@@ -23,6 +23,19 @@ export interface Settings {
   /** What becomes of a service that fails. */
   readonly onFailure: 'rollback' | 'leave'
   readonly until: 'preflight' | 'plan' | 'deployed'
+}
+
+/** What must have been proven before it runs. */
+export interface AskedProof {
+  readonly required: RequiredEnvironment
+  /** Why what is not proven is let in all the same. */
+  readonly allowUnproven?: string
+  /** The environment that is rolled out to. */
+  readonly environment: EnvironmentName
+  /** Of our own registry; absent where nothing names one. */
+  readonly account?: AccountId
+  /** The repositories that services of the project declare. */
+  readonly repositories: ReadonlyMap<ServiceName, RepositoryName>
 }
 
 /** One namespace of one cluster, and what goes there. */

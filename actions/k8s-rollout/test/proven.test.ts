@@ -79,12 +79,12 @@ async function ran(image: string, sourceKey: string, verdict: 'healthy' | 'faile
 }
 
 /** Rolls an image of the source `key` out to production. */
-async function rollOut(image: string, more: Record<string, string> = {}): Promise<RolloutResult> {
+async function rollOut(image: string, more: Record<string, string> = {}, file = project): Promise<RolloutResult> {
   const built = { repository: named(repositoryRule, 'shop/cart'), regions: [named(regionRule, 'eu-west-1')], digest: digest(image), platforms: {}, tags: [], sourceKey: 'key', reused: true, reason: 'r' }
   const images = encodeImages(new Map([[named(serviceRule, 'cart'), built]]))
   const blank = Object.fromEntries(declaredInputs.map((name) => [name, '']))
   const values = { ...blank, services: 'cart', environment: 'production', images, ...more }
-  const settings = await readInputs({ raw: { values, unknown: [] }, project: (file) => Promise.resolve(parseProject(project, file)), workspace, ref: 'refs/heads/main', refName: 'main', environment: {} })
+  const settings = await readInputs({ raw: { values, unknown: [] }, project: (name) => Promise.resolve(parseProject(file, name)), workspace, ref: 'refs/heads/main', refName: 'main', environment: {} })
   const source = { repository: 'acme/shop', commit: 'c', ref: 'refs/heads/main', run: 'https://github.example/runs/2', actor: 'alice' }
   const use = { name: 'prod', cluster: client(production), images: { has: () => Promise.resolve(true) }, namespace: 'shop', recordNamespace: 'slipway', holder: { identity: 'run-2', url: 'https://github.example/runs/2' }, clock: systemClock, lockPatienceMs: 1000 }
   return run(settings, { workspace, release: 'acme/shop#2.1', source }, {
@@ -97,8 +97,8 @@ async function rollOut(image: string, more: Record<string, string> = {}): Promis
   })
 }
 
-async function refused(image: string): Promise<string[]> {
-  const error: unknown = await rollOut(image).catch((thrown: unknown) => thrown)
+async function refused(image: string, more: Record<string, string> = {}, file = project): Promise<string[]> {
+  const error: unknown = await rollOut(image, more, file).catch((thrown: unknown) => thrown)
   return error instanceof Failed ? error.failures.map(({ code, what, why }) => `${code}: ${what}: ${why}`) : []
 }
 
@@ -140,4 +140,46 @@ test('a reason that is given though the proof is there is kept nowhere', async (
 
 test('a reason where no proof is asked for is a mistake', async () => {
   await expect(rollOut('a', { environment: 'staging', 'allow-unproven': 'x' })).rejects.toThrow(/the input "allow-unproven" is given, but no proof is required/)
+})
+
+const registry = '111122223333.dkr.ecr.eu-west-1.amazonaws.com'
+const unpinned = project.replace('image: { repository: shop/cart, context: services/cart }, ', '')
+const both = unpinned.replace('services:', 'services:\n  web: { image: { repository: shop/cart, context: services/web }, manifests: { paths: [k8s.yaml] } }')
+
+function writeContainers(init: string, ...images: string[]): void {
+  const containers = images.map((image, index) => `{ name: c${String(index)}, image: "${image}" }`).join(', ')
+  writeFileSync(join(workspace, 'k8s.yaml'), manifest.replace('containers: [{ name: cart, image: shop/cart }]', `initContainers: [{ name: init, image: "${init}" }], containers: [${containers}]`))
+}
+
+test('an image of our own registry beside the proven one is refused, each container at once, before anybody asks the target', async () => {
+  await ran('a', 'key')
+  writeContainers('shop/cart', `${registry}/shop/web:latest`, `${registry.replace('eu-west-1', 'us-east-1')}/shop/cron@${digest('b')}`, 'quay.io/envoy/envoy:1')
+  expect(await refused('a')).toEqual([
+    `not-proven: the container c0 of Deployment cart names the image ${registry}/shop/web:latest: only what staging has proven may run in production, and this image was not handed over by digest`,
+    expect.stringMatching(/the container c1 of Deployment cart names the image .*us-east-1.*shop\/cron@/),
+  ])
+  expect(ledgers.production.exchanges).toEqual([])
+})
+
+test.each([
+  { what: 'with the host', image: `${registry}/shop/cart:feature-x`, file: unpinned },
+  { what: 'without a host, where another service declares the repository', image: 'shop/cart:feature-x', file: both },
+])('a service without `image:` that names our own $what is refused', async ({ image, file }) => {
+  writeFileSync(join(workspace, 'k8s.yaml'), manifest.replace('image: shop/cart', `image: "${image}"`))
+  expect(await refused('a', { images: '' }, file)).toEqual([expect.stringContaining(`not-proven: the container cart of Deployment cart names the image ${image}: `)])
+  expect(ledgers.production.exchanges).toEqual([])
+})
+
+test('a reason lets in what the manifest names, and is kept', async () => {
+  await ran('a', 'key')
+  writeContainers('shop/cart', `${registry}/shop/web:latest`)
+  const { wanted } = await rollOut('a', { 'allow-unproven': 'staging is down', phase: 'preflight' })
+  expect([wanted.get('eu')?.[0]?.unproven, warned]).toEqual(['staging is down', [expect.stringMatching(/shop\/web:latest: .*It is let in all the same: staging is down$/)]])
+})
+
+test('third-party sidecars pass, and so does in a preflight what is yet to be pinned', async () => {
+  await ran('a', 'key')
+  writeContainers('quay.io/envoy/envoy:1', 'shop/cart')
+  expect((await rollOut('a', { images: '', phase: 'preflight' })).outcome).not.toBe('refused')
+  expect((await rollOut('a', { phase: 'preflight' })).outcome).not.toBe('refused')
 })
