@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { actions, attempts, declared, errorsOf, expectRefused, plain, startWall, type Wall } from './bench.ts'
+import { commandsIn } from './cluster.ts'
 
 jest.setTimeout(60_000)
 let wall: Wall
@@ -71,7 +72,8 @@ test.each([
 ])('%s in every input at once is text, and forges no output', async (_, value) => {
   for (const { attempt, end } of await attempts(wall, actions.map((action) => ({ action, inputs: everyInput(action, value) })))) {
     expectRefused(attempt.action, end)
-    expect(Object.entries(end.outputs).filter(([name, text]) => name !== 'outcome' && text !== '')).toEqual([])
+    expect(Object.entries(end.outputs).filter(([name, text]) => name !== 'outcome' && name !== 'result' && text !== '')).toEqual([])
+    expect([JSON.parse(end.outputs['result'] ?? ''), commandsIn(end.outputs['result'] ?? '')]).toEqual([expect.objectContaining({ outcome: 'refused' }), []])
     expect(end.summary.split('\n').filter((line) => !/^(?:###? .*|- .*|)$/.test(line))).toEqual([])
   }
 })

@@ -1,22 +1,15 @@
-import { invalid, text, type InputValues } from '@slipway/project'
-import type { Problems } from '@slipway/report'
+import { givenToken, invalid, text, type InputValues } from '@slipway/project'
+import { Problems } from '@slipway/report'
 import type { Start, Token } from './settings.ts'
 
 /** The token that is given, or else the job's own. It is never quoted. */
 export function readToken(values: InputValues, problems: Problems): Token | undefined {
-  const [given, own] = ['github-token', 'job-token'].map((name) => oneToken(values, name, problems))
+  // What is wrong with the first is told with the shared inputs.
+  const [given, own] = [givenToken(values, 'github-token', new Problems()), givenToken(values, 'job-token', problems)]
+  if (given === undefined || own === undefined) return undefined
   const token = given === '' ? own : given
-  if (token === undefined || own === undefined) return undefined
   if (token !== '') return { text: token, isJobs: token === own }
   problems.add({ code: 'input-missing', what: 'the input "github-token" is missing', why: 'neither it nor the job\'s own token is there', next: 'leave both "github-token" and "job-token" out, or look whether the secret that is named is empty' })
-  return undefined
-}
-
-/** Empty where none is given, undefined where it is none. */
-function oneToken(values: InputValues, name: string, problems: Problems): string | undefined {
-  const token = (values[name] ?? '').trim()
-  if (/^(?:[\x21-\x2c\x2e-\x7e][\x21-\x7e]*)?$/.test(token)) return token
-  problems.add({ code: 'input-invalid', what: `the input "${name}" is no token`, why: 'a token is one word of letters, digits and signs; what was given is not shown, since it may be secret', next: 'pass the token alone, such as `${{ steps.app.outputs.token }}`' })
   return undefined
 }
 

@@ -90,13 +90,13 @@ describe('how production starts', () => {
 test('every problem is told at once, and no token is quoted', async () => {
   const problems = await problemsOf({ version: 'v1.2.3', bump: 'huge', ref: 'v1..2', service: 'Cart', release: 'false', draft: 'true', start: 'x', 'github-token': 'two words', 'dry-run': 'yes', paths: '../x' })
   expect(problems.map((problem) => problem.replace(/ is .*/, ''))).toEqual([
+    'input-invalid: the input "github-token"',
     'input-invalid: the input "dry-run"',
     'input-invalid: the input "service"',
     'input-invalid: the input "version"',
     'input-invalid: the input "bump"',
     'input-invalid: the input "ref"',
     'input-conflict: the inputs "draft" and "release" contradict each other',
-    'input-invalid: the input "github-token"',
     'input-invalid: the input "start"',
     'input-invalid: the input "paths"',
   ])

@@ -158,3 +158,11 @@ function within(
   else return number
   return undefined
 }
+
+/** A token as it was given, never shown; empty where none is, undefined where it is none. */
+export function givenToken(values: InputValues, name: string, problems: Problems): string | undefined {
+  const token = (values[name] ?? '').trim()
+  if (/^(?:[\x21-\x2c\x2e-\x7e][\x21-\x7e]*)?$/.test(token)) return token
+  problems.add({ code: 'input-invalid', what: `the input "${name}" is no token`, why: 'a token is one word of letters, digits and signs; what was given is not shown, since it may be secret', next: 'pass the token alone, such as `${{ steps.app.outputs.token }}`' })
+  return undefined
+}

@@ -9,7 +9,7 @@ import {
   type TargetName,
 } from '@slipway/release'
 import type { Problems } from '@slipway/report'
-import { choice, flag, invalid, named, names, safePath, text, type InputValues } from './fields.ts'
+import { choice, flag, givenToken, invalid, named, names, safePath, text, type InputValues } from './fields.ts'
 import { roleRule } from './rules.ts'
 
 /** The inputs that every action shares. */
@@ -39,6 +39,7 @@ export function readShared(raw: { readonly values: InputValues }, problems: Prob
   const role = readRole(values, problems)
   const services = readServices(values, problems)
   const expectedAccount = named(values, 'expected-account', problems, accountRule)
+  givenToken(values, 'github-token', problems)
   return {
     projectFile: safePath(values, 'project-file', problems) ?? 'slipway.yml',
     services,
