@@ -1455,6 +1455,7 @@ function readShared(raw, problems) {
     const role = readRole(values, problems);
     const services = readServices(values, problems);
     const expectedAccount = (0,fields/* named */.KT)(values, 'expected-account', problems, names/* accountRule */.GX);
+    (0,fields/* givenToken */.vE)(values, 'github-token', problems);
     return {
         projectFile: (0,fields/* safePath */.nG)(values, 'project-file', problems) ?? 'slipway.yml',
         services,
@@ -7941,7 +7942,8 @@ function checked(text, template) {
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   SP: () => (/* binding */ shown),
 /* harmony export */   Yq: () => (/* binding */ choice),
-/* harmony export */   nG: () => (/* binding */ safePath)
+/* harmony export */   nG: () => (/* binding */ safePath),
+/* harmony export */   vE: () => (/* binding */ givenToken)
 /* harmony export */ });
 /* unused harmony exports required, durationMs */
 /* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8636);
@@ -8097,6 +8099,14 @@ function within(name, value, number, bounds, word, problems) {
         invalid(name, value, `it must be ${word(most)} at most`, `lower it to ${word(most)} or less`, problems);
     else
         return number;
+    return undefined;
+}
+/** A token as it was given, never shown; empty where none is, undefined where it is none. */
+function givenToken(values, name, problems) {
+    const token = (values[name] ?? '').trim();
+    if (/^(?:[\x21-\x2c\x2e-\x7e][\x21-\x7e]*)?$/.test(token))
+        return token;
+    problems.add({ code: 'input-invalid', what: `the input "${name}" is no token`, why: 'a token is one word of letters, digits and signs; what was given is not shown, since it may be secret', next: 'pass the token alone, such as `${{ steps.app.outputs.token }}`' });
     return undefined;
 }
 

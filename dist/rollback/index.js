@@ -1001,6 +1001,7 @@ function readShared(raw, problems) {
     const role = readRole(values, problems);
     const services = readServices(values, problems);
     const expectedAccount = (0,fields/* named */.KT)(values, 'expected-account', problems, names/* accountRule */.GX);
+    (0,fields/* givenToken */.vE)(values, 'github-token', problems);
     return {
         projectFile: (0,fields/* safePath */.nG)(values, 'project-file', problems) ?? 'slipway.yml',
         services,
@@ -9387,7 +9388,8 @@ function named(failure, target) {
 /* harmony export */   Yq: () => (/* binding */ choice),
 /* harmony export */   mw: () => (/* binding */ required),
 /* harmony export */   nG: () => (/* binding */ safePath),
-/* harmony export */   pc: () => (/* binding */ durationMs)
+/* harmony export */   pc: () => (/* binding */ durationMs),
+/* harmony export */   vE: () => (/* binding */ givenToken)
 /* harmony export */ });
 /* unused harmony exports lines, keyValues, withoutValue */
 /* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8636);
@@ -9543,6 +9545,14 @@ function within(name, value, number, bounds, word, problems) {
         invalid(name, value, `it must be ${word(most)} at most`, `lower it to ${word(most)} or less`, problems);
     else
         return number;
+    return undefined;
+}
+/** A token as it was given, never shown; empty where none is, undefined where it is none. */
+function givenToken(values, name, problems) {
+    const token = (values[name] ?? '').trim();
+    if (/^(?:[\x21-\x2c\x2e-\x7e][\x21-\x7e]*)?$/.test(token))
+        return token;
+    problems.add({ code: 'input-invalid', what: `the input "${name}" is no token`, why: 'a token is one word of letters, digits and signs; what was given is not shown, since it may be secret', next: 'pass the token alone, such as `${{ steps.app.outputs.token }}`' });
     return undefined;
 }
 

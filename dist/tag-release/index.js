@@ -1486,6 +1486,7 @@ function readShared(raw, problems) {
     const role = readRole(values, problems);
     const services = readServices(values, problems);
     const expectedAccount = (0,fields/* named */.KT)(values, 'expected-account', problems, names/* accountRule */.GX);
+    (0,fields/* givenToken */.vE)(values, 'github-token', problems);
     return {
         projectFile: (0,fields/* safePath */.nG)(values, 'project-file', problems) ?? 'slipway.yml',
         services,
@@ -1554,23 +1555,17 @@ function refProblem(text) {
 var service_paths = __nccwpck_require__(5259);
 ;// CONCATENATED MODULE: ./actions/tag-release/src/start-inputs.ts
 
+
 /** The token that is given, or else the job's own. It is never quoted. */
 function readToken(values, problems) {
-    const [given, own] = ['github-token', 'job-token'].map((name) => oneToken(values, name, problems));
-    const token = given === '' ? own : given;
-    if (token === undefined || own === undefined)
+    // What is wrong with the first is told with the shared inputs.
+    const [given, own] = [(0,fields/* givenToken */.vE)(values, 'github-token', new failure/* Problems */.Zw()), (0,fields/* givenToken */.vE)(values, 'job-token', problems)];
+    if (given === undefined || own === undefined)
         return undefined;
+    const token = given === '' ? own : given;
     if (token !== '')
         return { text: token, isJobs: token === own };
     problems.add({ code: 'input-missing', what: 'the input "github-token" is missing', why: 'neither it nor the job\'s own token is there', next: 'leave both "github-token" and "job-token" out, or look whether the secret that is named is empty' });
-    return undefined;
-}
-/** Empty where none is given, undefined where it is none. */
-function oneToken(values, name, problems) {
-    const token = (values[name] ?? '').trim();
-    if (/^(?:[\x21-\x2c\x2e-\x7e][\x21-\x7e]*)?$/.test(token))
-        return token;
-    problems.add({ code: 'input-invalid', what: `the input "${name}" is no token`, why: 'a token is one word of letters, digits and signs; what was given is not shown, since it may be secret', next: 'pass the token alone, such as `${{ steps.app.outputs.token }}`' });
     return undefined;
 }
 /** How production is to start; a tag that would start nothing is told before it is made. */
@@ -6278,7 +6273,8 @@ async function openGitHub({ repository, token, environment, ...patience }) {
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   SP: () => (/* binding */ shown),
 /* harmony export */   Yq: () => (/* binding */ choice),
-/* harmony export */   nG: () => (/* binding */ safePath)
+/* harmony export */   nG: () => (/* binding */ safePath),
+/* harmony export */   vE: () => (/* binding */ givenToken)
 /* harmony export */ });
 /* unused harmony exports required, durationMs, keyValues, withoutValue */
 /* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8636);
@@ -6434,6 +6430,14 @@ function within(name, value, number, bounds, word, problems) {
         invalid(name, value, `it must be ${word(most)} at most`, `lower it to ${word(most)} or less`, problems);
     else
         return number;
+    return undefined;
+}
+/** A token as it was given, never shown; empty where none is, undefined where it is none. */
+function givenToken(values, name, problems) {
+    const token = (values[name] ?? '').trim();
+    if (/^(?:[\x21-\x2c\x2e-\x7e][\x21-\x7e]*)?$/.test(token))
+        return token;
+    problems.add({ code: 'input-invalid', what: `the input "${name}" is no token`, why: 'a token is one word of letters, digits and signs; what was given is not shown, since it may be secret', next: 'pass the token alone, such as `${{ steps.app.outputs.token }}`' });
     return undefined;
 }
 
