@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openEcr, openProofPlaces, registryHost, signIn, type Ecr } from '@slipway/access'
+import { loadEcr, openEcr, openProofPlaces, registryHost, signIn, type Ecr } from '@slipway/access'
 import { childEnvironment, runChild, type Host } from '@slipway/action-host'
 import { findProof } from '@slipway/delivery'
 import { isEcrHost, openCopier, openRegistries, type Copier, type RegistryEnd } from '@slipway/images'
@@ -46,7 +46,11 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
       const session = await signIn({
         region: settings.region,
         sessionName: `slipway-${host.run.runId}`,
-        idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
+        idToken: (audience, meanwhile) =>
+          host.idToken(audience, () => {
+            meanwhile()
+            loadEcr()
+          }),
         environment,
         signal: host.work,
         ...(settings.role === undefined ? {} : { role: settings.role }),

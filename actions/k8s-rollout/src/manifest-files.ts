@@ -1,5 +1,5 @@
-import { glob, readFile, realpath, stat } from 'node:fs/promises'
-import { join, posix, relative, sep } from 'node:path'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { extname, join, posix, relative, sep } from 'node:path'
 import type { Failure, Problems } from '@slipway/report'
 import type { ManifestFile } from '@slipway/rollout'
 
@@ -35,9 +35,14 @@ async function filesAt(root: string, path: string): Promise<string[]> {
   const kind = await stat(join(root, path)).catch(() => undefined)
   if (kind === undefined) return []
   if (!kind.isDirectory()) return [path]
-  const inside: string[] = []
-  for await (const file of glob('**/*.{yaml,yml,json}', { cwd: join(root, path) })) inside.push(posix.join(path, file.split(sep).join('/')))
-  return inside
+  // Without types it would follow links to folders, also in circles.
+  const inside = await readdir(join(root, path), { recursive: true, withFileTypes: true })
+  return inside.map(({ parentPath, name }) => relative(root, join(parentPath, name))).filter((file) => isManifest(relative(path, file))).map((file) => file.split(sep).join('/'))
+}
+
+/** Hidden files, and those in hidden folders, are somebody's tools. */
+function isManifest(inFolder: string): boolean {
+  return ['.yaml', '.yml', '.json'].includes(extname(inFolder)) && !inFolder.split(sep).some((part) => part.startsWith('.'))
 }
 
 async function readInside(root: string, path: string): Promise<ManifestFile | Failure> {

@@ -31,6 +31,14 @@ test('of a folder every manifest is taken, in the order of names, and a file onc
   expect((await found(['k8s', 'k8s/b.yaml', 'extra.txt'])).files).toEqual(['extra.txt', 'k8s/a.yml', 'k8s/b.yaml', 'k8s/inner/c.json'])
 })
 
+test('of a folder hidden files and folders are left out, and links to folders are not followed', async () => {
+  write('k8s/a.yaml', 'k8s/.hidden.yaml', 'k8s/.tools/b.yaml', 'k8s/.yaml', 'other/c.yaml')
+  symlinkSync('../other', join(workspace, 'k8s', 'linked'))
+  symlinkSync('..', join(workspace, 'k8s', 'circle'))
+  symlinkSync('a.yaml', join(workspace, 'k8s', 'same.yaml'))
+  expect(await found(['k8s/'])).toEqual({ files: ['k8s/a.yaml', 'k8s/same.yaml'], problems: [] })
+})
+
 test('of each file the most specific layer is taken', async () => {
   write('k8s/a.yaml', 'k8s/b.yaml', 'staging/k8s/b.yaml', 'staging/eu/k8s/c.yaml')
   expect((await found(['k8s'], ['staging/eu', 'staging', ''])).files).toEqual(['k8s/a.yaml', 'staging/k8s/b.yaml', 'staging/eu/k8s/c.yaml'])

@@ -4,8 +4,8 @@ import type { ProofPorts } from './proven.ts'
 
 /** Everything that the story reaches outside itself. */
 export interface Ports {
-  /** Used where an environment must have proven the commit. */
-  readonly proof: Omit<ProofPorts, 'say'>
+  /** Opened where an environment must have proven the commit: most runs are spared loading what that takes. */
+  readonly proof: () => Promise<Omit<ProofPorts, 'say'>>
   readonly github: GitHub
   readonly clock: Clock
   /** Ends when the run is told to stop. */

@@ -3,7 +3,6 @@ import { decide, short } from './decide.ts'
 import { makeTag, type Tagged } from './make-tag.ts'
 import { notesOf } from './notes.ts'
 import type { Origin, Ports } from './ports.ts'
-import { confirmProven } from './proven.ts'
 import { release, type Released } from './release.ts'
 import { releasedCommit } from './released-commit.ts'
 import type { Settings } from './settings.ts'
@@ -28,7 +27,10 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
   const { github, say } = ports
   const { sha } = await releasedCommit(settings.ref, origin.commit, origin.repository, github)
   await checkStart(settings, ports)
-  if (settings.requires !== undefined) await confirmProven(settings.requires, settings, sha, { ...ports.proof, say })
+  if (settings.requires !== undefined) {
+    const { confirmProven } = await import('./proven.ts')
+    await confirmProven(settings.requires, settings, sha, { ...(await ports.proof()), say })
+  }
   const tagged = settings.isWritten ? await makeTag(settings, sha, origin, ports) : { ...(await decide(settings, sha, github)), isOurs: false }
   const { kind, tag, previous, changes } = tagged
   const notes = notesOf({ above: settings.notes, ...(settings.service === undefined ? {} : { service: settings.service }), ...(previous === undefined ? {} : { previousTag: previous.tag }), changes })

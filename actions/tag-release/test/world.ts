@@ -4,7 +4,7 @@ import { Failed } from '@slipway/report'
 import { GitHubRepository, Ledger, startGitHub, type GitHubToken, type RunningServer } from '@slipway/sandbox'
 import type { Clock } from '@slipway/wire'
 import { outcomeOf } from '../src/outcome.ts'
-import type { Ports } from '../src/ports.ts'
+import type { ProofPorts } from '../src/proven.ts'
 import { run, type Result } from '../src/run.ts'
 import type { Settings, Start } from '../src/settings.ts'
 
@@ -20,7 +20,7 @@ export interface Wanted {
   readonly start?: Start
   readonly dryRun?: boolean
   readonly requires?: Settings['requires']
-  readonly proof?: Partial<Ports['proof']>
+  readonly proof?: Partial<ProofPorts>
   readonly token?: 'job' | 'app' | 'one' | 'other' | 'reader'
   /** The commit of the run; the head of main where left out. */
   readonly commit?: string
@@ -79,7 +79,7 @@ export class World {
     const origin = { repository: 'acme/shop', commit: commit ?? this.#repositories[0]?.refs.get('refs/heads/main')?.sha ?? '', url: 'https://github.example/acme/shop/actions/runs/42' }
     try {
       const proof = { checkout: { workspace: '', platform: 'linux/amd64', umask: 0o022 }, checkedOut: unasked, project: unasked, findProof: unasked, ...wanted.proof }
-      const result = await run(settings, origin, { proof, github, clock, work, say, wrote: () => undefined })
+      const result = await run(settings, origin, { proof: () => Promise.resolve(proof), github, clock, work, say, wrote: () => undefined })
       return { outcome: outcomeOf(result, settings), result, failures: result.failures.map(({ code }) => code), told: result.failures.map(({ what, why, next }) => [what, why, next].join('; ')).join('\n'), said, waitedMs: clock.monotonic() }
     } catch (error) {
       if (!(error instanceof Failed)) throw error

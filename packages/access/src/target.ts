@@ -61,10 +61,16 @@ export async function openTarget(target: TargetPlace, edges: TargetEdges): Promi
   const { endpoint, ca } = await openEks(session, { signal }).describe(target.cluster)
   const http = openHttp({ environment, ...(ca === undefined ? {} : { ca }) })
   const cluster = openCluster({ name: `${target.cluster} in ${target.region}`, endpoint, http, clock, random, signal, token: () => eksToken(session, target.cluster), onWait })
+  const registries = new Map<string, TargetRegistry>()
   return {
     cluster,
     secrets: openSecrets(session, { signal }),
-    registry: (options) => registryOf(session, { ...options, signal, onRetry: onWait }),
+    registry(options) {
+      const key = `${options.account ?? ''}/${options.region}`
+      const registry = registries.get(key) ?? registryOf(session, { ...options, signal, onRetry: onWait })
+      registries.set(key, registry)
+      return registry
+    },
     close: () => http.close(),
   }
 }

@@ -1,6 +1,6 @@
 import { Failed, inMarkdown, failureText, type Failure } from '@slipway/report'
 import { encodeResult, type JsonObject, type Outcome } from '@slipway/release'
-import { systemClock, type Clock } from '@slipway/wire'
+import { loadAhead, systemClock, type Clock } from '@slipway/wire'
 import { idToken } from './id-token.ts'
 import { log, type Log } from './log.ts'
 import { masking } from './masking.ts'
@@ -136,7 +136,7 @@ function hostOf(action: Action, work: AbortSignal, wrote: () => void): Host {
 function whileWaiting(meanwhile: () => void): () => void {
   return () => {
     meanwhile()
-    void loadCore()
+    loadAhead(loadCore)
   }
 }
 

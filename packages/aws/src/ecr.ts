@@ -2,7 +2,7 @@ import type * as EcrModule from '@aws-sdk/client-ecr'
 import type { Image, ImageFailure } from '@aws-sdk/client-ecr'
 import { digestRule, tagRule, type AccountId, type Digest, type Region, type RepositoryName, type Tag } from '@slipway/release'
 import { Failed } from '@slipway/report'
-import { mapLimit } from '@slipway/wire'
+import { loadAhead, mapLimit } from '@slipway/wire'
 import { errorMessage, errorName, refusal, type Asked } from './refusal.ts'
 import type { Session } from './session.ts'
 
@@ -90,7 +90,7 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
     async putImage(repository, { manifest, mediaType, tag, digest }) {
       const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest }
       try {
-        await ask(({ ecr, tagger }) => tagger.send(new ecr.PutImageCommand(input), { abortSignal: signal }))
+        await ask(({ ecr, tagger }) => tagger().send(new ecr.PutImageCommand(input), { abortSignal: signal }))
         return 'tagged'
       } catch (error) {
         switch (errorName(error)) {
@@ -139,21 +139,33 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
   }
 }
 
+/** Loads the client ahead. */
+export function loadEcr(): void {
+  loadAhead(() => import('@aws-sdk/client-ecr'))
+}
+
 interface Opened {
   readonly ecr: typeof EcrModule
   readonly client: EcrModule.ECRClient
   /** For PutImage, of which a registry takes ten a second. */
-  readonly tagger: EcrModule.ECRClient
+  readonly tagger: () => EcrModule.ECRClient
 }
 
 async function open(session: Session, onRetry: EcrOptions['onRetry']): Promise<Opened> {
   const ecr = await import('@aws-sdk/client-ecr')
   const settings = await session.settings('ECR')
-  // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
-  // the registry takes; for a single refused read they would be slower.
-  const [client, tagger] = [new ecr.ECRClient(settings), new ecr.ECRClient({ ...settings, retryMode: 'adaptive' })]
-  for (const one of [client, tagger]) watchAttempts(one, session.region, onRetry)
-  return { ecr, client, tagger }
+  const watched = (client: EcrModule.ECRClient): EcrModule.ECRClient => {
+    watchAttempts(client, session.region, onRetry)
+    return client
+  }
+  let tagger: EcrModule.ECRClient | undefined
+  return {
+    ecr,
+    client: watched(new ecr.ECRClient(settings)),
+    // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
+    // the registry takes; for a single refused read they would be slower.
+    tagger: () => (tagger ??= watched(new ecr.ECRClient({ ...settings, retryMode: 'adaptive' }))),
+  }
 }
 
 /** A quota of AWS that stays reached, however often one asks. */

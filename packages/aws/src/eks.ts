@@ -1,4 +1,5 @@
 import { Failed } from '@slipway/report'
+import { loadAhead } from '@slipway/wire'
 import { errorName, refusal } from './refusal.ts'
 import type { Session } from './session.ts'
 
@@ -38,9 +39,9 @@ export function openEks(session: Session, { signal }: { readonly signal: AbortSi
   }
 }
 
-/** Loads the client ahead; what is wrong with that is told where it is used. */
+/** Loads the client ahead. */
 export function loadEks(): void {
-  import('@aws-sdk/client-eks').catch(() => undefined)
+  loadAhead(() => import('@aws-sdk/client-eks'))
 }
 
 function notServing(name: string, region: string, status: string): Failed {

@@ -1,6 +1,6 @@
 export type { ClientSettings, Environment, Service } from './connection.ts'
 export type { Credentials } from './credentials.ts'
-export { openEcr, type Ecr, type EcrImage, type EcrOptions, type PutImageAnswer } from './ecr.ts'
+export { loadEcr, openEcr, type Ecr, type EcrImage, type EcrOptions, type PutImageAnswer } from './ecr.ts'
 export { loadEks, openEks, type Eks, type EksCluster } from './eks.ts'
 export { eksToken, type EksToken } from './eks-token.ts'
 export { registryHost } from './registry-host.ts'

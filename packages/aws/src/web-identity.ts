@@ -1,5 +1,6 @@
 import type { Region } from '@slipway/release'
 import { Failed, type Failure } from '@slipway/report'
+import { loadAhead } from '@slipway/wire'
 import type { Connection } from './connection.ts'
 import type { Credentials } from './credentials.ts'
 import { errorMessage, errorName, refusal } from './refusal.ts'
@@ -30,9 +31,9 @@ export async function assumeWithWebIdentity(connection: Connection, region: Regi
   }
 }
 
-/** Loads the client ahead; what is wrong with that is told where it is used. */
+/** Loads the client ahead. */
 export function loadSts(): void {
-  import('@aws-sdk/client-sts').catch(() => undefined)
+  loadAhead(() => import('@aws-sdk/client-sts'))
 }
 
 /** A name of 2 to 64 of the signs that STS takes. */

@@ -16,17 +16,19 @@ export async function preflight(
   judge: (prepared: PreparedService, problems: Problems) => Promise<void> | undefined,
 ): Promise<readonly PreparedService[]> {
   const problems = new Problems()
-  await rights(mission, wanted, ports, problems)
-  problems.throwIfAny()
   const history = ports.records.history(wanted.map(({ service }) => service))
-  const [prepared] = await Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), images(mission, wanted, ports, problems)])
+  const looked = Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), images(mission, wanted, ports, problems)])
+  // Where rights are missing, the look is refused as well, and only the rights are told.
+  looked.catch(() => undefined)
+  await rights(mission, wanted, ports)
+  const [prepared] = await looked
   const services = wanted.map(({ service }) => service)
   await Promise.all(
     prepared.map(async (one) => {
       await judge(one, problems)
     }),
   )
-  for (const one of prepared) {
+  for (const one of prepared.filter(({ unchanged }) => !unchanged)) {
     problems.try(() => {
       ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }))
     })
@@ -36,7 +38,8 @@ export async function preflight(
 }
 
 /** What may be done, and where: a namespace that is not there, or not to be seen, is told instead of every right in it. */
-async function rights({ target }: Mission, wanted: readonly WantedService[], ports: TargetPorts, problems: Problems): Promise<void> {
+async function rights({ target }: Mission, wanted: readonly WantedService[], ports: TargetPorts): Promise<void> {
+  const problems = new Problems()
   const { name, namespace, recordNamespace } = target
   const manifests = wanted.flatMap(({ workload, supporting }) => [workload, ...supporting])
   const kinds = new Map(manifests.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]))
@@ -76,6 +79,7 @@ async function rights({ target }: Mission, wanted: readonly WantedService[], por
       next: granting(lack.namespace === recordNamespace ? 'records' : 'deploy'),
     })
   }
+  problems.throwIfAny()
 }
 
 async function images({ target }: Mission, services: readonly WantedService[], ports: TargetPorts, problems: Problems): Promise<void> {

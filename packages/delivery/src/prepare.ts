@@ -1,6 +1,6 @@
-import { fingerprint, newestOf, sameJson, type Block, type JsonObject, type RecordHead, type Revision } from '@slipway/release'
+import { fingerprint, isJsonObject, newestOf, sameJson, type Block, type JsonObject, type RecordHead, type Revision } from '@slipway/release'
 import type { Problems } from '@slipway/report'
-import { objectText, withAt, type Manifest } from '@slipway/rollout'
+import { objectText, type Manifest } from '@slipway/rollout'
 import type { Mission } from './delivery.ts'
 import { fieldManager, marked, sequenceOf, strangersClaim } from './marks.ts'
 import type { WantedService } from './wanted.ts'
@@ -120,6 +120,10 @@ function complain(answer: ApplyAnswer, manifest: Manifest, where: string, proble
 
 /** What a server changes by itself at each look is no change. */
 function comparable(object: JsonObject): JsonObject {
-  const bare = ['managedFields', 'resourceVersion', 'generation'].reduce((rest, key) => withAt(rest, ['metadata', key], () => undefined), object)
-  return withAt(bare, ['status'], () => undefined)
+  const metadata = object['metadata']
+  return { ...without(object, ['status', 'metadata']), metadata: isJsonObject(metadata) ? without(metadata, ['managedFields', 'resourceVersion', 'generation']) : {} }
+}
+
+function without(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 
 /** A JSON value as it travels between jobs, into records and to a cluster. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -23,7 +24,7 @@ export function canonicalHash(value: Json): string {
 
 /** Whether two JSON values say the same, whatever the order of their keys. */
 export function sameJson(a: Json, b: Json): boolean {
-  return canonicalJson(a) === canonicalJson(b)
+  return isDeepStrictEqual(a, b)
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { loadAhead } from './ahead.ts'
 import type * as Undici from 'undici'
 import type { Dispatcher, EnvHttpProxyAgent } from 'undici'
 
@@ -58,7 +59,7 @@ const defaultTimeoutMs = 30_000
 
 /** Loads the client, which takes a pool's first request some 30 ms: begun while something else is waited for, it costs nothing. What is wrong with it is told by that request. */
 export function loadHttp(): void {
-  import('undici').catch(() => undefined)
+  loadAhead(() => import('undici'))
 }
 
 /** A pool of HTTP/1.1 connections. HTTP/2 on undici 6 ends the process by an assertion, so it stays off. */

@@ -1,3 +1,4 @@
+export { loadAhead } from './ahead.ts'
 export { systemClock, type Clock } from './clock.ts'
 export { TransportError, loadHttp, openHttp, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from './http.ts'
 export { lanes, mapLimit } from './parallel.ts'
