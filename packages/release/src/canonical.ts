@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 
 /** A JSON value as it travels between jobs, into records and to a cluster. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -24,7 +23,11 @@ export function canonicalHash(value: Json): string {
 
 /** Whether two JSON values say the same, whatever the order of their keys. */
 export function sameJson(a: Json, b: Json): boolean {
-  return isDeepStrictEqual(a, b)
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((part, index) => sameJson(part, b[index] ?? null))
+  if (!isJsonObject(a)) return a === b
+  if (!isJsonObject(b)) return false
+  const members = Object.entries(a)
+  return members.length === Object.keys(b).length && members.every(([key, member]) => Object.hasOwn(b, key) && sameJson(member, b[key] ?? null))
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {
