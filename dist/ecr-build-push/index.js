@@ -1984,7 +1984,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5804);
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8840);
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(612);
-/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7269);
+/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3515);
 /* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9950);
 /* harmony import */ var _build_secrets_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3476);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5133);
@@ -2767,7 +2767,10 @@ function memberOf(value, name) {
     return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
+// EXTERNAL MODULE: ./packages/wire/src/ahead.ts
+var ahead = __nccwpck_require__(7454);
 ;// CONCATENATED MODULE: ./packages/aws/src/web-identity.ts
+
 
 
 /**
@@ -2790,9 +2793,9 @@ async function assumeWithWebIdentity(connection, region, { role, sessionName, to
         throw failure ? new src_failure/* Failed */.cV(failure) : refusal(error, { service: 'STS', right: 'sts:AssumeRoleWithWebIdentity', region, object: `the role ${role}` });
     }
 }
-/** Loads the client ahead; what is wrong with that is told where it is used. */
+/** Loads the client ahead. */
 function loadSts() {
-    Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19)).catch(() => undefined);
+    (0,ahead/* loadAhead */.k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19)));
 }
 /** A name of 2 to 64 of the signs that STS takes. */
 function sessionNameOf(wanted) {
@@ -3026,6 +3029,7 @@ async function callerAccount(connection, region, credentials, signal) {
 ;// CONCATENATED MODULE: ./packages/aws/src/eks.ts
 
 
+
 /** Opens EKS; nothing is loaded or asked before the first call. */
 function openEks(session, { signal }) {
     const { region } = session;
@@ -3051,9 +3055,9 @@ function openEks(session, { signal }) {
         },
     };
 }
-/** Loads the client ahead; what is wrong with that is told where it is used. */
+/** Loads the client ahead. */
 function loadEks() {
-    Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(524)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4524, 19)).catch(() => undefined);
+    (0,ahead/* loadAhead */.k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(524)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4524, 19)));
 }
 function notServing(name, region, status) {
     return new src_failure/* Failed */.cV({
@@ -3292,7 +3296,7 @@ function openEcr(session, options) {
         async putImage(repository, { manifest, mediaType, tag, digest }) {
             const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest };
             try {
-                await ask(({ ecr, tagger }) => tagger.send(new ecr.PutImageCommand(input), { abortSignal: signal }));
+                await ask(({ ecr, tagger }) => tagger().send(new ecr.PutImageCommand(input), { abortSignal: signal }));
                 return 'tagged';
             }
             catch (error) {
@@ -3345,15 +3349,25 @@ function openEcr(session, options) {
         },
     };
 }
+/** Loads the client ahead. */
+function loadEcr() {
+    (0,ahead/* loadAhead */.k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(249)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8249, 19)));
+}
 async function ecr_open(session, onRetry) {
     const ecr = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(249)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8249, 19));
     const settings = await session.settings('ECR');
-    // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
-    // the registry takes; for a single refused read they would be slower.
-    const [client, tagger] = [new ecr.ECRClient(settings), new ecr.ECRClient({ ...settings, retryMode: 'adaptive' })];
-    for (const one of [client, tagger])
-        watchAttempts(one, session.region, onRetry);
-    return { ecr, client, tagger };
+    const watched = (client) => {
+        watchAttempts(client, session.region, onRetry);
+        return client;
+    };
+    let tagger;
+    return {
+        ecr,
+        client: watched(new ecr.ECRClient(settings)),
+        // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
+        // the registry takes; for a single refused read they would be slower.
+        tagger: () => (tagger ??= watched(new ecr.ECRClient({ ...settings, retryMode: 'adaptive' }))),
+    };
 }
 /** A quota of AWS that stays reached, however often one asks. */
 class QuotaReached extends Error {
@@ -3812,10 +3826,16 @@ async function openTarget(target, edges) {
     const { endpoint, ca } = await openEks(session, { signal }).describe(target.cluster);
     const http = (0,src_http/* openHttp */.fb)({ environment, ...(ca === undefined ? {} : { ca }) });
     const cluster = openCluster({ name: `${target.cluster} in ${target.region}`, endpoint, http, clock, random, signal, token: () => eksToken(session, target.cluster), onWait });
+    const registries = new Map();
     return {
         cluster,
         secrets: openSecrets(session, { signal }),
-        registry: (options) => registryOf(session, { ...options, signal, onRetry: onWait }),
+        registry(options) {
+            const key = `${options.account ?? ''}/${options.region}`;
+            const registry = registries.get(key) ?? registryOf(session, { ...options, signal, onRetry: onWait });
+            registries.set(key, registry);
+            return registry;
+        },
         close: () => http.close(),
     };
 }
@@ -4618,7 +4638,10 @@ function openPorts(host, settings, buildSecrets) {
             const session = await signIn({
                 region: settings.region,
                 sessionName: `slipway-${host.run.runId}`,
-                idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
+                idToken: (audience, meanwhile) => host.idToken(audience, () => {
+                    meanwhile();
+                    loadEcr();
+                }),
                 environment,
                 signal: host.work,
                 ...(settings.role === undefined ? {} : { role: settings.role }),
@@ -7238,7 +7261,7 @@ function notReleased(tag, commit, branch, exists) {
 
 /***/ }),
 
-/***/ 7269:
+/***/ 3515:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7253,8 +7276,8 @@ var src_failure = __nccwpck_require__(9950);
 var inert = __nccwpck_require__(8636);
 // EXTERNAL MODULE: ./packages/release/src/result.ts + 2 modules
 var result = __nccwpck_require__(7575);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./packages/wire/src/clock.ts
 
 const systemClock = {
@@ -7262,7 +7285,7 @@ const systemClock = {
     monotonic: () => performance.now(),
     async wait(ms, signal) {
         try {
-            await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+            await (0,promises_.setTimeout)(ms, undefined, signal ? { signal } : {});
         }
         catch (error) {
             throw signal?.aborted === true ? signal.reason : error;
@@ -7270,6 +7293,8 @@ const systemClock = {
     },
 };
 
+// EXTERNAL MODULE: ./packages/wire/src/ahead.ts
+var ahead = __nccwpck_require__(7454);
 // EXTERNAL MODULE: ./packages/wire/src/retry.ts
 var retry = __nccwpck_require__(8497);
 // EXTERNAL MODULE: external "node:crypto"
@@ -7645,7 +7670,7 @@ function hostOf(action, work, wrote) {
 function whileWaiting(meanwhile) {
     return () => {
         meanwhile();
-        void loadCore();
+        (0,ahead/* loadAhead */.k)(loadCore);
     };
 }
 /** The runner drops a summary over 1 MiB: it is cut at a line instead. */
@@ -8338,7 +8363,14 @@ function canonicalHash(value) {
 }
 /** Whether two JSON values say the same, whatever the order of their keys. */
 function sameJson(a, b) {
-    return canonicalJson(a) === canonicalJson(b);
+    if (isList(a))
+        return isList(b) && a.length === b.length && a.every((part, index) => sameJson(part, b[index] ?? null));
+    if (!isJsonObject(a))
+        return a === b;
+    if (!isJsonObject(b))
+        return false;
+    const members = Object.entries(a);
+    return members.length === Object.keys(b).length && members.every(([key, member]) => Object.hasOwn(b, key) && sameJson(member, b[key] ?? null));
 }
 function isJsonObject(value) {
     return typeof value === 'object' && value !== null && !isList(value);
@@ -9286,6 +9318,27 @@ function list(words, last = 'and') {
 
 /***/ }),
 
+/***/ 7454:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ loadAhead)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+
+let turn = Promise.resolve();
+/**
+ * Loads a module ahead of its use, after all that were asked for before it, and lets what arrived meanwhile be seen to
+ * in between: what waits for the first is not held up by the others. What is wrong with one is told where it is used.
+ */
+function loadAhead(load) {
+    turn = turn.then(load).then(() => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)()).catch(() => undefined);
+}
+
+
+/***/ }),
+
 /***/ 8451:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9296,6 +9349,8 @@ function list(words, last = 'and') {
 /* harmony export */ });
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7075);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _ahead_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7454);
+
 
 /** No answer came: the request may or may not have been carried out. */
 class TransportError extends Error {
@@ -9314,7 +9369,7 @@ class TransportError extends Error {
 const defaultTimeoutMs = 30_000;
 /** Loads the client, which takes a pool's first request some 30 ms: begun while something else is waited for, it costs nothing. What is wrong with it is told by that request. */
 function loadHttp() {
-    __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4371, 19)).catch(() => undefined);
+    (0,_ahead_js__WEBPACK_IMPORTED_MODULE_1__/* .loadAhead */ .k)(() => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4371, 19)));
 }
 /** A pool of HTTP/1.1 connections. HTTP/2 on undici 6 ends the process by an assertion, so it stays off. */
 function openHttp(options) {
@@ -9736,6 +9791,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 

@@ -1796,7 +1796,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5804);
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1343);
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5322);
-/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7269);
+/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3515);
 /* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3757);
 /* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1097);
 /* harmony import */ var _slipway_delivery__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6944);
@@ -1925,10 +1925,13 @@ async function filesAt(root, path) {
         return [];
     if (!kind.isDirectory())
         return [path];
-    const inside = [];
-    for await (const file of (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.glob)('**/*.{yaml,yml,json}', { cwd: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path) }))
-        inside.push(node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(path, file.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/')));
-    return inside;
+    // Without types it would follow links to folders, also in circles.
+    const inside = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path), { recursive: true, withFileTypes: true });
+    return inside.map(({ parentPath, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(parentPath, name))).filter((file) => isManifest((0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(path, file))).map((file) => file.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/'));
+}
+/** Hidden files, and those in hidden folders, are somebody's tools. */
+function isManifest(inFolder) {
+    return ['.yaml', '.yml', '.json'].includes((0,node_path__WEBPACK_IMPORTED_MODULE_1__.extname)(inFolder)) && !inFolder.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).some((part) => part.startsWith('.'));
 }
 async function readInside(root, path) {
     const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path)).catch(() => undefined);
@@ -2638,8 +2641,11 @@ function complain(answer, manifest, where, problems) {
 }
 /** What a server changes by itself at each look is no change. */
 function comparable(object) {
-    const bare = ['managedFields', 'resourceVersion', 'generation'].reduce((rest, key) => (0,src_objects/* withAt */.I3)(rest, ['metadata', key], () => undefined), object);
-    return (0,src_objects/* withAt */.I3)(bare, ['status'], () => undefined);
+    const metadata = object['metadata'];
+    return { ...without(object, ['status', 'metadata']), metadata: (0,canonical/* isJsonObject */.OW)(metadata) ? without(metadata, ['managedFields', 'resourceVersion', 'generation']) : {} };
+}
+function without(object, names) {
+    return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
 ;// CONCATENATED MODULE: ./packages/delivery/src/record.ts
@@ -2669,15 +2675,17 @@ function recordOf(prepared, sequence, { source, restores, undoes }, { mission, s
  */
 async function preflight(mission, wanted, { ports, clock }, judge) {
     const problems = new src_failure/* Problems */.Zw();
-    await rights(mission, wanted, ports, problems);
-    problems.throwIfAny();
     const history = ports.records.history(wanted.map(({ service }) => service));
-    const [prepared] = await Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), preflight_images(mission, wanted, ports, problems)]);
+    const looked = Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), preflight_images(mission, wanted, ports, problems)]);
+    // Where rights are missing, the look is refused as well, and only the rights are told.
+    looked.catch(() => undefined);
+    await rights(mission, wanted, ports);
+    const [prepared] = await looked;
     const services = wanted.map(({ service }) => service);
     await Promise.all(prepared.map(async (one) => {
         await judge(one, problems);
     }));
-    for (const one of prepared) {
+    for (const one of prepared.filter(({ unchanged }) => !unchanged)) {
         problems.try(() => {
             ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }));
         });
@@ -2686,7 +2694,8 @@ async function preflight(mission, wanted, { ports, clock }, judge) {
     return prepared;
 }
 /** What may be done, and where: a namespace that is not there, or not to be seen, is told instead of every right in it. */
-async function rights({ target }, wanted, ports, problems) {
+async function rights({ target }, wanted, ports) {
+    const problems = new src_failure/* Problems */.Zw();
     const { name, namespace, recordNamespace } = target;
     const manifests = wanted.flatMap(({ workload, supporting }) => [workload, ...supporting]);
     const kinds = new Map(manifests.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]));
@@ -2727,6 +2736,7 @@ async function rights({ target }, wanted, ports, problems) {
             next: granting(lack.namespace === recordNamespace ? 'records' : 'deploy'),
         });
     }
+    problems.throwIfAny();
 }
 async function preflight_images({ target }, services, ports, problems) {
     const wanted = new Map(services.flatMap((service) => Object.entries(service.images)));
@@ -6530,7 +6540,7 @@ function policySource({ run, inputs, environment, clock, work, log }) {
 /* harmony import */ var _slipway_kubernetes__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6203);
 /* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9950);
 /* harmony import */ var _guarded_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7588);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6599);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9106);
 
 
 
@@ -6641,6 +6651,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   G: () => (/* binding */ openTargetPorts)
 });
 
+// EXTERNAL MODULE: ./packages/aws/src/ecr.ts
+var ecr = __nccwpck_require__(8515);
 // EXTERNAL MODULE: ./packages/kubernetes/src/record-store.ts + 2 modules
 var record_store = __nccwpck_require__(6203);
 // EXTERNAL MODULE: ./packages/kubernetes/src/api-error.ts
@@ -7259,9 +7271,10 @@ function rights({ cluster, namespace, recordNamespace }) {
     };
 }
 
-// EXTERNAL MODULE: ./packages/access/src/target.ts + 10 modules
-var src_target = __nccwpck_require__(6599);
+// EXTERNAL MODULE: ./packages/access/src/target.ts + 8 modules
+var src_target = __nccwpck_require__(9106);
 ;// CONCATENATED MODULE: ./packages/access/src/target-ports.ts
+
 
 
 /**
@@ -7269,7 +7282,13 @@ var src_target = __nccwpck_require__(6599);
  * @throws Failed where the role, the account or the cluster is not to be had.
  */
 async function openTargetPorts(target, edges, { registriesOf, ...use }) {
-    const access = await (0,src_target/* openTarget */.A)(target, edges);
+    const access = await (0,src_target/* openTarget */.A)(target, {
+        ...edges,
+        idToken: (audience, meanwhile) => edges.idToken(audience, () => {
+            meanwhile();
+            (0,ecr/* loadEcr */.R)();
+        }),
+    });
     return {
         ports: clusterPorts({
             ...use,
@@ -7292,7 +7311,7 @@ async function openTargetPorts(target, edges, { registriesOf, ...use }) {
 
 /***/ }),
 
-/***/ 6599:
+/***/ 9106:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7374,89 +7393,18 @@ function kept(fresh, now = Date.now) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/aws/src/refusal.ts
-
-const denied = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
-const throttled = ['ThrottlingException', 'Throttling', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException'];
-const expired = ['ExpiredToken', 'ExpiredTokenException'];
-const unknownKey = ['UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidSignatureException', 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAuthenticationToken', 'MissingAuthenticationTokenException'];
-const unreached = /^(?:E[A-Z]+|EAI_AGAIN|UND_ERR_\w+|ERR_PROXY\w*|ERR_TLS\w*|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
-/**
- * What is thrown for a request that AWS refused, or that did not reach it: a failure in words where it is one of
- * those that any request can meet, else the error itself.
- */
-function refusal(error, asked) {
-    if (error instanceof src_failure/* Failed */.cV)
-        return error;
-    const { service, right, region, object } = asked;
-    const name = errorName(error);
-    const what = `${service} in ${region} refused ${right} for ${object}`;
-    if (denied.includes(name))
-        return new src_failure/* Failed */.cV({ code: 'access-denied', what, why: errorMessage(error), next: `allow ${right} on ${object} to the identity that signed in` });
-    if (throttled.includes(name) || statusOf(error) === 429) {
-        return new src_failure/* Failed */.cV({ code: 'throttled', what: `${service} in ${region} still throttles ${right} for ${object} after ${attemptsOf(error)} attempts`, why: errorMessage(error), next: 'run it again later, or ask AWS for a higher quota of this call' });
-    }
-    if (expired.includes(name)) {
-        return new src_failure/* Failed */.cV({ code: 'sign-in-failed', what, why: 'the credentials of this job have expired', next: 'give the input "role", with which they are renewed, or make them live longer' });
-    }
-    // The text of AWS about a signature quotes the request with its session token.
-    if (unknownKey.includes(name)) {
-        return new src_failure/* Failed */.cV({ code: 'sign-in-failed', what, why: `AWS does not take the access key or its signature (${name})`, next: 'check the AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN that the job was given, and the clock of this machine' });
-    }
-    const code = codeOf(error);
-    if (unreached.test(code) || name === 'TimeoutError') {
-        return new src_failure/* Failed */.cV({
-            code: 'unreachable',
-            what: `${service} in ${region} cannot be reached for ${right}`,
-            why: `${errorMessage(error)}${code === '' || errorMessage(error).includes(code) ? '' : ` (${code})`}`,
-            next: 'check the region, the proxy variables (HTTPS_PROXY, NO_PROXY), AWS_ENDPOINT_URL if it is set, and what the runner\'s network lets through',
-        });
-    }
-    const status = statusOf(error);
-    if (status !== undefined && status >= 500) {
-        return new src_failure/* Failed */.cV({ code: 'unreachable', what: `${service} in ${region} failed to answer ${right} for ${object} in ${attemptsOf(error)} attempts`, why: `it answers with status ${status}: ${errorMessage(error)}`, next: 'look at the AWS Health Dashboard, and run it again' });
-    }
-    return error instanceof Error ? error : new Error(errorMessage(error), { cause: error });
-}
-/** An error's name, whatever realm its class is of. */
-function errorName(error) {
-    return textOf(error, 'name');
-}
-function errorMessage(error) {
-    const errors = memberOf(error, 'errors');
-    const first = Array.isArray(errors) ? errors[0] : undefined;
-    return textOf(error, 'message') || (first === undefined ? String(error) : errorMessage(first));
-}
-function codeOf(error) {
-    const errors = memberOf(error, 'errors');
-    const first = Array.isArray(errors) ? errors[0] : undefined;
-    // An error of another realm is wrapped by the SDK into one that only quotes it.
-    return textOf(error, 'code') || (first === undefined ? (/\b(?:ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/.exec(errorMessage(error))?.[0] ?? '') : textOf(first, 'code'));
-}
-/** How often the SDK asked. */
-function attemptsOf(answer) {
-    const attempts = memberOf(memberOf(answer, '$metadata'), 'attempts');
-    return typeof attempts === 'number' ? attempts : 1;
-}
-function statusOf(error) {
-    const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
-    return typeof status === 'number' ? status : undefined;
-}
-function textOf(value, name) {
-    const member = memberOf(value, name);
-    return typeof member === 'string' ? member : '';
-}
-function memberOf(value, name) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
+// EXTERNAL MODULE: ./packages/aws/src/refusal.ts
+var refusal = __nccwpck_require__(5421);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./packages/wire/src/ahead.ts
+var ahead = __nccwpck_require__(7454);
 ;// CONCATENATED MODULE: ./packages/aws/src/web-identity.ts
+
 
 
 /**
@@ -7476,12 +7424,12 @@ async function assumeWithWebIdentity(connection, region, { role, sessionName, to
     catch (error) {
         signal.throwIfAborted();
         const failure = refused(error, role, region, token);
-        throw failure ? new src_failure/* Failed */.cV(failure) : refusal(error, { service: 'STS', right: 'sts:AssumeRoleWithWebIdentity', region, object: `the role ${role}` });
+        throw failure ? new src_failure/* Failed */.cV(failure) : (0,refusal/* refusal */.x5)(error, { service: 'STS', right: 'sts:AssumeRoleWithWebIdentity', region, object: `the role ${role}` });
     }
 }
-/** Loads the client ahead; what is wrong with that is told where it is used. */
+/** Loads the client ahead. */
 function loadSts() {
-    Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19)).catch(() => undefined);
+    (0,ahead/* loadAhead */.k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19)));
 }
 /** A name of 2 to 64 of the signs that STS takes. */
 function sessionNameOf(wanted) {
@@ -7490,14 +7438,14 @@ function sessionNameOf(wanted) {
 function refused(error, role, region, token) {
     const { sub, aud, iss } = claimsOf(token);
     const failure = (why, next) => ({ code: 'sign-in-failed', what: `the role ${role} could not be assumed`, why, next });
-    const names = errorName(error);
+    const names = (0,refusal/* errorName */.Is)(error);
     switch (names) {
         case 'AccessDenied':
         case 'AccessDeniedException':
             return failure(`its trust policy does not take this job's token (sub "${sub}", aud "${aud}"), or there is no such role: STS does not tell which`, `check the role's ARN, and that its trust policy allows sts:AssumeRoleWithWebIdentity for exactly this sub and aud`);
         case 'InvalidIdentityToken':
         case 'InvalidIdentityTokenException':
-            return failure(`the role's account takes no token of ${iss} for the audience ${aud}: ${errorMessage(error)}`, `create an IAM identity provider for ${iss} with the audience ${aud} in that account, or correct the role's ARN`);
+            return failure(`the role's account takes no token of ${iss} for the audience ${aud}: ${(0,refusal/* errorMessage */.gJ)(error)}`, `create an IAM identity provider for ${iss} with the audience ${aud} in that account, or correct the role's ARN`);
         case 'ExpiredToken':
         case 'ExpiredTokenException':
             return failure('the job\'s OIDC token had expired when it was used', 'run the job again; if it stays, set the clock of the runner');
@@ -7508,7 +7456,7 @@ function refused(error, role, region, token) {
             return failure(`STS is not activated in ${region} for that account`, 'activate the region in the account, or use another');
         case 'ValidationError':
         case 'ValidationException':
-            return failure(errorMessage(error), 'correct the role\'s ARN');
+            return failure((0,refusal/* errorMessage */.gJ)(error), 'correct the role\'s ARN');
         default:
             return undefined;
     }
@@ -7554,7 +7502,7 @@ async function standardCredentials(connection, region, sessionName, signal) {
             signal.throwIfAborted();
             if (error instanceof src_failure/* Failed */.cV)
                 throw error;
-            throw new src_failure/* Failed */.cV({ code: 'sign-in-failed', what: `the credentials in ${place.name} cannot be used`, why: errorMessage(error), next: 'mend or remove what stands there, or give the input "role"' });
+            throw new src_failure/* Failed */.cV({ code: 'sign-in-failed', what: `the credentials in ${place.name} cannot be used`, why: (0,refusal/* errorMessage */.gJ)(error), next: 'mend or remove what stands there, or give the input "role"' });
         }
     }
     throw new src_failure/* Failed */.cV({
@@ -7708,11 +7656,12 @@ async function callerAccount(connection, region, credentials, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw refusal(error, { service: 'STS', right: 'sts:GetCallerIdentity', region, object: 'the credentials of this job' });
+        throw (0,refusal/* refusal */.x5)(error, { service: 'STS', right: 'sts:GetCallerIdentity', region, object: 'the credentials of this job' });
     }
 }
 
 ;// CONCATENATED MODULE: ./packages/aws/src/eks.ts
+
 
 
 /** Opens EKS; nothing is loaded or asked before the first call. */
@@ -7733,16 +7682,16 @@ function openEks(session, { signal }) {
             }
             catch (error) {
                 signal.throwIfAborted();
-                if (errorName(error) === 'ResourceNotFoundException')
+                if ((0,refusal/* errorName */.Is)(error) === 'ResourceNotFoundException')
                     throw await missing(name, session);
-                throw refusal(error, { service: 'EKS', right: 'eks:DescribeCluster', region, object: `the cluster ${name}` });
+                throw (0,refusal/* refusal */.x5)(error, { service: 'EKS', right: 'eks:DescribeCluster', region, object: `the cluster ${name}` });
             }
         },
     };
 }
-/** Loads the client ahead; what is wrong with that is told where it is used. */
+/** Loads the client ahead. */
 function loadEks() {
-    Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(524)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4524, 19)).catch(() => undefined);
+    (0,ahead/* loadAhead */.k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(524)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4524, 19)));
 }
 function notServing(name, region, status) {
     return new src_failure/* Failed */.cV({
@@ -7849,10 +7798,10 @@ async function secrets_open(session, signal) {
         }
         catch (error) {
             signal.throwIfAborted();
-            const failure = failureOf(errorName(error), errorMessage(error), wanted, region);
+            const failure = failureOf((0,refusal/* errorName */.Is)(error), (0,refusal/* errorMessage */.gJ)(error), wanted, region);
             if (failure)
                 return failure;
-            throw refusal(error, askedFor('GetSecretValue', wanted.secretId, region));
+            throw (0,refusal/* refusal */.x5)(error, askedFor('GetSecretValue', wanted.secretId, region));
         }
     };
     return {
@@ -7872,8 +7821,8 @@ async function secrets_open(session, signal) {
             catch (error) {
                 signal.throwIfAborted();
                 // Many policies grant GetSecretValue alone, and one malformed id refuses its whole batch: each is then asked for by itself.
-                if (!isDenied(errorName(error)) && !isMalformed(errorName(error)))
-                    throw refusal(error, askedFor('BatchGetSecretValue', (0,words/* count */.U9)(ids.length, 'secret'), region));
+                if (!isDenied((0,refusal/* errorName */.Is)(error)) && !isMalformed((0,refusal/* errorName */.Is)(error)))
+                    throw (0,refusal/* refusal */.x5)(error, askedFor('BatchGetSecretValue', (0,words/* count */.U9)(ids.length, 'secret'), region));
             }
             // What the answer says nothing of is asked for alone: an answer is cut where its values are many bytes.
             return new Map(await (0,parallel/* mapLimit */.s)(ids, 16, async (secretId) => {
@@ -7927,189 +7876,8 @@ function failureOf(name, message, { secretId, stage }, region) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./packages/aws/src/ecr.ts
-
-
-
-
-const acceptedMediaTypes = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
-/** Opens ECR; nothing is loaded or asked before the first call. */
-function openEcr(session, options) {
-    const { signal, onRetry, account } = options;
-    const here = options.region === undefined ? session : session.in(options.region);
-    const registry = account === undefined ? {} : { registryId: account };
-    let opened;
-    const ask = async (call) => {
-        signal.throwIfAborted();
-        opened ??= ecr_open(here, onRetry);
-        try {
-            return await call(await opened);
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            throw error;
-        }
-    };
-    const asked = (operation, object) => ({ service: 'ECR', right: `ecr:${operation}`, region: here.region, object });
-    const hundred = async (repository, imageIds) => {
-        try {
-            const { images = [], failures = [] } = await ask(({ ecr, client }) => client.send(new ecr.BatchGetImageCommand({ ...registry, repositoryName: repository, imageIds, acceptedMediaTypes }), { abortSignal: signal }));
-            refuseFailures(failures, repository, here.region);
-            return images.map((image) => imageOf(image, repository));
-        }
-        catch (error) {
-            if (errorName(error) === 'RepositoryNotFoundException')
-                return undefined;
-            throw refusal(error, asked('BatchGetImage', `the repository ${repository}`));
-        }
-    };
-    return {
-        async batchGetImage(repository, ids) {
-            const imageIds = ids.map((id) => ('tag' in id ? { imageTag: id.tag } : { imageDigest: id.digest }));
-            const chunks = Array.from({ length: Math.ceil(imageIds.length / 100) }, (_, index) => imageIds.slice(index * 100, index * 100 + 100));
-            const found = [];
-            for (const images of await (0,parallel/* mapLimit */.s)(chunks, 4, (chunk) => hundred(repository, chunk))) {
-                if (images === undefined)
-                    return 'repository-missing';
-                found.push(...images);
-            }
-            return { found };
-        },
-        async putImage(repository, { manifest, mediaType, tag, digest }) {
-            const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest };
-            try {
-                await ask(({ ecr, tagger }) => tagger.send(new ecr.PutImageCommand(input), { abortSignal: signal }));
-                return 'tagged';
-            }
-            catch (error) {
-                switch (errorName(error)) {
-                    case 'ImageAlreadyExistsException':
-                        return 'same';
-                    case 'ImageTagAlreadyExistsException':
-                        return { immutable: true };
-                    case 'LayersNotFoundException':
-                        return { incomplete: `a layer${digestsIn(errorMessage(error))}` };
-                    case 'ReferencedImagesNotFoundException':
-                        return { incomplete: `an image of the index${digestsIn(errorMessage(error))}` };
-                    case 'RepositoryNotFoundException':
-                        return 'repository-missing';
-                    case QuotaReached.name:
-                        throw new src_failure/* Failed */.cV({ code: 'push-failed', what: `the tag ${tag} could not be put: ${repository} takes no more images or tags`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'add a lifecycle policy that removes old images, or ask AWS for a higher quota' });
-                    case 'KmsException':
-                        throw keyRefused(repository, here.region, errorMessage(error));
-                    default:
-                        throw refusal(error, asked('PutImage', `the repository ${repository}`));
-                }
-            }
-        },
-        async createRepository(repository) {
-            try {
-                await ask(({ ecr, client }) => client.send(new ecr.CreateRepositoryCommand({ ...registry, repositoryName: repository }), { abortSignal: signal }));
-                return 'created';
-            }
-            catch (error) {
-                if (errorName(error) === 'RepositoryAlreadyExistsException')
-                    return 'exists';
-                if (errorName(error) === QuotaReached.name) {
-                    throw new src_failure/* Failed */.cV({ code: 'repository-missing', what: `the repository ${repository} could not be created`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'remove repositories that are not used, or ask AWS for a higher quota' });
-                }
-                throw refusal(error, asked('CreateRepository', `the repository ${repository}`));
-            }
-        },
-        async authorization() {
-            try {
-                const { authorizationData = [] } = await ask(({ ecr, client }) => client.send(new ecr.GetAuthorizationTokenCommand({}), { abortSignal: signal }));
-                const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
-                const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(authorizationToken, 'base64').toString()) ?? [];
-                if (username === undefined || password === undefined)
-                    throw new Error('ECR answered GetAuthorizationToken without a name and a password');
-                return { username, password, endpoint: proxyEndpoint };
-            }
-            catch (error) {
-                throw refusal(error, asked('GetAuthorizationToken', 'the registry'));
-            }
-        },
-    };
-}
-async function ecr_open(session, onRetry) {
-    const ecr = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(249)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8249, 19));
-    const settings = await session.settings('ECR');
-    // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
-    // the registry takes; for a single refused read they would be slower.
-    const [client, tagger] = [new ecr.ECRClient(settings), new ecr.ECRClient({ ...settings, retryMode: 'adaptive' })];
-    for (const one of [client, tagger])
-        watchAttempts(one, session.region, onRetry);
-    return { ecr, client, tagger };
-}
-/** A quota of AWS that stays reached, however often one asks. */
-class QuotaReached extends Error {
-    name = 'QuotaReached';
-}
-/** Tells each further attempt as it begins, and ends the attempts at a quota, which the SDK takes for throttling. */
-function watchAttempts(client, region, onRetry) {
-    client.middlewareStack.add((next, { commandName = '' }) => {
-        const operation = commandName.replace(/Command$/, '');
-        let attempt = 0;
-        let refused = '';
-        return async (args) => {
-            attempt += 1;
-            if (attempt > 1)
-                onRetry(`ECR in ${region} is asked again (attempt ${attempt}) for ${operation} of ${objectOf(args.input)}, after ${refused}`);
-            try {
-                return await next(args);
-            }
-            catch (error) {
-                if (errorName(error) === 'LimitExceededException' && limited.includes(operation))
-                    throw new QuotaReached(errorMessage(error), { cause: error });
-                refused = errorName(error);
-                throw error;
-            }
-        };
-    }, 
-    // Inside the retries, outside of what reads the answer.
-    { step: 'deserialize', priority: 'high', name: 'slipwayAttempts' });
-}
-/** Operations whose LimitExceededException is a quota of things, not of calls. */
-const limited = ['PutImage', 'CreateRepository'];
-function objectOf(input) {
-    if (!('repositoryName' in input) || typeof input.repositoryName !== 'string')
-        return 'the registry';
-    return 'imageTag' in input && typeof input.imageTag === 'string' ? `${input.repositoryName}:${input.imageTag}` : input.repositoryName;
-}
-function imageOf({ imageId, imageManifest, imageManifestMediaType }, repository) {
-    const { imageDigest = '', imageTag } = imageId ?? {};
-    if (!names/* digestRule */.ZT.is(imageDigest) || imageManifest === undefined || imageManifestMediaType === undefined)
-        throw new Error(`ECR answered BatchGetImage of ${repository} with an image without digest or manifest`);
-    return { digest: imageDigest, manifest: imageManifest, mediaType: imageManifestMediaType, ...(imageTag !== undefined && names/* tagRule */.D$.is(imageTag) ? { tag: imageTag } : {}) };
-}
-/** An image that is not there, or archived, is simply not found; anything else stands in the way. */
-function refuseFailures(failures, repository, region) {
-    const other = failures.find(({ failureCode }) => failureCode !== 'ImageNotFound' && failureCode !== 'ImageInaccessible');
-    if (!other)
-        return;
-    const { failureCode = 'no code', failureReason = 'ECR gives no reason', imageId } = other;
-    if (failureCode === 'KmsError')
-        throw keyRefused(repository, region, failureReason);
-    throw new src_failure/* Failed */.cV({
-        code: 'image-missing',
-        what: `ECR in ${region} could not say what ${repository}:${imageId?.imageTag ?? imageId?.imageDigest ?? ''} is`,
-        why: `${failureCode}: ${failureReason}`,
-        next: failureCode.startsWith('Upstream') ? 'check the pull-through cache rule of the repository and its upstream registry' : 'look at the image in the registry, and run it again',
-    });
-}
-function keyRefused(repository, region, reason) {
-    return new src_failure/* Failed */.cV({ code: 'access-denied', what: `ECR in ${region} may not use the encryption key of ${repository}`, why: reason, next: 'enable the KMS key of the repository, and let its key policy allow ECR' });
-}
-function digestsIn(message) {
-    const digests = message.match(/sha256:[0-9a-f]{64}/g) ?? [];
-    return digests.length === 0 ? '' : ` (${[...new Set(digests)].join(', ')})`;
-}
-
+// EXTERNAL MODULE: ./packages/aws/src/ecr.ts
+var src_ecr = __nccwpck_require__(8515);
 // EXTERNAL MODULE: ./packages/kubernetes/src/cluster.ts + 3 modules
 var src_cluster = __nccwpck_require__(2457);
 // EXTERNAL MODULE: ./packages/wire/src/http.ts
@@ -8144,15 +7912,21 @@ async function openTarget(target, edges) {
     const { endpoint, ca } = await openEks(session, { signal }).describe(target.cluster);
     const http = (0,src_http/* openHttp */.fb)({ environment, ...(ca === undefined ? {} : { ca }) });
     const cluster = (0,src_cluster/* openCluster */.DT)({ name: `${target.cluster} in ${target.region}`, endpoint, http, clock, random, signal, token: () => eksToken(session, target.cluster), onWait });
+    const registries = new Map();
     return {
         cluster,
         secrets: openSecrets(session, { signal }),
-        registry: (options) => registryOf(session, { ...options, signal, onRetry: onWait }),
+        registry(options) {
+            const key = `${options.account ?? ''}/${options.region}`;
+            const registry = registries.get(key) ?? registryOf(session, { ...options, signal, onRetry: onWait });
+            registries.set(key, registry);
+            return registry;
+        },
         close: () => http.close(),
     };
 }
 function registryOf(session, options) {
-    const ecr = openEcr(session, options);
+    const ecr = (0,src_ecr/* openEcr */.N)(session, options);
     return {
         async has(repository, digest) {
             if (!names/* repositoryRule */.jG.is(repository) || !names/* digestRule */.ZT.is(digest))
@@ -8196,7 +7970,7 @@ function narration(log, clock) {
 
 /***/ }),
 
-/***/ 7269:
+/***/ 3515:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8211,8 +7985,8 @@ var src_failure = __nccwpck_require__(9950);
 var inert = __nccwpck_require__(8636);
 // EXTERNAL MODULE: ./packages/release/src/result.ts + 2 modules
 var result = __nccwpck_require__(7575);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./packages/wire/src/clock.ts
 
 const systemClock = {
@@ -8220,7 +7994,7 @@ const systemClock = {
     monotonic: () => performance.now(),
     async wait(ms, signal) {
         try {
-            await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+            await (0,promises_.setTimeout)(ms, undefined, signal ? { signal } : {});
         }
         catch (error) {
             throw signal?.aborted === true ? signal.reason : error;
@@ -8228,6 +8002,8 @@ const systemClock = {
     },
 };
 
+// EXTERNAL MODULE: ./packages/wire/src/ahead.ts
+var ahead = __nccwpck_require__(7454);
 // EXTERNAL MODULE: ./packages/wire/src/retry.ts
 var retry = __nccwpck_require__(8497);
 // EXTERNAL MODULE: external "node:crypto"
@@ -8603,7 +8379,7 @@ function hostOf(action, work, wrote) {
 function whileWaiting(meanwhile) {
     return () => {
         meanwhile();
-        void loadCore();
+        (0,ahead/* loadAhead */.k)(loadCore);
     };
 }
 /** The runner drops a summary over 1 MiB: it is cut at a line instead. */
@@ -8641,6 +8417,301 @@ function runIdentity({ repository, sha, ref, runId, runAttempt, runUrl, actor })
         holder: { identity: `${runUrl}/${runAttempt}/${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`, url: runUrl },
         sessionName: `slipway-${runId}`,
     };
+}
+
+
+/***/ }),
+
+/***/ 8515:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ openEcr),
+/* harmony export */   R: () => (/* binding */ loadEcr)
+/* harmony export */ });
+/* harmony import */ var _slipway_release__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9281);
+/* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9950);
+/* harmony import */ var _slipway_wire__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5988);
+/* harmony import */ var _slipway_wire__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7454);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5421);
+
+
+
+
+const acceptedMediaTypes = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+/** Opens ECR; nothing is loaded or asked before the first call. */
+function openEcr(session, options) {
+    const { signal, onRetry, account } = options;
+    const here = options.region === undefined ? session : session.in(options.region);
+    const registry = account === undefined ? {} : { registryId: account };
+    let opened;
+    const ask = async (call) => {
+        signal.throwIfAborted();
+        opened ??= open(here, onRetry);
+        try {
+            return await call(await opened);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw error;
+        }
+    };
+    const asked = (operation, object) => ({ service: 'ECR', right: `ecr:${operation}`, region: here.region, object });
+    const hundred = async (repository, imageIds) => {
+        try {
+            const { images = [], failures = [] } = await ask(({ ecr, client }) => client.send(new ecr.BatchGetImageCommand({ ...registry, repositoryName: repository, imageIds, acceptedMediaTypes }), { abortSignal: signal }));
+            refuseFailures(failures, repository, here.region);
+            return images.map((image) => imageOf(image, repository));
+        }
+        catch (error) {
+            if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(error) === 'RepositoryNotFoundException')
+                return undefined;
+            throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x5)(error, asked('BatchGetImage', `the repository ${repository}`));
+        }
+    };
+    return {
+        async batchGetImage(repository, ids) {
+            const imageIds = ids.map((id) => ('tag' in id ? { imageTag: id.tag } : { imageDigest: id.digest }));
+            const chunks = Array.from({ length: Math.ceil(imageIds.length / 100) }, (_, index) => imageIds.slice(index * 100, index * 100 + 100));
+            const found = [];
+            for (const images of await (0,_slipway_wire__WEBPACK_IMPORTED_MODULE_1__/* .mapLimit */ .s)(chunks, 4, (chunk) => hundred(repository, chunk))) {
+                if (images === undefined)
+                    return 'repository-missing';
+                found.push(...images);
+            }
+            return { found };
+        },
+        async putImage(repository, { manifest, mediaType, tag, digest }) {
+            const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest };
+            try {
+                await ask(({ ecr, tagger }) => tagger().send(new ecr.PutImageCommand(input), { abortSignal: signal }));
+                return 'tagged';
+            }
+            catch (error) {
+                switch ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(error)) {
+                    case 'ImageAlreadyExistsException':
+                        return 'same';
+                    case 'ImageTagAlreadyExistsException':
+                        return { immutable: true };
+                    case 'LayersNotFoundException':
+                        return { incomplete: `a layer${digestsIn((0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error))}` };
+                    case 'ReferencedImagesNotFoundException':
+                        return { incomplete: `an image of the index${digestsIn((0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error))}` };
+                    case 'RepositoryNotFoundException':
+                        return 'repository-missing';
+                    case QuotaReached.name:
+                        throw new _slipway_report__WEBPACK_IMPORTED_MODULE_2__/* .Failed */ .cV({ code: 'push-failed', what: `the tag ${tag} could not be put: ${repository} takes no more images or tags`, where: `ECR in ${here.region}`, why: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error), next: 'add a lifecycle policy that removes old images, or ask AWS for a higher quota' });
+                    case 'KmsException':
+                        throw keyRefused(repository, here.region, (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error));
+                    default:
+                        throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x5)(error, asked('PutImage', `the repository ${repository}`));
+                }
+            }
+        },
+        async createRepository(repository) {
+            try {
+                await ask(({ ecr, client }) => client.send(new ecr.CreateRepositoryCommand({ ...registry, repositoryName: repository }), { abortSignal: signal }));
+                return 'created';
+            }
+            catch (error) {
+                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(error) === 'RepositoryAlreadyExistsException')
+                    return 'exists';
+                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(error) === QuotaReached.name) {
+                    throw new _slipway_report__WEBPACK_IMPORTED_MODULE_2__/* .Failed */ .cV({ code: 'repository-missing', what: `the repository ${repository} could not be created`, where: `ECR in ${here.region}`, why: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error), next: 'remove repositories that are not used, or ask AWS for a higher quota' });
+                }
+                throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x5)(error, asked('CreateRepository', `the repository ${repository}`));
+            }
+        },
+        async authorization() {
+            try {
+                const { authorizationData = [] } = await ask(({ ecr, client }) => client.send(new ecr.GetAuthorizationTokenCommand({}), { abortSignal: signal }));
+                const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
+                const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(authorizationToken, 'base64').toString()) ?? [];
+                if (username === undefined || password === undefined)
+                    throw new Error('ECR answered GetAuthorizationToken without a name and a password');
+                return { username, password, endpoint: proxyEndpoint };
+            }
+            catch (error) {
+                throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x5)(error, asked('GetAuthorizationToken', 'the registry'));
+            }
+        },
+    };
+}
+/** Loads the client ahead. */
+function loadEcr() {
+    (0,_slipway_wire__WEBPACK_IMPORTED_MODULE_3__/* .loadAhead */ .k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(249)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8249, 19)));
+}
+async function open(session, onRetry) {
+    const ecr = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(249)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8249, 19));
+    const settings = await session.settings('ECR');
+    const watched = (client) => {
+        watchAttempts(client, session.region, onRetry);
+        return client;
+    };
+    let tagger;
+    return {
+        ecr,
+        client: watched(new ecr.ECRClient(settings)),
+        // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
+        // the registry takes; for a single refused read they would be slower.
+        tagger: () => (tagger ??= watched(new ecr.ECRClient({ ...settings, retryMode: 'adaptive' }))),
+    };
+}
+/** A quota of AWS that stays reached, however often one asks. */
+class QuotaReached extends Error {
+    name = 'QuotaReached';
+}
+/** Tells each further attempt as it begins, and ends the attempts at a quota, which the SDK takes for throttling. */
+function watchAttempts(client, region, onRetry) {
+    client.middlewareStack.add((next, { commandName = '' }) => {
+        const operation = commandName.replace(/Command$/, '');
+        let attempt = 0;
+        let refused = '';
+        return async (args) => {
+            attempt += 1;
+            if (attempt > 1)
+                onRetry(`ECR in ${region} is asked again (attempt ${attempt}) for ${operation} of ${objectOf(args.input)}, after ${refused}`);
+            try {
+                return await next(args);
+            }
+            catch (error) {
+                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(error) === 'LimitExceededException' && limited.includes(operation))
+                    throw new QuotaReached((0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error), { cause: error });
+                refused = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(error);
+                throw error;
+            }
+        };
+    }, 
+    // Inside the retries, outside of what reads the answer.
+    { step: 'deserialize', priority: 'high', name: 'slipwayAttempts' });
+}
+/** Operations whose LimitExceededException is a quota of things, not of calls. */
+const limited = ['PutImage', 'CreateRepository'];
+function objectOf(input) {
+    if (!('repositoryName' in input) || typeof input.repositoryName !== 'string')
+        return 'the registry';
+    return 'imageTag' in input && typeof input.imageTag === 'string' ? `${input.repositoryName}:${input.imageTag}` : input.repositoryName;
+}
+function imageOf({ imageId, imageManifest, imageManifestMediaType }, repository) {
+    const { imageDigest = '', imageTag } = imageId ?? {};
+    if (!_slipway_release__WEBPACK_IMPORTED_MODULE_4__/* .digestRule */ .ZT.is(imageDigest) || imageManifest === undefined || imageManifestMediaType === undefined)
+        throw new Error(`ECR answered BatchGetImage of ${repository} with an image without digest or manifest`);
+    return { digest: imageDigest, manifest: imageManifest, mediaType: imageManifestMediaType, ...(imageTag !== undefined && _slipway_release__WEBPACK_IMPORTED_MODULE_4__/* .tagRule */ .D$.is(imageTag) ? { tag: imageTag } : {}) };
+}
+/** An image that is not there, or archived, is simply not found; anything else stands in the way. */
+function refuseFailures(failures, repository, region) {
+    const other = failures.find(({ failureCode }) => failureCode !== 'ImageNotFound' && failureCode !== 'ImageInaccessible');
+    if (!other)
+        return;
+    const { failureCode = 'no code', failureReason = 'ECR gives no reason', imageId } = other;
+    if (failureCode === 'KmsError')
+        throw keyRefused(repository, region, failureReason);
+    throw new _slipway_report__WEBPACK_IMPORTED_MODULE_2__/* .Failed */ .cV({
+        code: 'image-missing',
+        what: `ECR in ${region} could not say what ${repository}:${imageId?.imageTag ?? imageId?.imageDigest ?? ''} is`,
+        why: `${failureCode}: ${failureReason}`,
+        next: failureCode.startsWith('Upstream') ? 'check the pull-through cache rule of the repository and its upstream registry' : 'look at the image in the registry, and run it again',
+    });
+}
+function keyRefused(repository, region, reason) {
+    return new _slipway_report__WEBPACK_IMPORTED_MODULE_2__/* .Failed */ .cV({ code: 'access-denied', what: `ECR in ${region} may not use the encryption key of ${repository}`, why: reason, next: 'enable the KMS key of the repository, and let its key policy allow ECR' });
+}
+function digestsIn(message) {
+    const digests = message.match(/sha256:[0-9a-f]{64}/g) ?? [];
+    return digests.length === 0 ? '' : ` (${[...new Set(digests)].join(', ')})`;
+}
+
+
+/***/ }),
+
+/***/ 5421:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Is: () => (/* binding */ errorName),
+/* harmony export */   gJ: () => (/* binding */ errorMessage),
+/* harmony export */   x5: () => (/* binding */ refusal)
+/* harmony export */ });
+/* unused harmony export attemptsOf */
+/* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9950);
+
+const denied = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
+const throttled = ['ThrottlingException', 'Throttling', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException'];
+const expired = ['ExpiredToken', 'ExpiredTokenException'];
+const unknownKey = ['UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidSignatureException', 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAuthenticationToken', 'MissingAuthenticationTokenException'];
+const unreached = /^(?:E[A-Z]+|EAI_AGAIN|UND_ERR_\w+|ERR_PROXY\w*|ERR_TLS\w*|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+/**
+ * What is thrown for a request that AWS refused, or that did not reach it: a failure in words where it is one of
+ * those that any request can meet, else the error itself.
+ */
+function refusal(error, asked) {
+    if (error instanceof _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV)
+        return error;
+    const { service, right, region, object } = asked;
+    const name = errorName(error);
+    const what = `${service} in ${region} refused ${right} for ${object}`;
+    if (denied.includes(name))
+        return new _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV({ code: 'access-denied', what, why: errorMessage(error), next: `allow ${right} on ${object} to the identity that signed in` });
+    if (throttled.includes(name) || statusOf(error) === 429) {
+        return new _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV({ code: 'throttled', what: `${service} in ${region} still throttles ${right} for ${object} after ${attemptsOf(error)} attempts`, why: errorMessage(error), next: 'run it again later, or ask AWS for a higher quota of this call' });
+    }
+    if (expired.includes(name)) {
+        return new _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV({ code: 'sign-in-failed', what, why: 'the credentials of this job have expired', next: 'give the input "role", with which they are renewed, or make them live longer' });
+    }
+    // The text of AWS about a signature quotes the request with its session token.
+    if (unknownKey.includes(name)) {
+        return new _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV({ code: 'sign-in-failed', what, why: `AWS does not take the access key or its signature (${name})`, next: 'check the AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN that the job was given, and the clock of this machine' });
+    }
+    const code = codeOf(error);
+    if (unreached.test(code) || name === 'TimeoutError') {
+        return new _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV({
+            code: 'unreachable',
+            what: `${service} in ${region} cannot be reached for ${right}`,
+            why: `${errorMessage(error)}${code === '' || errorMessage(error).includes(code) ? '' : ` (${code})`}`,
+            next: 'check the region, the proxy variables (HTTPS_PROXY, NO_PROXY), AWS_ENDPOINT_URL if it is set, and what the runner\'s network lets through',
+        });
+    }
+    const status = statusOf(error);
+    if (status !== undefined && status >= 500) {
+        return new _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV({ code: 'unreachable', what: `${service} in ${region} failed to answer ${right} for ${object} in ${attemptsOf(error)} attempts`, why: `it answers with status ${status}: ${errorMessage(error)}`, next: 'look at the AWS Health Dashboard, and run it again' });
+    }
+    return error instanceof Error ? error : new Error(errorMessage(error), { cause: error });
+}
+/** An error's name, whatever realm its class is of. */
+function errorName(error) {
+    return textOf(error, 'name');
+}
+function errorMessage(error) {
+    const errors = memberOf(error, 'errors');
+    const first = Array.isArray(errors) ? errors[0] : undefined;
+    return textOf(error, 'message') || (first === undefined ? String(error) : errorMessage(first));
+}
+function codeOf(error) {
+    const errors = memberOf(error, 'errors');
+    const first = Array.isArray(errors) ? errors[0] : undefined;
+    // An error of another realm is wrapped by the SDK into one that only quotes it.
+    return textOf(error, 'code') || (first === undefined ? (/\b(?:ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/.exec(errorMessage(error))?.[0] ?? '') : textOf(first, 'code'));
+}
+/** How often the SDK asked. */
+function attemptsOf(answer) {
+    const attempts = memberOf(memberOf(answer, '$metadata'), 'attempts');
+    return typeof attempts === 'number' ? attempts : 1;
+}
+function statusOf(error) {
+    const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
+    return typeof status === 'number' ? status : undefined;
+}
+function textOf(value, name) {
+    const member = memberOf(value, name);
+    return typeof member === 'string' ? member : '';
+}
+function memberOf(value, name) {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 
@@ -10439,7 +10510,14 @@ function canonicalHash(value) {
 }
 /** Whether two JSON values say the same, whatever the order of their keys. */
 function sameJson(a, b) {
-    return canonicalJson(a) === canonicalJson(b);
+    if (isList(a))
+        return isList(b) && a.length === b.length && a.every((part, index) => sameJson(part, b[index] ?? null));
+    if (!isJsonObject(a))
+        return a === b;
+    if (!isJsonObject(b))
+        return false;
+    const members = Object.entries(a);
+    return members.length === Object.keys(b).length && members.every(([key, member]) => Object.hasOwn(b, key) && sameJson(member, b[key] ?? null));
 }
 function isJsonObject(value) {
     return typeof value === 'object' && value !== null && !isList(value);
@@ -11860,6 +11938,27 @@ function withoutHash(template) {
 
 /***/ }),
 
+/***/ 7454:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ loadAhead)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+
+let turn = Promise.resolve();
+/**
+ * Loads a module ahead of its use, after all that were asked for before it, and lets what arrived meanwhile be seen to
+ * in between: what waits for the first is not held up by the others. What is wrong with one is told where it is used.
+ */
+function loadAhead(load) {
+    turn = turn.then(load).then(() => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)()).catch(() => undefined);
+}
+
+
+/***/ }),
+
 /***/ 8451:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11870,6 +11969,8 @@ function withoutHash(template) {
 /* harmony export */ });
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7075);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _ahead_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7454);
+
 
 /** No answer came: the request may or may not have been carried out. */
 class TransportError extends Error {
@@ -11888,7 +11989,7 @@ class TransportError extends Error {
 const defaultTimeoutMs = 30_000;
 /** Loads the client, which takes a pool's first request some 30 ms: begun while something else is waited for, it costs nothing. What is wrong with it is told by that request. */
 function loadHttp() {
-    __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4371, 19)).catch(() => undefined);
+    (0,_ahead_js__WEBPACK_IMPORTED_MODULE_1__/* .loadAhead */ .k)(() => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4371, 19)));
 }
 /** A pool of HTTP/1.1 connections. HTTP/2 on undici 6 ends the process by an assertion, so it stays off. */
 function openHttp(options) {
@@ -12310,6 +12411,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 

@@ -1605,7 +1605,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(945);
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8840);
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(1433);
-/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7269);
+/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3515);
 /* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3757);
 /* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1097);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4789);
@@ -3119,8 +3119,11 @@ function complain(answer, manifest, where, problems) {
 }
 /** What a server changes by itself at each look is no change. */
 function comparable(object) {
-    const bare = ['managedFields', 'resourceVersion', 'generation'].reduce((rest, key) => (0,src_objects/* withAt */.I3)(rest, ['metadata', key], () => undefined), object);
-    return (0,src_objects/* withAt */.I3)(bare, ['status'], () => undefined);
+    const metadata = object['metadata'];
+    return { ...without(object, ['status', 'metadata']), metadata: (0,canonical/* isJsonObject */.OW)(metadata) ? without(metadata, ['managedFields', 'resourceVersion', 'generation']) : {} };
+}
+function without(object, names) {
+    return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
 ;// CONCATENATED MODULE: ./packages/delivery/src/record.ts
@@ -3150,15 +3153,17 @@ function recordOf(prepared, sequence, { source, restores, undoes }, { mission, s
  */
 async function preflight(mission, wanted, { ports, clock }, judge) {
     const problems = new src_failure/* Problems */.Zw();
-    await rights(mission, wanted, ports, problems);
-    problems.throwIfAny();
     const history = ports.records.history(wanted.map(({ service }) => service));
-    const [prepared] = await Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), preflight_images(mission, wanted, ports, problems)]);
+    const looked = Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), preflight_images(mission, wanted, ports, problems)]);
+    // Where rights are missing, the look is refused as well, and only the rights are told.
+    looked.catch(() => undefined);
+    await rights(mission, wanted, ports);
+    const [prepared] = await looked;
     const services = wanted.map(({ service }) => service);
     await Promise.all(prepared.map(async (one) => {
         await judge(one, problems);
     }));
-    for (const one of prepared) {
+    for (const one of prepared.filter(({ unchanged }) => !unchanged)) {
         problems.try(() => {
             ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }));
         });
@@ -3167,7 +3172,8 @@ async function preflight(mission, wanted, { ports, clock }, judge) {
     return prepared;
 }
 /** What may be done, and where: a namespace that is not there, or not to be seen, is told instead of every right in it. */
-async function rights({ target }, wanted, ports, problems) {
+async function rights({ target }, wanted, ports) {
+    const problems = new src_failure/* Problems */.Zw();
     const { name, namespace, recordNamespace } = target;
     const manifests = wanted.flatMap(({ workload, supporting }) => [workload, ...supporting]);
     const kinds = new Map(manifests.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]));
@@ -3208,6 +3214,7 @@ async function rights({ target }, wanted, ports, problems) {
             next: granting(lack.namespace === recordNamespace ? 'records' : 'deploy'),
         });
     }
+    problems.throwIfAny();
 }
 async function preflight_images({ target }, services, ports, problems) {
     const wanted = new Map(services.flatMap((service) => Object.entries(service.images)));
@@ -6495,14 +6502,287 @@ __nccwpck_require__.d(__webpack_exports__, {
   G: () => (/* binding */ openTargetPorts)
 });
 
+// EXTERNAL MODULE: ./packages/release/src/names.ts
+var names = __nccwpck_require__(9281);
 // EXTERNAL MODULE: ./packages/report/src/failure.ts
 var src_failure = __nccwpck_require__(9950);
+// EXTERNAL MODULE: ./packages/wire/src/parallel.ts
+var parallel = __nccwpck_require__(5988);
+// EXTERNAL MODULE: ./packages/wire/src/ahead.ts
+var ahead = __nccwpck_require__(7454);
+;// CONCATENATED MODULE: ./packages/aws/src/refusal.ts
+
+const denied = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
+const throttled = ['ThrottlingException', 'Throttling', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException'];
+const expired = ['ExpiredToken', 'ExpiredTokenException'];
+const unknownKey = ['UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidSignatureException', 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAuthenticationToken', 'MissingAuthenticationTokenException'];
+const unreached = /^(?:E[A-Z]+|EAI_AGAIN|UND_ERR_\w+|ERR_PROXY\w*|ERR_TLS\w*|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+/**
+ * What is thrown for a request that AWS refused, or that did not reach it: a failure in words where it is one of
+ * those that any request can meet, else the error itself.
+ */
+function refusal(error, asked) {
+    if (error instanceof src_failure/* Failed */.cV)
+        return error;
+    const { service, right, region, object } = asked;
+    const name = errorName(error);
+    const what = `${service} in ${region} refused ${right} for ${object}`;
+    if (denied.includes(name))
+        return new src_failure/* Failed */.cV({ code: 'access-denied', what, why: errorMessage(error), next: `allow ${right} on ${object} to the identity that signed in` });
+    if (throttled.includes(name) || statusOf(error) === 429) {
+        return new src_failure/* Failed */.cV({ code: 'throttled', what: `${service} in ${region} still throttles ${right} for ${object} after ${attemptsOf(error)} attempts`, why: errorMessage(error), next: 'run it again later, or ask AWS for a higher quota of this call' });
+    }
+    if (expired.includes(name)) {
+        return new src_failure/* Failed */.cV({ code: 'sign-in-failed', what, why: 'the credentials of this job have expired', next: 'give the input "role", with which they are renewed, or make them live longer' });
+    }
+    // The text of AWS about a signature quotes the request with its session token.
+    if (unknownKey.includes(name)) {
+        return new src_failure/* Failed */.cV({ code: 'sign-in-failed', what, why: `AWS does not take the access key or its signature (${name})`, next: 'check the AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN that the job was given, and the clock of this machine' });
+    }
+    const code = codeOf(error);
+    if (unreached.test(code) || name === 'TimeoutError') {
+        return new src_failure/* Failed */.cV({
+            code: 'unreachable',
+            what: `${service} in ${region} cannot be reached for ${right}`,
+            why: `${errorMessage(error)}${code === '' || errorMessage(error).includes(code) ? '' : ` (${code})`}`,
+            next: 'check the region, the proxy variables (HTTPS_PROXY, NO_PROXY), AWS_ENDPOINT_URL if it is set, and what the runner\'s network lets through',
+        });
+    }
+    const status = statusOf(error);
+    if (status !== undefined && status >= 500) {
+        return new src_failure/* Failed */.cV({ code: 'unreachable', what: `${service} in ${region} failed to answer ${right} for ${object} in ${attemptsOf(error)} attempts`, why: `it answers with status ${status}: ${errorMessage(error)}`, next: 'look at the AWS Health Dashboard, and run it again' });
+    }
+    return error instanceof Error ? error : new Error(errorMessage(error), { cause: error });
+}
+/** An error's name, whatever realm its class is of. */
+function errorName(error) {
+    return textOf(error, 'name');
+}
+function errorMessage(error) {
+    const errors = memberOf(error, 'errors');
+    const first = Array.isArray(errors) ? errors[0] : undefined;
+    return textOf(error, 'message') || (first === undefined ? String(error) : errorMessage(first));
+}
+function codeOf(error) {
+    const errors = memberOf(error, 'errors');
+    const first = Array.isArray(errors) ? errors[0] : undefined;
+    // An error of another realm is wrapped by the SDK into one that only quotes it.
+    return textOf(error, 'code') || (first === undefined ? (/\b(?:ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/.exec(errorMessage(error))?.[0] ?? '') : textOf(first, 'code'));
+}
+/** How often the SDK asked. */
+function attemptsOf(answer) {
+    const attempts = memberOf(memberOf(answer, '$metadata'), 'attempts');
+    return typeof attempts === 'number' ? attempts : 1;
+}
+function statusOf(error) {
+    const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
+    return typeof status === 'number' ? status : undefined;
+}
+function textOf(value, name) {
+    const member = memberOf(value, name);
+    return typeof member === 'string' ? member : '';
+}
+function memberOf(value, name) {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/aws/src/ecr.ts
+
+
+
+
+const acceptedMediaTypes = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+/** Opens ECR; nothing is loaded or asked before the first call. */
+function openEcr(session, options) {
+    const { signal, onRetry, account } = options;
+    const here = options.region === undefined ? session : session.in(options.region);
+    const registry = account === undefined ? {} : { registryId: account };
+    let opened;
+    const ask = async (call) => {
+        signal.throwIfAborted();
+        opened ??= ecr_open(here, onRetry);
+        try {
+            return await call(await opened);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw error;
+        }
+    };
+    const asked = (operation, object) => ({ service: 'ECR', right: `ecr:${operation}`, region: here.region, object });
+    const hundred = async (repository, imageIds) => {
+        try {
+            const { images = [], failures = [] } = await ask(({ ecr, client }) => client.send(new ecr.BatchGetImageCommand({ ...registry, repositoryName: repository, imageIds, acceptedMediaTypes }), { abortSignal: signal }));
+            refuseFailures(failures, repository, here.region);
+            return images.map((image) => imageOf(image, repository));
+        }
+        catch (error) {
+            if (errorName(error) === 'RepositoryNotFoundException')
+                return undefined;
+            throw refusal(error, asked('BatchGetImage', `the repository ${repository}`));
+        }
+    };
+    return {
+        async batchGetImage(repository, ids) {
+            const imageIds = ids.map((id) => ('tag' in id ? { imageTag: id.tag } : { imageDigest: id.digest }));
+            const chunks = Array.from({ length: Math.ceil(imageIds.length / 100) }, (_, index) => imageIds.slice(index * 100, index * 100 + 100));
+            const found = [];
+            for (const images of await (0,parallel/* mapLimit */.s)(chunks, 4, (chunk) => hundred(repository, chunk))) {
+                if (images === undefined)
+                    return 'repository-missing';
+                found.push(...images);
+            }
+            return { found };
+        },
+        async putImage(repository, { manifest, mediaType, tag, digest }) {
+            const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest };
+            try {
+                await ask(({ ecr, tagger }) => tagger().send(new ecr.PutImageCommand(input), { abortSignal: signal }));
+                return 'tagged';
+            }
+            catch (error) {
+                switch (errorName(error)) {
+                    case 'ImageAlreadyExistsException':
+                        return 'same';
+                    case 'ImageTagAlreadyExistsException':
+                        return { immutable: true };
+                    case 'LayersNotFoundException':
+                        return { incomplete: `a layer${digestsIn(errorMessage(error))}` };
+                    case 'ReferencedImagesNotFoundException':
+                        return { incomplete: `an image of the index${digestsIn(errorMessage(error))}` };
+                    case 'RepositoryNotFoundException':
+                        return 'repository-missing';
+                    case QuotaReached.name:
+                        throw new src_failure/* Failed */.cV({ code: 'push-failed', what: `the tag ${tag} could not be put: ${repository} takes no more images or tags`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'add a lifecycle policy that removes old images, or ask AWS for a higher quota' });
+                    case 'KmsException':
+                        throw keyRefused(repository, here.region, errorMessage(error));
+                    default:
+                        throw refusal(error, asked('PutImage', `the repository ${repository}`));
+                }
+            }
+        },
+        async createRepository(repository) {
+            try {
+                await ask(({ ecr, client }) => client.send(new ecr.CreateRepositoryCommand({ ...registry, repositoryName: repository }), { abortSignal: signal }));
+                return 'created';
+            }
+            catch (error) {
+                if (errorName(error) === 'RepositoryAlreadyExistsException')
+                    return 'exists';
+                if (errorName(error) === QuotaReached.name) {
+                    throw new src_failure/* Failed */.cV({ code: 'repository-missing', what: `the repository ${repository} could not be created`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'remove repositories that are not used, or ask AWS for a higher quota' });
+                }
+                throw refusal(error, asked('CreateRepository', `the repository ${repository}`));
+            }
+        },
+        async authorization() {
+            try {
+                const { authorizationData = [] } = await ask(({ ecr, client }) => client.send(new ecr.GetAuthorizationTokenCommand({}), { abortSignal: signal }));
+                const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
+                const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(authorizationToken, 'base64').toString()) ?? [];
+                if (username === undefined || password === undefined)
+                    throw new Error('ECR answered GetAuthorizationToken without a name and a password');
+                return { username, password, endpoint: proxyEndpoint };
+            }
+            catch (error) {
+                throw refusal(error, asked('GetAuthorizationToken', 'the registry'));
+            }
+        },
+    };
+}
+/** Loads the client ahead. */
+function loadEcr() {
+    (0,ahead/* loadAhead */.k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(249)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8249, 19)));
+}
+async function ecr_open(session, onRetry) {
+    const ecr = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(249)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8249, 19));
+    const settings = await session.settings('ECR');
+    const watched = (client) => {
+        watchAttempts(client, session.region, onRetry);
+        return client;
+    };
+    let tagger;
+    return {
+        ecr,
+        client: watched(new ecr.ECRClient(settings)),
+        // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
+        // the registry takes; for a single refused read they would be slower.
+        tagger: () => (tagger ??= watched(new ecr.ECRClient({ ...settings, retryMode: 'adaptive' }))),
+    };
+}
+/** A quota of AWS that stays reached, however often one asks. */
+class QuotaReached extends Error {
+    name = 'QuotaReached';
+}
+/** Tells each further attempt as it begins, and ends the attempts at a quota, which the SDK takes for throttling. */
+function watchAttempts(client, region, onRetry) {
+    client.middlewareStack.add((next, { commandName = '' }) => {
+        const operation = commandName.replace(/Command$/, '');
+        let attempt = 0;
+        let refused = '';
+        return async (args) => {
+            attempt += 1;
+            if (attempt > 1)
+                onRetry(`ECR in ${region} is asked again (attempt ${attempt}) for ${operation} of ${objectOf(args.input)}, after ${refused}`);
+            try {
+                return await next(args);
+            }
+            catch (error) {
+                if (errorName(error) === 'LimitExceededException' && limited.includes(operation))
+                    throw new QuotaReached(errorMessage(error), { cause: error });
+                refused = errorName(error);
+                throw error;
+            }
+        };
+    }, 
+    // Inside the retries, outside of what reads the answer.
+    { step: 'deserialize', priority: 'high', name: 'slipwayAttempts' });
+}
+/** Operations whose LimitExceededException is a quota of things, not of calls. */
+const limited = ['PutImage', 'CreateRepository'];
+function objectOf(input) {
+    if (!('repositoryName' in input) || typeof input.repositoryName !== 'string')
+        return 'the registry';
+    return 'imageTag' in input && typeof input.imageTag === 'string' ? `${input.repositoryName}:${input.imageTag}` : input.repositoryName;
+}
+function imageOf({ imageId, imageManifest, imageManifestMediaType }, repository) {
+    const { imageDigest = '', imageTag } = imageId ?? {};
+    if (!names/* digestRule */.ZT.is(imageDigest) || imageManifest === undefined || imageManifestMediaType === undefined)
+        throw new Error(`ECR answered BatchGetImage of ${repository} with an image without digest or manifest`);
+    return { digest: imageDigest, manifest: imageManifest, mediaType: imageManifestMediaType, ...(imageTag !== undefined && names/* tagRule */.D$.is(imageTag) ? { tag: imageTag } : {}) };
+}
+/** An image that is not there, or archived, is simply not found; anything else stands in the way. */
+function refuseFailures(failures, repository, region) {
+    const other = failures.find(({ failureCode }) => failureCode !== 'ImageNotFound' && failureCode !== 'ImageInaccessible');
+    if (!other)
+        return;
+    const { failureCode = 'no code', failureReason = 'ECR gives no reason', imageId } = other;
+    if (failureCode === 'KmsError')
+        throw keyRefused(repository, region, failureReason);
+    throw new src_failure/* Failed */.cV({
+        code: 'image-missing',
+        what: `ECR in ${region} could not say what ${repository}:${imageId?.imageTag ?? imageId?.imageDigest ?? ''} is`,
+        why: `${failureCode}: ${failureReason}`,
+        next: failureCode.startsWith('Upstream') ? 'check the pull-through cache rule of the repository and its upstream registry' : 'look at the image in the registry, and run it again',
+    });
+}
+function keyRefused(repository, region, reason) {
+    return new src_failure/* Failed */.cV({ code: 'access-denied', what: `ECR in ${region} may not use the encryption key of ${repository}`, why: reason, next: 'enable the KMS key of the repository, and let its key policy allow ECR' });
+}
+function digestsIn(message) {
+    const digests = message.match(/sha256:[0-9a-f]{64}/g) ?? [];
+    return digests.length === 0 ? '' : ` (${[...new Set(digests)].join(', ')})`;
+}
+
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
 // EXTERNAL MODULE: ./packages/release/src/canonical.ts
 var canonical = __nccwpck_require__(2299);
-// EXTERNAL MODULE: ./packages/release/src/names.ts
-var names = __nccwpck_require__(9281);
 ;// CONCATENATED MODULE: ./packages/release/src/record.ts
 
 
@@ -7237,8 +7517,6 @@ function failed(error, cluster, role) {
     });
 }
 
-// EXTERNAL MODULE: ./packages/wire/src/parallel.ts
-var parallel = __nccwpck_require__(5988);
 ;// CONCATENATED MODULE: ./packages/kubernetes/src/discovery.ts
 
 
@@ -8030,82 +8308,6 @@ function kept(fresh, now = Date.now) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/aws/src/refusal.ts
-
-const denied = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
-const throttled = ['ThrottlingException', 'Throttling', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'RequestThrottledException'];
-const expired = ['ExpiredToken', 'ExpiredTokenException'];
-const unknownKey = ['UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidSignatureException', 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAuthenticationToken', 'MissingAuthenticationTokenException'];
-const unreached = /^(?:E[A-Z]+|EAI_AGAIN|UND_ERR_\w+|ERR_PROXY\w*|ERR_TLS\w*|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
-/**
- * What is thrown for a request that AWS refused, or that did not reach it: a failure in words where it is one of
- * those that any request can meet, else the error itself.
- */
-function refusal(error, asked) {
-    if (error instanceof src_failure/* Failed */.cV)
-        return error;
-    const { service, right, region, object } = asked;
-    const name = errorName(error);
-    const what = `${service} in ${region} refused ${right} for ${object}`;
-    if (denied.includes(name))
-        return new src_failure/* Failed */.cV({ code: 'access-denied', what, why: errorMessage(error), next: `allow ${right} on ${object} to the identity that signed in` });
-    if (throttled.includes(name) || statusOf(error) === 429) {
-        return new src_failure/* Failed */.cV({ code: 'throttled', what: `${service} in ${region} still throttles ${right} for ${object} after ${attemptsOf(error)} attempts`, why: errorMessage(error), next: 'run it again later, or ask AWS for a higher quota of this call' });
-    }
-    if (expired.includes(name)) {
-        return new src_failure/* Failed */.cV({ code: 'sign-in-failed', what, why: 'the credentials of this job have expired', next: 'give the input "role", with which they are renewed, or make them live longer' });
-    }
-    // The text of AWS about a signature quotes the request with its session token.
-    if (unknownKey.includes(name)) {
-        return new src_failure/* Failed */.cV({ code: 'sign-in-failed', what, why: `AWS does not take the access key or its signature (${name})`, next: 'check the AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN that the job was given, and the clock of this machine' });
-    }
-    const code = codeOf(error);
-    if (unreached.test(code) || name === 'TimeoutError') {
-        return new src_failure/* Failed */.cV({
-            code: 'unreachable',
-            what: `${service} in ${region} cannot be reached for ${right}`,
-            why: `${errorMessage(error)}${code === '' || errorMessage(error).includes(code) ? '' : ` (${code})`}`,
-            next: 'check the region, the proxy variables (HTTPS_PROXY, NO_PROXY), AWS_ENDPOINT_URL if it is set, and what the runner\'s network lets through',
-        });
-    }
-    const status = statusOf(error);
-    if (status !== undefined && status >= 500) {
-        return new src_failure/* Failed */.cV({ code: 'unreachable', what: `${service} in ${region} failed to answer ${right} for ${object} in ${attemptsOf(error)} attempts`, why: `it answers with status ${status}: ${errorMessage(error)}`, next: 'look at the AWS Health Dashboard, and run it again' });
-    }
-    return error instanceof Error ? error : new Error(errorMessage(error), { cause: error });
-}
-/** An error's name, whatever realm its class is of. */
-function errorName(error) {
-    return textOf(error, 'name');
-}
-function errorMessage(error) {
-    const errors = memberOf(error, 'errors');
-    const first = Array.isArray(errors) ? errors[0] : undefined;
-    return textOf(error, 'message') || (first === undefined ? String(error) : errorMessage(first));
-}
-function codeOf(error) {
-    const errors = memberOf(error, 'errors');
-    const first = Array.isArray(errors) ? errors[0] : undefined;
-    // An error of another realm is wrapped by the SDK into one that only quotes it.
-    return textOf(error, 'code') || (first === undefined ? (/\b(?:ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/.exec(errorMessage(error))?.[0] ?? '') : textOf(first, 'code'));
-}
-/** How often the SDK asked. */
-function attemptsOf(answer) {
-    const attempts = memberOf(memberOf(answer, '$metadata'), 'attempts');
-    return typeof attempts === 'number' ? attempts : 1;
-}
-function statusOf(error) {
-    const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
-    return typeof status === 'number' ? status : undefined;
-}
-function textOf(value, name) {
-    const member = memberOf(value, name);
-    return typeof member === 'string' ? member : '';
-}
-function memberOf(value, name) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
@@ -8113,6 +8315,7 @@ var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./packages/aws/src/web-identity.ts
+
 
 
 /**
@@ -8135,9 +8338,9 @@ async function assumeWithWebIdentity(connection, region, { role, sessionName, to
         throw failure ? new src_failure/* Failed */.cV(failure) : refusal(error, { service: 'STS', right: 'sts:AssumeRoleWithWebIdentity', region, object: `the role ${role}` });
     }
 }
-/** Loads the client ahead; what is wrong with that is told where it is used. */
+/** Loads the client ahead. */
 function loadSts() {
-    Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19)).catch(() => undefined);
+    (0,ahead/* loadAhead */.k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19)));
 }
 /** A name of 2 to 64 of the signs that STS takes. */
 function sessionNameOf(wanted) {
@@ -8371,6 +8574,7 @@ async function callerAccount(connection, region, credentials, signal) {
 ;// CONCATENATED MODULE: ./packages/aws/src/eks.ts
 
 
+
 /** Opens EKS; nothing is loaded or asked before the first call. */
 function openEks(session, { signal }) {
     const { region } = session;
@@ -8396,9 +8600,9 @@ function openEks(session, { signal }) {
         },
     };
 }
-/** Loads the client ahead; what is wrong with that is told where it is used. */
+/** Loads the client ahead. */
 function loadEks() {
-    Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(524)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4524, 19)).catch(() => undefined);
+    (0,ahead/* loadAhead */.k)(() => Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(524)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4524, 19)));
 }
 function notServing(name, region, status) {
     return new src_failure/* Failed */.cV({
@@ -8579,189 +8783,6 @@ function failureOf(name, message, { secretId, stage }, region) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./packages/aws/src/ecr.ts
-
-
-
-
-const acceptedMediaTypes = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
-/** Opens ECR; nothing is loaded or asked before the first call. */
-function openEcr(session, options) {
-    const { signal, onRetry, account } = options;
-    const here = options.region === undefined ? session : session.in(options.region);
-    const registry = account === undefined ? {} : { registryId: account };
-    let opened;
-    const ask = async (call) => {
-        signal.throwIfAborted();
-        opened ??= ecr_open(here, onRetry);
-        try {
-            return await call(await opened);
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            throw error;
-        }
-    };
-    const asked = (operation, object) => ({ service: 'ECR', right: `ecr:${operation}`, region: here.region, object });
-    const hundred = async (repository, imageIds) => {
-        try {
-            const { images = [], failures = [] } = await ask(({ ecr, client }) => client.send(new ecr.BatchGetImageCommand({ ...registry, repositoryName: repository, imageIds, acceptedMediaTypes }), { abortSignal: signal }));
-            refuseFailures(failures, repository, here.region);
-            return images.map((image) => imageOf(image, repository));
-        }
-        catch (error) {
-            if (errorName(error) === 'RepositoryNotFoundException')
-                return undefined;
-            throw refusal(error, asked('BatchGetImage', `the repository ${repository}`));
-        }
-    };
-    return {
-        async batchGetImage(repository, ids) {
-            const imageIds = ids.map((id) => ('tag' in id ? { imageTag: id.tag } : { imageDigest: id.digest }));
-            const chunks = Array.from({ length: Math.ceil(imageIds.length / 100) }, (_, index) => imageIds.slice(index * 100, index * 100 + 100));
-            const found = [];
-            for (const images of await (0,parallel/* mapLimit */.s)(chunks, 4, (chunk) => hundred(repository, chunk))) {
-                if (images === undefined)
-                    return 'repository-missing';
-                found.push(...images);
-            }
-            return { found };
-        },
-        async putImage(repository, { manifest, mediaType, tag, digest }) {
-            const input = { ...registry, repositoryName: repository, imageManifest: manifest, imageManifestMediaType: mediaType, imageTag: tag, imageDigest: digest };
-            try {
-                await ask(({ ecr, tagger }) => tagger.send(new ecr.PutImageCommand(input), { abortSignal: signal }));
-                return 'tagged';
-            }
-            catch (error) {
-                switch (errorName(error)) {
-                    case 'ImageAlreadyExistsException':
-                        return 'same';
-                    case 'ImageTagAlreadyExistsException':
-                        return { immutable: true };
-                    case 'LayersNotFoundException':
-                        return { incomplete: `a layer${digestsIn(errorMessage(error))}` };
-                    case 'ReferencedImagesNotFoundException':
-                        return { incomplete: `an image of the index${digestsIn(errorMessage(error))}` };
-                    case 'RepositoryNotFoundException':
-                        return 'repository-missing';
-                    case QuotaReached.name:
-                        throw new src_failure/* Failed */.cV({ code: 'push-failed', what: `the tag ${tag} could not be put: ${repository} takes no more images or tags`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'add a lifecycle policy that removes old images, or ask AWS for a higher quota' });
-                    case 'KmsException':
-                        throw keyRefused(repository, here.region, errorMessage(error));
-                    default:
-                        throw refusal(error, asked('PutImage', `the repository ${repository}`));
-                }
-            }
-        },
-        async createRepository(repository) {
-            try {
-                await ask(({ ecr, client }) => client.send(new ecr.CreateRepositoryCommand({ ...registry, repositoryName: repository }), { abortSignal: signal }));
-                return 'created';
-            }
-            catch (error) {
-                if (errorName(error) === 'RepositoryAlreadyExistsException')
-                    return 'exists';
-                if (errorName(error) === QuotaReached.name) {
-                    throw new src_failure/* Failed */.cV({ code: 'repository-missing', what: `the repository ${repository} could not be created`, where: `ECR in ${here.region}`, why: errorMessage(error), next: 'remove repositories that are not used, or ask AWS for a higher quota' });
-                }
-                throw refusal(error, asked('CreateRepository', `the repository ${repository}`));
-            }
-        },
-        async authorization() {
-            try {
-                const { authorizationData = [] } = await ask(({ ecr, client }) => client.send(new ecr.GetAuthorizationTokenCommand({}), { abortSignal: signal }));
-                const { authorizationToken = '', proxyEndpoint = '' } = authorizationData[0] ?? {};
-                const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(authorizationToken, 'base64').toString()) ?? [];
-                if (username === undefined || password === undefined)
-                    throw new Error('ECR answered GetAuthorizationToken without a name and a password');
-                return { username, password, endpoint: proxyEndpoint };
-            }
-            catch (error) {
-                throw refusal(error, asked('GetAuthorizationToken', 'the registry'));
-            }
-        },
-    };
-}
-async function ecr_open(session, onRetry) {
-    const ecr = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(422), __nccwpck_require__.e(279), __nccwpck_require__.e(605), __nccwpck_require__.e(118), __nccwpck_require__.e(869), __nccwpck_require__.e(249)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8249, 19));
-    const settings = await session.settings('ECR');
-    // Standard retries have a budget that a burst of tags spends before it is through. Adaptive ones slow down to what
-    // the registry takes; for a single refused read they would be slower.
-    const [client, tagger] = [new ecr.ECRClient(settings), new ecr.ECRClient({ ...settings, retryMode: 'adaptive' })];
-    for (const one of [client, tagger])
-        watchAttempts(one, session.region, onRetry);
-    return { ecr, client, tagger };
-}
-/** A quota of AWS that stays reached, however often one asks. */
-class QuotaReached extends Error {
-    name = 'QuotaReached';
-}
-/** Tells each further attempt as it begins, and ends the attempts at a quota, which the SDK takes for throttling. */
-function watchAttempts(client, region, onRetry) {
-    client.middlewareStack.add((next, { commandName = '' }) => {
-        const operation = commandName.replace(/Command$/, '');
-        let attempt = 0;
-        let refused = '';
-        return async (args) => {
-            attempt += 1;
-            if (attempt > 1)
-                onRetry(`ECR in ${region} is asked again (attempt ${attempt}) for ${operation} of ${objectOf(args.input)}, after ${refused}`);
-            try {
-                return await next(args);
-            }
-            catch (error) {
-                if (errorName(error) === 'LimitExceededException' && limited.includes(operation))
-                    throw new QuotaReached(errorMessage(error), { cause: error });
-                refused = errorName(error);
-                throw error;
-            }
-        };
-    }, 
-    // Inside the retries, outside of what reads the answer.
-    { step: 'deserialize', priority: 'high', name: 'slipwayAttempts' });
-}
-/** Operations whose LimitExceededException is a quota of things, not of calls. */
-const limited = ['PutImage', 'CreateRepository'];
-function objectOf(input) {
-    if (!('repositoryName' in input) || typeof input.repositoryName !== 'string')
-        return 'the registry';
-    return 'imageTag' in input && typeof input.imageTag === 'string' ? `${input.repositoryName}:${input.imageTag}` : input.repositoryName;
-}
-function imageOf({ imageId, imageManifest, imageManifestMediaType }, repository) {
-    const { imageDigest = '', imageTag } = imageId ?? {};
-    if (!names/* digestRule */.ZT.is(imageDigest) || imageManifest === undefined || imageManifestMediaType === undefined)
-        throw new Error(`ECR answered BatchGetImage of ${repository} with an image without digest or manifest`);
-    return { digest: imageDigest, manifest: imageManifest, mediaType: imageManifestMediaType, ...(imageTag !== undefined && names/* tagRule */.D$.is(imageTag) ? { tag: imageTag } : {}) };
-}
-/** An image that is not there, or archived, is simply not found; anything else stands in the way. */
-function refuseFailures(failures, repository, region) {
-    const other = failures.find(({ failureCode }) => failureCode !== 'ImageNotFound' && failureCode !== 'ImageInaccessible');
-    if (!other)
-        return;
-    const { failureCode = 'no code', failureReason = 'ECR gives no reason', imageId } = other;
-    if (failureCode === 'KmsError')
-        throw keyRefused(repository, region, failureReason);
-    throw new src_failure/* Failed */.cV({
-        code: 'image-missing',
-        what: `ECR in ${region} could not say what ${repository}:${imageId?.imageTag ?? imageId?.imageDigest ?? ''} is`,
-        why: `${failureCode}: ${failureReason}`,
-        next: failureCode.startsWith('Upstream') ? 'check the pull-through cache rule of the repository and its upstream registry' : 'look at the image in the registry, and run it again',
-    });
-}
-function keyRefused(repository, region, reason) {
-    return new src_failure/* Failed */.cV({ code: 'access-denied', what: `ECR in ${region} may not use the encryption key of ${repository}`, why: reason, next: 'enable the KMS key of the repository, and let its key policy allow ECR' });
-}
-function digestsIn(message) {
-    const digests = message.match(/sha256:[0-9a-f]{64}/g) ?? [];
-    return digests.length === 0 ? '' : ` (${[...new Set(digests)].join(', ')})`;
-}
-
 ;// CONCATENATED MODULE: ./packages/access/src/target.ts
 
 
@@ -8792,10 +8813,16 @@ async function openTarget(target, edges) {
     const { endpoint, ca } = await openEks(session, { signal }).describe(target.cluster);
     const http = (0,src_http/* openHttp */.fb)({ environment, ...(ca === undefined ? {} : { ca }) });
     const cluster = openCluster({ name: `${target.cluster} in ${target.region}`, endpoint, http, clock, random, signal, token: () => eksToken(session, target.cluster), onWait });
+    const registries = new Map();
     return {
         cluster,
         secrets: openSecrets(session, { signal }),
-        registry: (options) => registryOf(session, { ...options, signal, onRetry: onWait }),
+        registry(options) {
+            const key = `${options.account ?? ''}/${options.region}`;
+            const registry = registries.get(key) ?? registryOf(session, { ...options, signal, onRetry: onWait });
+            registries.set(key, registry);
+            return registry;
+        },
         close: () => http.close(),
     };
 }
@@ -8814,12 +8841,19 @@ function registryOf(session, options) {
 ;// CONCATENATED MODULE: ./packages/access/src/target-ports.ts
 
 
+
 /**
  * Signs in to a target and fits it to delivery.
  * @throws Failed where the role, the account or the cluster is not to be had.
  */
 async function openTargetPorts(target, edges, { registriesOf, ...use }) {
-    const access = await openTarget(target, edges);
+    const access = await openTarget(target, {
+        ...edges,
+        idToken: (audience, meanwhile) => edges.idToken(audience, () => {
+            meanwhile();
+            loadEcr();
+        }),
+    });
     return {
         ports: clusterPorts({
             ...use,
@@ -8872,7 +8906,7 @@ function narration(log, clock) {
 
 /***/ }),
 
-/***/ 7269:
+/***/ 3515:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8887,8 +8921,8 @@ var src_failure = __nccwpck_require__(9950);
 var inert = __nccwpck_require__(8636);
 // EXTERNAL MODULE: ./packages/release/src/result.ts + 1 modules
 var result = __nccwpck_require__(9596);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./packages/wire/src/clock.ts
 
 const systemClock = {
@@ -8896,7 +8930,7 @@ const systemClock = {
     monotonic: () => performance.now(),
     async wait(ms, signal) {
         try {
-            await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+            await (0,promises_.setTimeout)(ms, undefined, signal ? { signal } : {});
         }
         catch (error) {
             throw signal?.aborted === true ? signal.reason : error;
@@ -8904,6 +8938,8 @@ const systemClock = {
     },
 };
 
+// EXTERNAL MODULE: ./packages/wire/src/ahead.ts
+var ahead = __nccwpck_require__(7454);
 // EXTERNAL MODULE: ./packages/wire/src/retry.ts
 var retry = __nccwpck_require__(8497);
 // EXTERNAL MODULE: external "node:crypto"
@@ -9279,7 +9315,7 @@ function hostOf(action, work, wrote) {
 function whileWaiting(meanwhile) {
     return () => {
         meanwhile();
-        void loadCore();
+        (0,ahead/* loadAhead */.k)(loadCore);
     };
 }
 /** The runner drops a summary over 1 MiB: it is cut at a line instead. */
@@ -9908,7 +9944,14 @@ function canonicalHash(value) {
 }
 /** Whether two JSON values say the same, whatever the order of their keys. */
 function sameJson(a, b) {
-    return canonicalJson(a) === canonicalJson(b);
+    if (isList(a))
+        return isList(b) && a.length === b.length && a.every((part, index) => sameJson(part, b[index] ?? null));
+    if (!isJsonObject(a))
+        return a === b;
+    if (!isJsonObject(b))
+        return false;
+    const members = Object.entries(a);
+    return members.length === Object.keys(b).length && members.every(([key, member]) => Object.hasOwn(b, key) && sameJson(member, b[key] ?? null));
 }
 function isJsonObject(value) {
     return typeof value === 'object' && value !== null && !isList(value);
@@ -11244,6 +11287,27 @@ function withoutHash(template) {
 
 /***/ }),
 
+/***/ 7454:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ loadAhead)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+
+let turn = Promise.resolve();
+/**
+ * Loads a module ahead of its use, after all that were asked for before it, and lets what arrived meanwhile be seen to
+ * in between: what waits for the first is not held up by the others. What is wrong with one is told where it is used.
+ */
+function loadAhead(load) {
+    turn = turn.then(load).then(() => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)()).catch(() => undefined);
+}
+
+
+/***/ }),
+
 /***/ 8451:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11254,6 +11318,8 @@ function withoutHash(template) {
 /* harmony export */ });
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7075);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _ahead_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7454);
+
 
 /** No answer came: the request may or may not have been carried out. */
 class TransportError extends Error {
@@ -11272,7 +11338,7 @@ class TransportError extends Error {
 const defaultTimeoutMs = 30_000;
 /** Loads the client, which takes a pool's first request some 30 ms: begun while something else is waited for, it costs nothing. What is wrong with it is told by that request. */
 function loadHttp() {
-    __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4371, 19)).catch(() => undefined);
+    (0,_ahead_js__WEBPACK_IMPORTED_MODULE_1__/* .loadAhead */ .k)(() => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4371, 19)));
 }
 /** A pool of HTTP/1.1 connections. HTTP/2 on undici 6 ends the process by an assertion, so it stays off. */
 function openHttp(options) {
@@ -11694,6 +11760,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 

@@ -2267,7 +2267,7 @@ exports.Run = Run;
 
 /***/ }),
 
-/***/ 7523:
+/***/ 9904:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -2686,7 +2686,7 @@ var propertyInstruction_1 = __webpack_require__(4984);
 Object.defineProperty(exports, "PropertyInstruction", ({ enumerable: true, get: function () { return propertyInstruction_1.PropertyInstruction; } }));
 var run_1 = __webpack_require__(7224);
 Object.defineProperty(exports, "Run", ({ enumerable: true, get: function () { return run_1.Run; } }));
-var shell_1 = __webpack_require__(7523);
+var shell_1 = __webpack_require__(9904);
 Object.defineProperty(exports, "Shell", ({ enumerable: true, get: function () { return shell_1.Shell; } }));
 var stopsignal_1 = __webpack_require__(4301);
 Object.defineProperty(exports, "Stopsignal", ({ enumerable: true, get: function () { return stopsignal_1.Stopsignal; } }));
@@ -2855,7 +2855,7 @@ const healthcheck_1 = __webpack_require__(1167);
 const label_1 = __webpack_require__(3871);
 const onbuild_1 = __webpack_require__(5554);
 const run_1 = __webpack_require__(7224);
-const shell_1 = __webpack_require__(7523);
+const shell_1 = __webpack_require__(9904);
 const stopsignal_1 = __webpack_require__(4301);
 const workdir_1 = __webpack_require__(7529);
 const user_1 = __webpack_require__(3998);
