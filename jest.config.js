@@ -7,8 +7,8 @@ export default {
   injectGlobals: false,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{packages,actions}/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
-  // Sweeps over every request or every input: `npm run test:long`.
-  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
+  // Sweeps over every request or every input: `npm run test:long`; on parts that nobody here wrote: `npm run test:real`.
+  testPathIgnorePatterns: ['/node_modules/', '\\.(long|real)\\.test\\.ts$'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },

@@ -1,0 +1,4 @@
+import base from './jest.config.js'
+
+/** What runs on real parts, which `npm run test:real` brings up; one after the other, since they share them. */
+export default { ...base, testMatch: ['<rootDir>/test/**/*.real.test.ts'], testPathIgnorePatterns: ['/node_modules/'], maxWorkers: 1, testTimeout: 120_000 }

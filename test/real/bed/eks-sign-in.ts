@@ -1,0 +1,65 @@
+/**
+ * Tells a kube-apiserver who a token of EKS belongs to, as EKS' own authenticator does: the token is a presigned
+ * GetCallerIdentity, STS says who has signed it, and the cluster's access entries give that role its groups.
+ * Run as a process of its own: `node eks-sign-in.ts <settings as JSON>`.
+ */
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import { text } from 'node:stream/consumers'
+import * as v from 'valibot'
+
+const settingsSchema = v.object({
+  port: v.number(),
+  /** PEM files of the server. */
+  keyFile: v.string(),
+  certificateFile: v.string(),
+  /** The STS that the bed's tokens are presigned for. */
+  sts: v.string(),
+  /** The name that a token must have been made for. */
+  cluster: v.string(),
+  /** Groups in the cluster by the name of the role. */
+  accessEntries: v.record(v.string(), v.array(v.string())),
+})
+
+const reviewSchema = v.object({ spec: v.object({ token: v.string() }) })
+const identitySchema = v.object({ arn: v.string() })
+
+const settings = v.parse(settingsSchema, JSON.parse(process.argv[2] ?? '{}'))
+
+createServer({ key: readFileSync(settings.keyFile), cert: readFileSync(settings.certificateFile) }, (request, response) => {
+  void text(request)
+    .then(async (body) => statusOf(v.parse(reviewSchema, JSON.parse(body)).spec.token))
+    .catch((error: unknown) => ({ authenticated: false, error: error instanceof Error ? error.message : String(error) }))
+    .then((status) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', status })))
+}).listen(settings.port, '127.0.0.1')
+
+async function statusOf(token: string): Promise<object> {
+  const { arn } = await caller(presigned(token))
+  const role = /:assumed-role\/([^/]+)\//.exec(arn)?.[1] ?? ''
+  const groups = settings.accessEntries[role]
+  if (groups === undefined) throw new Error(`no access entry for ${arn}`)
+  return { authenticated: true, user: { username: arn, uid: arn, groups: [...groups, 'system:authenticated'] } }
+}
+
+/** Only what asks this STS who the caller is, and for this cluster, is sent on: a token is a URL from outside. */
+function presigned(token: string): URL {
+  if (!token.startsWith('k8s-aws-v1.')) throw new Error('no token of EKS')
+  const url = new URL(Buffer.from(token.slice('k8s-aws-v1.'.length), 'base64url').toString())
+  const { searchParams } = url
+  if (url.origin !== new URL(settings.sts).origin || url.pathname !== '/') throw new Error(`the token is presigned for ${url.origin}`)
+  if (searchParams.get('Action') !== 'GetCallerIdentity') throw new Error('the token is presigned for another operation')
+  if (searchParams.get('X-Amz-SignedHeaders') !== 'host;x-k8s-aws-id') throw new Error('the token does not sign the cluster\'s name')
+  const signedAt = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(searchParams.get('X-Amz-Date') ?? '')
+  const signedMs = signedAt === null ? NaN : Date.parse(`${signedAt.slice(1, 4).join('-')}T${signedAt.slice(4).join(':')}Z`)
+  if (!(Date.now() - signedMs < 15 * 60_000)) throw new Error('the token is older than 15 minutes')
+  return url
+}
+
+async function caller(url: URL): Promise<{ readonly arn: string }> {
+  const response = await fetch(url, { headers: { 'x-k8s-aws-id': settings.cluster, accept: 'application/json' } })
+  const answer = await response.text()
+  // Some answer in XML whatever is asked for.
+  const arn = /<Arn>([^<]+)<\/Arn>|"Arn":\s*"([^"]+)"/.exec(answer)
+  if (!response.ok || arn === null) throw new Error(`STS does not take the token (${response.status})`)
+  return v.parse(identitySchema, { arn: arn[1] ?? arn[2] })
+}
