@@ -47,8 +47,17 @@ export class AccessKeys {
       principal,
       expiresAtMs: session ? Date.now() + seconds * 1000 : Infinity,
     }
-    this.#keys.set(key.accessKeyId, key)
+    this.keep(key)
     return key
+  }
+
+  has(accessKeyId: string): boolean {
+    return this.#keys.has(accessKeyId)
+  }
+
+  /** Takes a key that was made elsewhere. */
+  keep(key: AccessKey): void {
+    this.#keys.set(key.accessKeyId, key)
   }
 
   /** Lets every session key given so far expire now. */

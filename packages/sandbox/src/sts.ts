@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { AccessKeys, type Caller, type Principal } from './access-keys.ts'
+import { AccessKeys, type AccessKey, type Caller, type Principal } from './access-keys.ts'
 import { AwsError } from './aws-error.ts'
 import { Policy, trusts } from './iam.ts'
 import { isJson, type Json } from './json.ts'
@@ -22,6 +22,13 @@ export interface Identity {
   readonly arn: string
   readonly username: string
   readonly groups: string[]
+}
+
+/** A session of a role, as its STS knows it. */
+export interface OpenSession extends Omit<AccessKey, 'principal'> {
+  /** Of the assumed role. */
+  readonly arn: string
+  readonly userId: string
 }
 
 const AUDIENCE = 'sts.amazonaws.com'
@@ -71,6 +78,16 @@ export class Sts {
     }
   }
 
+  /** Takes a session that another STS has opened for one of the roles; of any other role it knows nothing. */
+  adopt({ arn, userId, ...key }: OpenSession): void {
+    const role = this.#roles.get(`arn:aws:iam::${this.#account}:role/${/:assumed-role\/([^/]+)\//.exec(arn)?.[1] ?? ''}`)
+    if (role) this.keys.keep({ ...key, principal: this.#principal(role, arn, userId) })
+  }
+
+  #principal({ name, groups }: Role, arn: string, userId: string): Principal {
+    return { account: this.#account, arn, userId, policy: this.#policies.get(name), groups }
+  }
+
   #assumed(form: URLSearchParams): string {
     const field = (name: string): string => form.get(name) ?? ''
     const session = field('RoleSessionName')
@@ -89,7 +106,7 @@ export class Sts {
     if (role === undefined || !isTrusted(role, claims)) throw new AwsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403)
 
     const roleId = `AROA${randomBytes(8).toString('hex').toUpperCase()}:${session}`
-    const principal: Principal = { account: this.#account, arn: `arn:aws:sts::${this.#account}:assumed-role/${role.name}/${session}`, userId: roleId, policy: this.#policies.get(role.name), groups: role.groups }
+    const principal = this.#principal(role, `arn:aws:sts::${this.#account}:assumed-role/${role.name}/${session}`, roleId)
     const key = this.keys.issue(principal, seconds)
     return [
       element('SubjectFromWebIdentityToken', subject),

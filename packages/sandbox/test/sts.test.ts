@@ -53,6 +53,16 @@ describe('a job signs in', () => {
       await expect(assume(sandbox, token, 'arn:aws:iam::111122223333:role/nobody')).rejects.toMatchObject({ name: 'AccessDenied' })
     }))
 
+  test('elsewhere: a session that another STS has opened is of its role, and of no role that is not there', () =>
+    inCloud({ roles }, async (sandbox) => {
+      const opened = (accessKeyId: string, role: string) => ({ accessKeyId, secretAccessKey: 'opened', sessionToken: 'elsewhere', expiresAtMs: Date.now() + 60_000, userId: 'AROA:run-1', arn: `arn:aws:sts::111122223333:assumed-role/${role}/run-1` })
+      const identity = (accessKeyId: string) => new STSClient({ ...client(sandbox), credentials: { accessKeyId, secretAccessKey: 'opened', sessionToken: 'elsewhere' } }).send(new GetCallerIdentityCommand({}))
+      sandbox.sts.adopt(opened('ASIAHERE', 'slipway-staging'))
+      sandbox.sts.adopt(opened('ASIANOBODY', 'nobody'))
+      expect(await identity('ASIAHERE')).toMatchObject({ Arn: 'arn:aws:sts::111122223333:assumed-role/slipway-staging/run-1' })
+      await expect(identity('ASIANOBODY')).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
+    }))
+
   test("the issuer's published keys verify its tokens", () =>
     inCloud({}, async (sandbox) => {
       const token = await sandbox.issueIdToken({ sub }, 'anyone')
