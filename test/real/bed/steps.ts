@@ -31,6 +31,7 @@ export function command(bed: Bed, name: string, words: readonly [string, ...stri
       if (error === null) resolve(stdout)
       else reject(new Error(`${words.join(' ')} failed:\n${`${stdout}${stderr}`.split('\n').slice(-15).join('\n')}`, { cause: error }))
     })
-    child.stdin?.end(input)
+    // One that reads no input may have ended before it is given any.
+    child.stdin?.on('error', () => undefined).end(input)
   })
 }
