@@ -1,6 +1,6 @@
 import type { ApplyAnswer, EvidenceSource, ClusterObjects, ImageRegistry, Locks, RecordStore, Rights, TargetPorts } from '@slipway/delivery'
 import { ApiError, openRecords, takeLease, type Cluster, type Holder, type Right } from '@slipway/kubernetes'
-import { workloadMarks, type SyncedObject } from '@slipway/release'
+import { workloadMarks, type JsonObject, type SyncedObject } from '@slipway/release'
 import { objectAt, textAt, withAt } from '@slipway/rollout'
 import { Failed } from '@slipway/report'
 import { evidenceSource } from './evidence-source.ts'
@@ -39,19 +39,8 @@ export function clusterPorts(use: ClusterUse): TargetPorts {
 function objects({ cluster, namespace }: ClusterUse): ClusterObjects {
   return {
     get: ({ apiVersion, kind, name }) => cluster.get({ apiVersion, kind, name, namespace }),
-    async apply(object, options): Promise<ApplyAnswer> {
-      try {
-        const placed = withAt(object, ['metadata', 'namespace'], () => namespace)
-        return { kind: 'applied', object: await cluster.apply(placed, options) }
-      } catch (error) {
-        if (error instanceof Failed && error.failures[0].code === 'cluster-refused') return { kind: 'refused', why: error.failures[0].what }
-        if (!(error instanceof ApiError)) throw error
-        if (error.isStale) return { kind: 'stale' }
-        if (error.isOwned) return { kind: 'owned', owners: error.owners }
-        if (error.isUntypable || (error.status >= 400 && error.status < 500 && error.status !== 429)) return { kind: 'refused', why: error.message }
-        throw error
-      }
-    },
+    apply: (object, options) => answered(() => cluster.apply(withAt(object, ['metadata', 'namespace'], () => namespace), options)),
+    amend: ({ apiVersion, kind, name }, metadata, options) => answered(() => cluster.mergeMetadata({ apiVersion, kind, name, namespace }, metadata, options)),
     async remove({ apiVersion, kind, name }, state) {
       try {
         await cluster.remove({ apiVersion, kind, name, namespace }, state)
@@ -70,12 +59,26 @@ function objects({ cluster, namespace }: ClusterUse): ClusterObjects {
       const running = new Map<string, number>()
       for (const item of items) {
         const service = textAt(item, 'metadata', 'labels', workloadMarks.serviceLabel) ?? ''
-        const sequence = Number(textAt(item, 'metadata', 'annotations', workloadMarks.sequenceAnnotation) ?? '')
-        if (Number.isSafeInteger(sequence) && sequence > (running.get(service) ?? 0)) running.set(service, sequence)
+        const sequence = Number(textAt(item, 'metadata', 'annotations', workloadMarks.sequenceAnnotation) ?? 'none')
+        if (Number.isSafeInteger(sequence) && sequence > (running.get(service) ?? -1)) running.set(service, sequence)
       }
       return running
     },
     keysOf: (kind, name) => keysOf(cluster, namespace, kind, name),
+  }
+}
+
+/** What a server said to a write of an object. */
+async function answered(write: () => Promise<JsonObject>): Promise<ApplyAnswer> {
+  try {
+    return { kind: 'applied', object: await write() }
+  } catch (error) {
+    if (error instanceof Failed && error.failures[0].code === 'cluster-refused') return { kind: 'refused', why: error.failures[0].what }
+    if (!(error instanceof ApiError)) throw error
+    if (error.isStale) return { kind: 'stale' }
+    if (error.isOwned) return { kind: 'owned', owners: error.owners }
+    if (error.isUntypable || (error.status >= 400 && error.status < 500 && error.status !== 429)) return { kind: 'refused', why: error.message }
+    throw error
   }
 }
 

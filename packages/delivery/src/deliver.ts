@@ -1,6 +1,8 @@
 import type { ContentNames, RecordHead } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { underway, type Delivery, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
+import { keepBefore } from './adopt-before.ts'
+import { planTexts } from './adopt-texts.ts'
 import { behindLocks } from './behind-locks.ts'
 import { judge } from './judge.ts'
 import type { Lock } from './ports.ts'
@@ -15,8 +17,10 @@ import { settleLeft } from './settle.ts'
  * Checks all services of a target, without any write.
  * @throws Failed with every problem.
  */
-export function checkTarget(delivery: Delivery, around: Surroundings): Promise<readonly PreparedService[]> {
-  return preflight(delivery, delivery.services, around, (one, problems) => judge(one, delivery, problems))
+export async function checkTarget(delivery: Delivery, around: Surroundings): Promise<readonly PreparedService[]> {
+  const prepared = await preflight(delivery, delivery.services, around, (one, problems) => judge(one, delivery, problems))
+  if (delivery.until === 'plan') for (const one of prepared) for (const text of planTexts(one)) around.narrator.say(`[${one.wanted.service}] ${text}`)
+  return prepared
 }
 
 /**
@@ -81,6 +85,7 @@ async function deliverOne({ again, sequence }: Planned, lock: Lock, delivery: De
   if (again.unchanged) return confirm(again, delivery, run)
   const { unproven } = again.wanted
   const source = { ...delivery.source, ...(unproven === undefined ? {} : { unproven }) }
+  await keepBefore(again, run)
   const revised = await revise(again, sequence, { source, ...namesOf(again, delivery) }, lock, run)
   const result = (): ServiceResult => resultOfRevision(again, revised, { sequence, milliseconds: run.clock.monotonic() - startedMs })
   if (revised.state !== 'failed' || delivery.onFailure === 'leave') return result()

@@ -2,6 +2,7 @@ import type { Failure } from '@slipway/report'
 import type { Outcome, Participant, RolledService, Source } from '@slipway/release'
 import type { EvidenceReport } from '@slipway/rollout'
 import type { Clock } from '@slipway/wire'
+import type { Adoption } from './adopt-difference.ts'
 import type { CommitHistory, Narrator, Observer, TargetPorts } from './ports.ts'
 import type { WantedService } from './wanted.ts'
 
@@ -23,6 +24,8 @@ export interface Mission {
   readonly patience: Patience
   /** `preflight` and `plan` end after the checks. */
   readonly until: 'preflight' | 'plan' | 'deployed'
+  /** What is done about objects that others have made: `plan` says whose they are, `take` takes them over. Left out, they are refused. */
+  readonly adopt?: 'plan' | 'take'
   /** All that the release is about, where it goes to several targets. */
   readonly participants?: readonly Participant[]
 }
@@ -47,6 +50,8 @@ export interface ServiceResult extends RolledService {
   readonly failure?: Failure
   /** What explains the failure; every value of the pods' Secrets is blotted out. */
   readonly evidence?: EvidenceReport
+  /** What was, or would be, taken from others of its objects. */
+  readonly adoption?: readonly Adoption[]
   /** What was put back after the failure: the new revision, and the one whose content it has. */
   readonly restored?: { readonly sequence: number; readonly from: number }
 }

@@ -17,6 +17,8 @@ export async function refuseDowngrade({ wanted: { service }, running, restored, 
     return
   }
   const { commit, ref, run } = running.source
+  // What ran before an adoption is of no known commit.
+  if (commit === '') return
   const unanswered = new Problems()
   const isBefore = await unanswered.tryAsync(() => history.isBefore(commit))
   // Several services that wait for one answer are told of it once.

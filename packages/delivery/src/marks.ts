@@ -37,9 +37,18 @@ export function fenced(object: JsonObject, live: JsonObject | undefined): JsonOb
 
 /** Why a live object is not ours to change, or undefined where it is, or does not exist. */
 export function strangersClaim(live: JsonObject | undefined, service: string, repository: string): string | undefined {
-  if (live === undefined) return undefined
+  return isUnclaimed(live) ? 'it was not made by this suite' : otherServicesClaim(live, service, repository)
+}
+
+/** Whether a live object is of no service of this suite. */
+export function isUnclaimed(live: JsonObject | undefined): live is JsonObject {
+  return live !== undefined && textAt(live, 'metadata', 'labels', serviceLabel) === undefined
+}
+
+/** Whose a live object of this suite is, where it is not this service's. */
+export function otherServicesClaim(live: JsonObject | undefined, service: string, repository: string): string | undefined {
   const label = textAt(live, 'metadata', 'labels', serviceLabel)
-  if (label === undefined) return `it was made by ${managers(live)}, not by this suite`
+  if (label === undefined) return undefined
   if (label !== service) return `it belongs to the service ${label}`
   const other = textAt(live, 'metadata', 'annotations', repositoryAnnotation)
   return other === undefined || other === repository ? undefined : `it belongs to the repository ${other}`
@@ -56,9 +65,4 @@ export function replicasToHandOver(live: JsonObject | undefined, workload: JsonO
     (entry) => textAt(entry, 'manager') === fieldManager && objectAt(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined,
   )
   return ours ? replicas : undefined
-}
-
-function managers(live: JsonObject): string {
-  const names = new Set(listAt(live, 'metadata', 'managedFields').flatMap((entry) => textAt(entry, 'manager') ?? []))
-  return names.size === 0 ? 'somebody' : [...names].join(', ')
 }

@@ -24,11 +24,12 @@ export function notedWrites(ports: TargetPorts, work: AbortSignal, wrote: () => 
     objects: {
       ...objects,
       apply: (object, options) => (options.dryRun ? objects.apply(object, options) : noted(() => objects.apply(object, options), ({ kind }) => kind === 'applied')),
+      amend: (name, metadata, options) => noted(() => objects.amend(name, metadata, options), ({ kind }) => kind === 'applied'),
       remove: (name, state) => noted(() => objects.remove(name, state), (answer) => answer === 'removed'),
     },
     records: {
       ...records,
-      create: (record, fingerprint, names) => noted(() => records.create(record, fingerprint, names), (answer) => answer === 'created'),
+      create: (record, fingerprint, names, verdict) => noted(() => records.create(record, fingerprint, names, verdict), (answer) => answer === 'created'),
       conclude: (service, sequence, verdict) => noted(() => records.conclude(service, sequence, verdict), () => true),
       addNames: (head, names) => noted(() => records.addNames(head, names), () => true),
       changeBlocks: (service, change) => noted(() => records.changeBlocks(service, change), () => true),

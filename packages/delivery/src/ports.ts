@@ -15,8 +15,10 @@ export type ApplyAnswer =
 /** The objects of one target's namespace. */
 export interface ClusterObjects {
   get(name: ObjectName): Promise<JsonObject | undefined>
-  /** Server-side apply, never by force; a `uid` and `resourceVersion` in the object fence it. */
-  apply(object: JsonObject, options: { readonly dryRun: boolean; readonly manager: string; readonly signal?: AbortSignal }): Promise<ApplyAnswer>
+  /** Server-side apply, never by force; a `uid` and `resourceVersion` in the object fence it. `overOwners`: what it would come to if no field belonged to others, in a dry run alone. */
+  apply(object: JsonObject, options: { readonly manager: string; readonly signal?: AbortSignal } & ({ readonly dryRun: boolean } | { readonly dryRun: true; readonly overOwners: true })): Promise<ApplyAnswer>
+  /** Changes metadata alone: labels, annotations (null removes one), the owners of fields; a `resourceVersion` in it fences it. */
+  amend(name: ObjectName, metadata: JsonObject, options: { readonly manager: string; readonly signal: AbortSignal }): Promise<ApplyAnswer>
   /** Deletes exactly this state of this object; `stale` where it has changed since, `refused` where we may not. */
   remove(name: ObjectName, state: { readonly uid: string; readonly resourceVersion: string }): Promise<'removed' | 'stale' | 'refused'>
   /** The names of all ConfigMaps or Secrets, without their contents. */
@@ -35,8 +37,8 @@ export interface RecordStore {
   read(name: string): Promise<ReleaseRecord | undefined>
   /** Refuses a record that is too large, without any request. */
   check(record: ReleaseRecord): void
-  /** Create as compare-and-set; a reply that was lost counts as created. */
-  create(record: ReleaseRecord, fingerprint: string, names: ContentNames): Promise<'created' | 'taken'>
+  /** Create as compare-and-set; a reply that was lost counts as created. `pending`, unless its verdict is known already. */
+  create(record: ReleaseRecord, fingerprint: string, names: ContentNames, verdict?: RecordedVerdict): Promise<'created' | 'taken'>
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
   /** Other names of the same content, and what its last deploy came from; what is known is no write. */
   addNames(head: RecordHead, names: ContentNames): Promise<void>

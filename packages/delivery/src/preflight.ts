@@ -1,4 +1,5 @@
 import { granting, Problems } from '@slipway/report'
+import { recordBefore, revisionBefore } from './adopt-before.ts'
 import type { Mission, Surroundings } from './delivery.ts'
 import type { TargetPorts } from './ports.ts'
 import { prepare, type PreparedService } from './prepare.ts'
@@ -30,6 +31,8 @@ export async function preflight(
   )
   for (const one of prepared.filter(({ unchanged }) => !unchanged)) {
     problems.try(() => {
+      const before = revisionBefore(one, mission)
+      if (before !== undefined) ports.records.check(recordBefore(one, before, { mission, services, clock }))
       ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }))
     })
   }

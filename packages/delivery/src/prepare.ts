@@ -1,8 +1,10 @@
 import { fingerprint, isJsonObject, newestOf, sameJson, type Block, type JsonObject, type RecordHead, type Revision } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { objectText, type Manifest } from '@slipway/rollout'
+import { ownersText } from './adopt-owners.ts'
+import { tryTaking, type Taking } from './adopt-try.ts'
 import type { Mission } from './delivery.ts'
-import { fieldManager, marked, sequenceOf, strangersClaim } from './marks.ts'
+import { fieldManager, isUnclaimed, marked, otherServicesClaim, sequenceOf } from './marks.ts'
 import type { WantedService } from './wanted.ts'
 import type { ApplyAnswer, TargetPorts } from './ports.ts'
 
@@ -12,6 +14,8 @@ export interface PreparedObject {
   readonly live: JsonObject | undefined
   /** Whether a write would change anything on the server. */
   readonly changes: boolean
+  /** Set where fields are to be taken from others first. */
+  readonly taking?: Taking | undefined
 }
 
 /** One service, planned against the state that was read. */
@@ -79,20 +83,23 @@ function restoredBy(record: RecordHead | undefined, heads: readonly RecordHead[]
 
 async function tried(manifest: Manifest, live: JsonObject | undefined, wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems): Promise<PreparedObject> {
   const where = mission.target.name
-  const claim = strangersClaim(live, wanted.service, mission.source.repository)
-  if (claim !== undefined) {
+  const claim = otherServicesClaim(live, wanted.service, mission.source.repository)
+  const isStranger = isUnclaimed(live)
+  if (claim !== undefined || (isStranger && mission.adopt === undefined)) {
     problems.add({
       code: 'ownership-conflict',
       what: `${objectText(manifest)} exists already and is not this service's`,
       where,
-      why: claim,
-      next: 'rename the object in the manifests, or remove the live one after a look at who needs it',
+      why: claim ?? (isStranger ? `its fields were written by ${ownersText(live)}` : ''),
+      next: `${claim === undefined ? 'look at what k8s-rollout says with `adopt: plan`, and take it over with `adopt: take`; or ' : ''}rename the object in the manifests, or remove the live one after a look at who needs it`,
     })
     return { manifest, live, changes: true }
   }
   // Not bound to what was read: a status that moves on meanwhile is no change.
   const answer = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager })
-  complain(answer, manifest, where, problems)
+  const taking = live === undefined ? undefined : await tryTaking({ manifest, live, isStranger, answer }, mission, ports, problems)
+  if (taking !== undefined) return { manifest, live, changes: true, taking }
+  if (!(isStranger || mission.adopt !== undefined) || answer.kind === 'refused') complain(answer, manifest, where, problems)
   const changes = answer.kind !== 'applied' || live === undefined || !sameJson(comparable(answer.object), comparable(live))
   return { manifest, live, changes }
 }
@@ -104,7 +111,7 @@ function complain(answer: ApplyAnswer, manifest: Manifest, where: string, proble
       what: `fields of ${objectText(manifest)} belong to others`,
       where,
       why: answer.owners.map(({ manager, field }) => `${field} to ${manager}`).join('; '),
-      next: 'leave these fields out of the manifest, or let their manager give them up',
+      next: 'leave these fields out of the manifest, or let their manager give them up; what another tool deploys, `adopt: take` of k8s-rollout takes over',
     })
   }
   if (answer.kind === 'refused') {

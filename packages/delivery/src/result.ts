@@ -6,12 +6,14 @@ import type { Revised } from './revise.ts'
 /** What became of a prepared service; with a number of its own where one was given out for it. */
 export function resultOf(one: PreparedService, status: RolledService['status'], made?: { readonly sequence: number; readonly milliseconds: number }): ServiceResult {
   const before = one.running ?? one.newest
+  const adoption = [one.workload, ...one.supporting].flatMap(({ taking }) => taking?.adoption ?? [])
   return {
     service: one.wanted.service,
     sequence: made?.sequence ?? before?.sequence ?? 0,
     status,
     seconds: Math.round((made?.milliseconds ?? 0) / 100) / 10,
     wrote: made !== undefined,
+    ...(adoption.length === 0 ? {} : { adoption }),
     ...(before !== undefined && made !== undefined ? { replaced: { sequence: before.sequence, source: before.source, at: before.createdAt } } : {}),
   }
 }

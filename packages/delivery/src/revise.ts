@@ -1,6 +1,7 @@
 import { Failed, Problems, duration, inertLine, type Failure } from '@slipway/report'
 import { blockOf, type Block, type JsonObject, type ReleaseRecord, type Revision } from '@slipway/release'
 import { evidenceText, textAt, type ConfigurationReference, type EvidenceReport } from '@slipway/rollout'
+import { takeOver } from './adopt-take.ts'
 import type { Underway } from './delivery.ts'
 import { lockLost, stopped, superseded, unhealthy } from './failures.ts'
 import { collectEvidence } from './evidence.ts'
@@ -97,7 +98,9 @@ function ownConfiguration({ configuration, manifests }: Revision): Configuration
 async function rightAgain(record: ReleaseRecord, lock: Lock, run: Underway): Promise<Failure | undefined> {
   if (record.restores === undefined) return undefined
   const prepared = await prepare(recordedService(record), run.mission, run.ports, new Problems())
-  return writeSupporting(prepared, openFence(prepared, record, lock, run), run)
+  const fence = openFence(prepared, record, lock, run)
+  const own = await takeOver({ ...prepared, workload: { ...prepared.workload, taking: undefined } }, fence, run)
+  return 'code' in own ? own : writeSupporting(own, fence, run)
 }
 
 /** Another run goes on from here; the other services and targets of this one end, too. */

@@ -1,6 +1,7 @@
 import type { Failure } from '@slipway/report'
 import type { JsonObject, ReleaseRecord } from '@slipway/release'
 import { numberAt, objectText } from '@slipway/rollout'
+import { takeOver } from './adopt-take.ts'
 import type { Underway } from './delivery.ts'
 import { notTaken, superseded } from './failures.ts'
 import { openFence, type Fence } from './fence.ts'
@@ -15,8 +16,11 @@ export type Written = { readonly object: JsonObject } | Failure
 /** Writes a service: what supports it and differs, then its workload in one fenced request. */
 export async function write(prepared: PreparedService, record: ReleaseRecord, lock: Lock, run: Underway): Promise<Written> {
   const fence = openFence(prepared, record, lock, run)
-  const unfit = (await holdFixed(record, fence, run)) ?? (await writeSupporting(prepared, fence, run))
-  return unfit ?? writeWorkload(prepared, record, fence, run)
+  const unfit = await holdFixed(record, fence, run)
+  if (unfit) return unfit
+  const own = await takeOver(prepared, fence, run)
+  if ('code' in own) return own
+  return (await writeSupporting(own, fence, run)) ?? writeWorkload(own, record, fence, run)
 }
 
 /** Brings the supporting objects that differ to what is wanted. */

@@ -43,16 +43,16 @@ export interface Cluster {
   get(ref: ObjectRef, limits?: Limits): Promise<JsonObject | undefined>
   list(selection: Selection, options?: { readonly metadataOnly?: boolean }): Promise<{ items: readonly JsonObject[]; resourceVersion: string }>
   /**
-   * Server-side apply, never by force; `uid` and `resourceVersion` in the object's metadata fence it.
+   * Server-side apply, never by force but in a dry run; `uid` and `resourceVersion` in the object's metadata fence it.
    * Sent again when the reply was lost: unfenced it says the same twice, fenced the second may be stale by our own write.
    */
-  apply(object: JsonObject, options: { readonly manager: string; readonly dryRun?: boolean } & Limits): Promise<JsonObject>
+  apply(object: JsonObject, options: { readonly manager: string } & ({ readonly dryRun?: boolean } | { readonly dryRun: true; readonly overOwners: true }) & Limits): Promise<JsonObject>
   /** Sent again when the reply was lost: `alreadyExists` may then be our own object, which the caller has to know again. */
   create(object: JsonObject, options?: { readonly dryRun?: boolean }): Promise<JsonObject>
   /** PUT: a compare-and-set by the object's resourceVersion. Sent again when the reply was lost: stale may then be by our own write. */
   replace(object: JsonObject, limits?: Limits): Promise<JsonObject>
-  /** Changes labels and annotations only; null removes one. */
-  mergeMetadata(ref: ObjectRef, metadata: JsonObject): Promise<JsonObject>
+  /** Changes metadata only; null removes a label or an annotation, and a `resourceVersion` makes it a compare-and-set. */
+  mergeMetadata(ref: ObjectRef, metadata: JsonObject, options?: { readonly manager?: string } & Limits): Promise<JsonObject>
   /** What is gone already is no error. */
   remove(ref: ObjectRef, preconditions: { readonly uid: string; readonly resourceVersion?: string }, limits?: Limits): Promise<void>
   /** A container's log as text. `tailLines` counts the pieces of at most 16 KiB that runtimes part long lines into, so it bounds the size, too. */
@@ -124,11 +124,13 @@ export function openCluster(options: ServerOptions): Cluster {
         }
       }
     },
-    async apply(object, { manager, dryRun = false, ...limits }) {
+    async apply(object, options) {
+      const { manager, dryRun = false, ...limits } = options
+      const isOver = 'overOwners' in options && options.dryRun
       const ref = refOf(object)
       return server.object({
         method: 'PATCH',
-        path: `${await path(ref)}${query({ fieldManager: manager, force: 'false', dryRun: dryRun ? 'All' : undefined })}`,
+        path: `${await path(ref)}${query({ fieldManager: manager, force: String(isOver), dryRun: dryRun ? 'All' : undefined })}`,
         body: JSON.stringify(object),
         contentType: 'application/apply-patch+yaml',
         ...limits,
@@ -146,12 +148,13 @@ export function openCluster(options: ServerOptions): Cluster {
       const body = JSON.stringify(object)
       return server.object({ method: 'PUT', path: await path(refOf(object)), body, contentType: 'application/json', ...limits })
     },
-    async mergeMetadata(ref, metadata) {
+    async mergeMetadata(ref, metadata, { manager, ...limits } = {}) {
       return server.object({
         method: 'PATCH',
-        path: await path(ref),
+        path: `${await path(ref)}${query({ fieldManager: manager })}`,
         body: JSON.stringify({ metadata }),
         contentType: 'application/merge-patch+json',
+        ...limits,
       })
     },
     async remove(ref, preconditions, limits) {

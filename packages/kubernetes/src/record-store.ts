@@ -16,8 +16,8 @@ export interface Records {
   history(services?: readonly string[]): Promise<RecordHistory>
   /** @throws Failed `record-too-large`, without a request. */
   check(record: ReleaseRecord): void
-  /** Makes a record, as `pending`; `taken` where another run has made one of this number. A reply that was lost counts as created. */
-  create(record: ReleaseRecord, fingerprint: string, names: ContentNames): Promise<'created' | 'taken'>
+  /** Makes a record, as `pending` unless its verdict is known; `taken` where another run has made one of this number. A reply that was lost counts as created. */
+  create(record: ReleaseRecord, fingerprint: string, names: ContentNames, verdict?: RecordedVerdict): Promise<'created' | 'taken'>
   /** Undefined where there is none of this name. @throws Failed `record-unreadable`. */
   read(name: string): Promise<ReleaseRecord | undefined>
   /** Writes the verdict, unless the record has one. @throws Failed `record-unreadable` where the record is gone. */
@@ -86,7 +86,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
     check(record) {
       packRecord(record)
     },
-    async create(record, fingerprint, { version, sourceKeys = [] }) {
+    async create(record, fingerprint, { version, sourceKeys = [] }, verdict = 'pending') {
       const name = nameOf(record.service, record.sequence)
       const object: JsonObject = {
         apiVersion: 'v1',
@@ -94,7 +94,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         metadata: {
           name,
           namespace: recordNamespace,
-          labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: 'pending' },
+          labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: verdict },
           annotations: {
             [note.sequence]: String(record.sequence),
             [note.fingerprint]: fingerprint,
@@ -180,11 +180,11 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
 /** Reads a record's metadata; what was not written by a record store is passed over. */
 function headFrom(item: JsonObject): RecordHead[] {
   const text = (...path: string[]): string => textAt(item, 'metadata', ...path) ?? ''
-  const sequence = Number(text('annotations', note.sequence))
-  const restores = Number(text('annotations', note.restores))
+  const sequence = numberFrom(text('annotations', note.sequence))
+  const restores = numberFrom(text('annotations', note.restores))
   const undoes = text('annotations', note.undoes)
   const verdict = verdictFrom(text('labels', label.verdict))
-  if (text('labels', label.record) !== isRecord || !Number.isSafeInteger(sequence) || sequence < 1 || verdict === undefined) return []
+  if (text('labels', label.record) !== isRecord || sequence === undefined || verdict === undefined) return []
   return [
     {
       name: text('name'),
@@ -196,13 +196,17 @@ function headFrom(item: JsonObject): RecordHead[] {
       versions: texts(text('annotations', note.versions)),
       sourceKeys: texts(text('annotations', note.sourceKeys)),
       source: sourceFrom(item),
-      ...(Number.isSafeInteger(restores) && restores > 0 ? { restores } : {}),
+      ...(restores === undefined ? {} : { restores }),
       ...(undoes === '' ? {} : { undoes }),
       createdAt: text('creationTimestamp'),
       uid: text('uid'),
       resourceVersion: text('resourceVersion'),
     },
   ]
+}
+
+function numberFrom(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }
 
 /** What the record was made of, with what later deploys of the same content noted in its place. */

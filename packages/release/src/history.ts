@@ -6,7 +6,7 @@ export type RunningNumbers = ReadonlyMap<string, number>
 /** The newest record of each service. */
 export function newestOf(heads: readonly RecordHead[]): Map<string, RecordHead> {
   const newest = new Map<string, RecordHead>()
-  for (const head of heads) if (head.sequence > (newest.get(head.service)?.sequence ?? 0)) newest.set(head.service, head)
+  for (const head of heads) if (head.sequence > (newest.get(head.service)?.sequence ?? -1)) newest.set(head.service, head)
   return newest
 }
 
@@ -38,7 +38,7 @@ export interface ReleaseHistory {
 export function releasesOf(heads: readonly RecordHead[], running: RunningNumbers, named = false): ReleaseHistory[] {
   const standing = new Set([...Map.groupBy(heads, ({ service }) => service).values()].flatMap((own) => standingOf(own, running)))
   const brought = heads.filter((head) => {
-    if (head.restores !== undefined || head.undoes !== undefined || head.verdict === 'interrupted') return false
+    if (wasThere(head) || head.restores !== undefined || head.undoes !== undefined || head.verdict === 'interrupted') return false
     return (named || isWritten(head, running)) && !repeats(head, heads)
   })
   const times = timesOf(heads)
@@ -63,7 +63,7 @@ export interface HealthyRun {
 /** The runs that left something healthy in a target, rollbacks among them, the newest first. */
 export function healthyRuns(heads: readonly RecordHead[], running: RunningNumbers): HealthyRun[] {
   const times = timesOf(heads)
-  const healthy = heads.filter((head) => isWritten(head, running) && head.verdict === 'healthy')
+  const healthy = heads.filter((head) => !wasThere(head) && isWritten(head, running) && head.verdict === 'healthy')
   return [...Map.groupBy(healthy, ({ release }) => release)]
     .map(([release, all]) => ({ release, time: latestOf(all, times), undoes: all.find(({ undoes }) => undoes !== undefined)?.undoes }))
     .toSorted((a, b) => byTime(a.time, b.time))
@@ -88,6 +88,11 @@ function standingOf(heads: readonly RecordHead[], running: RunningNumbers): Reco
     else if (head.verdict === 'healthy') below = head.restores + 1
   }
   return standing
+}
+
+/** What ran before a service was taken over was brought by no release of ours. */
+function wasThere({ sequence }: RecordHead): boolean {
+  return sequence === 0
 }
 
 /** A correction of drift makes a record, and changes nothing. */

@@ -37,6 +37,7 @@ export interface Participant {
 
 /** What a record says: the revision, the release that it belongs to, and its source. Never a secret value. */
 export interface ReleaseRecord {
+  /** From 1; 0 is what ran before the service was taken over. */
   readonly sequence: number
   readonly service: string
   readonly release: string
@@ -82,7 +83,7 @@ const source = v.object({
   configurationCommit: v.exactOptional(text),
   unproven: v.exactOptional(text),
 })
-const sequence = v.pipe(v.number(), v.integer(), v.minValue(1))
+const sequence = v.pipe(v.number(), v.integer(), v.minValue(0))
 const record = v.object({
   schema: v.literal(1),
   sequence,
