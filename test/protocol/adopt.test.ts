@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { WantedService } from '@slipway/delivery'
 import { isJsonObject, type Json, type JsonObject } from '@slipway/release'
 import { listAt, textAt, withAt } from '@slipway/rollout'
+import { adoptable, before, clientSide, lastApplied, setByHand, standing } from './adopted.ts'
 import { crashing, seenIn } from './seen.ts'
 import { digest, makeWorld, service, type World } from './world.ts'
 
@@ -11,33 +12,6 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const clientSide = 'kubectl-client-side-apply'
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
-
-/** What a script applied before Slipway came: the image of a letter, one variable too many, and kubectl's note of it. */
-function before(letter: string, metadata: JsonObject = {}): [JsonObject, JsonObject] {
-  const labels = { app: 'cart' }
-  const container = { name: 'cart', image: `registry.example/old/cart@${digest(letter)}`, env: [{ name: 'OLD', value: '1' }] }
-  const named = { name: 'cart', namespace: 'staging', ...metadata }
-  return [
-    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: named, spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } } },
-    { apiVersion: 'v1', kind: 'Service', metadata: named, spec: { selector: labels, ports: [{ port: 80 }, { name: 'old', port: 81 }] } },
-  ]
-}
-
-/** Made by a tool, and running. */
-async function standing(objects: readonly JsonObject[], write: (object: JsonObject) => unknown): Promise<void> {
-  for (const object of objects) write(object)
-  await world.server.until(() => world.server.objects('Deployment', 'staging').some(({ status }) => isAvailable(status)))
-}
-
-function isAvailable(status: unknown): boolean {
-  return JSON.stringify(status).includes('"availableReplicas":2')
-}
-
-const byClientSideApply = (letter: string): Promise<void> =>
-  standing(before(letter, { annotations: { [lastApplied]: '{}' } }), (object) => world.server.put(object, clientSide))
-
 const container = async (): Promise<Json | undefined> => listAt(await seenIn(world).deployment(), 'spec', 'template', 'spec', 'containers')[0]
 const managers = (kind = 'Deployment'): string[] => {
   const [object] = world.server.objects(kind, 'staging')
@@ -46,7 +20,7 @@ const managers = (kind = 'Deployment'): string[] => {
 
 describe('without adopt', () => {
   test('an object that a script applied is refused with the names of its managers, and nothing is written', async () => {
-    await byClientSideApply('a')
+    await adoptable(world, 'a')
     const since = world.ledger.exchanges.length
     await expect(world.release('1', [service('cart', 'b')])).rejects.toThrow(/Deployment cart exists already.*kubectl-client-side-apply \(Update, \d+ fields\).*adopt: plan/s)
     expect(world.writes(since)).toEqual([])
@@ -54,7 +28,7 @@ describe('without adopt', () => {
 
   test('Helm and Argo CD are named by release and application', async () => {
     const [deployment, serving] = before('a')
-    await standing([withAt(deployment, ['metadata', 'annotations'], () => ({ 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': 'staging' }))], (object) => world.server.put(object, 'helm'))
+    await standing(world, [withAt(deployment, ['metadata', 'annotations'], () => ({ 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': 'staging' }))], (object) => world.server.put(object, 'helm'))
     world.server.put(withAt(serving, ['metadata', 'annotations'], () => ({ 'argocd.argoproj.io/tracking-id': 'shop-app:/Service:staging/cart' })), 'argocd-controller')
     await expect(world.release('1', [service('cart', 'b')])).rejects.toThrow(/the Helm release shop in staging(.|\n)*application shop-app/)
   })
@@ -62,7 +36,7 @@ describe('without adopt', () => {
 
 describe('a plan', () => {
   test('lists owners, what would change and what would go, and writes nothing', async () => {
-    await byClientSideApply('a')
+    await adoptable(world, 'a')
     const since = world.ledger.exchanges.length
     const { outcome, services, told } = await world.release('1', [service('cart', 'b')], { adopt: 'plan', until: 'plan' })
     expect([outcome, world.writes(since)]).toEqual(['planned', []])
@@ -79,7 +53,7 @@ describe('a plan', () => {
   })
 
   test('says what reconciles an object and keeps it from being taken', async () => {
-    await standing(before('a', { labels: { 'kustomize.toolkit.fluxcd.io/name': 'shop', 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system' } }), (object) => world.server.apply(object, { manager: 'kustomize-controller' }))
+    await standing(world, before('a', { labels: { 'kustomize.toolkit.fluxcd.io/name': 'shop', 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system' } }), (object) => world.server.apply(object, { manager: 'kustomize-controller' }))
     const { outcome, services } = await world.release('1', [service('cart', 'b')], { adopt: 'plan', until: 'plan' })
     expect([outcome, services[0]?.adoption?.[0]?.refused]).toEqual(['planned', expect.stringContaining('Flux reconciles it (Kustomization flux-system/shop)')])
   })
@@ -94,7 +68,7 @@ describe('taking over', () => {
   const take = (run: string, letter: string, more: WantedService = service('cart', letter)) => world.release(run, [more], { adopt: 'take' })
 
   test('what a client-side apply made is ours: its fields really go, and kubectl finds no note of its own', async () => {
-    await byClientSideApply('a')
+    await adoptable(world, 'a')
     const { outcome } = await take('1', 'b')
     expect(outcome).toBe('changed')
     expect(await container()).not.toHaveProperty('env')
@@ -105,14 +79,14 @@ describe('taking over', () => {
   })
 
   test('fields of another server-side applier are taken as well', async () => {
-    await standing(before('a'), (object) => world.server.apply(object, { manager: 'kubectl' }))
+    await standing(world, before('a'), (object) => world.server.apply(object, { manager: 'kubectl' }))
     await take('1', 'b')
     expect(await container()).not.toHaveProperty('env')
     expect(managers()).not.toContain('kubectl Apply')
   })
 
   test('a Helm release loses its marks', async () => {
-    await standing(before('a', { labels: { 'app.kubernetes.io/managed-by': 'Helm' }, annotations: { 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': 'staging' } }), (object) => world.server.put(object, 'helm'))
+    await standing(world, before('a', { labels: { 'app.kubernetes.io/managed-by': 'Helm' }, annotations: { 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': 'staging' } }), (object) => world.server.put(object, 'helm'))
     await take('1', 'b')
     expect(JSON.stringify(world.server.objects('Deployment', 'staging')[0])).not.toMatch(/helm/i)
     expect(await container()).not.toHaveProperty('env')
@@ -120,21 +94,21 @@ describe('taking over', () => {
 
   test('the same content restarts no pod', async () => {
     const same = service('cart', 'b')
-    await standing([same.workload.object, ...same.supporting.map(({ object }) => object)].map((object) => withAt(withAt(object, ['metadata', 'labels'], () => undefined), ['metadata', 'namespace'], () => 'staging')), (object) => world.server.put(object, clientSide))
+    await standing(world, [same.workload.object, ...same.supporting.map(({ object }) => object)].map((object) => withAt(withAt(object, ['metadata', 'labels'], () => undefined), ['metadata', 'namespace'], () => 'staging')), (object) => world.server.put(object, clientSide))
     const pods = world.server.objects('Pod', 'staging').map(({ metadata }) => metadata.name)
     expect((await take('1', 'b')).outcome).toBe('changed')
     expect(world.server.objects('Pod', 'staging').map(({ metadata }) => metadata.name)).toEqual(pods)
   })
 
   test('the next release needs no adopt, and one without a change is unchanged', async () => {
-    await byClientSideApply('a')
+    await adoptable(world, 'a')
     await take('1', 'b')
     expect((await world.release('2', [service('cart', 'b')])).outcome).toBe('unchanged')
     expect((await world.release('3', [service('cart', 'b')], { adopt: 'take' })).outcome).toBe('unchanged')
   })
 
   test('a first version that fails goes back to revision 0, what ran before', async () => {
-    await byClientSideApply('a')
+    await adoptable(world, 'a')
     crashing(world, 'b')
     const { services } = await take('1', 'b')
     expect(services[0]).toMatchObject({ status: 'rolled-back', restored: { from: 0 } })
@@ -143,7 +117,7 @@ describe('taking over', () => {
   })
 
   test('a rollback of the first release goes to revision 0, and a second one changes nothing', async () => {
-    await byClientSideApply('a')
+    await adoptable(world, 'a')
     await take('1', 'b')
     const { outcome, moves } = await world.rollback('2')
     expect([outcome, moves.get('cart')?.to.sequence]).toEqual(['changed', 0])
@@ -159,7 +133,7 @@ describe('taking over', () => {
   })
 
   test('an autoscaler keeps the replicas that it has set', async () => {
-    await byClientSideApply('a')
+    await adoptable(world, 'a')
     await world.client.server.object({ method: 'PUT', path: '/apis/apps/v1/namespaces/staging/deployments/cart/scale?fieldManager=kube-controller-manager', body: JSON.stringify({ apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'cart', namespace: 'staging' }, spec: { replicas: 5 } }), contentType: 'application/json' })
     const made = service('cart', 'b')
     await take('1', 'b', { ...made, workload: { ...made.workload, object: withAt(made.workload.object, ['spec', 'replicas'], () => undefined) } })
@@ -186,10 +160,7 @@ describe('taking over', () => {
 describe('drift of our own objects', () => {
   test('an image that was set by hand is corrected by the next deploy, and told', async () => {
     await world.release('1', [service('cart', 'a')])
-    const live = await seenIn(world).deployment()
-    const [first] = listAt(live, 'spec', 'template', 'spec', 'containers')
-    if (live === undefined || !isJsonObject(first)) throw new Error('there is no Deployment')
-    world.server.put({ ...withAt(live, ['spec', 'template', 'spec', 'containers'], () => [{ ...first, image: 'registry.example/by/hand:1' }]) }, 'kubectl-set')
+    await setByHand(world)
     const { outcome, told } = await world.release('2', [service('cart', 'a')])
     expect([outcome, await seenIn(world).live()]).toEqual(['changed', 'a'])
     expect(told.join('\n')).toContain('Deployment cart was changed by others since the last release (kubectl-set): it is corrected; to be changed: .spec.template.spec.containers[name="cart"].image')

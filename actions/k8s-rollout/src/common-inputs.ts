@@ -4,7 +4,7 @@ import type { Problems } from '@slipway/report'
 import type { Settings } from './settings.ts'
 
 /** The inputs that mean the same with a project file and without. */
-export interface CommonInputs extends Pick<Settings, 'until' | 'version' | 'configurationCommit' | 'lockPatienceMs' | 'onFailure'> {
+export interface CommonInputs extends Pick<Settings, 'until' | 'version' | 'configurationCommit' | 'lockPatienceMs' | 'onFailure' | 'adopt'> {
   /** What ecr-build-push handed over, where it was given. */
   readonly images?: Images
   /** What k8s-config-sync handed over, where it was given. */
@@ -32,8 +32,10 @@ export function readCommon(values: InputValues, shared: SharedInputs, needs: Nee
   const registryAccount = named(values, 'registry-account', problems, accountRule)
   const version = text(values, 'version', problems)
   const patience = readPatience(values, problems)
+  const adopt = adoptOf(values, problems)
   return {
-    until: shared.phase === 'preflight' ? 'preflight' : shared.dryRun ? 'plan' : 'deployed',
+    until: shared.phase === 'preflight' ? 'preflight' : shared.dryRun || adopt === 'plan' ? 'plan' : 'deployed',
+    ...(adopt === 'no' ? {} : { adopt }),
     lockPatienceMs: durationMs(values, 'lock-timeout', problems, { least: 0, most: 24 * hour }) ?? defaultLockPatienceMs,
     ...(images === undefined ? {} : { images }),
     ...(configuration === undefined ? {} : { configuration }),
@@ -51,6 +53,13 @@ function onFailureOf(values: InputValues, problems: Problems): Settings['onFailu
   if (given === 'rollback' || given === 'leave') return given
   invalid('on-failure', given, 'it must be `rollback` or `leave`', 'write `leave` to keep a failed version for a look at it, else leave the input out', problems)
   return 'rollback'
+}
+
+function adoptOf(values: InputValues, problems: Problems): 'no' | 'plan' | 'take' {
+  const given = text(values, 'adopt', problems) ?? 'no'
+  if (given === 'no' || given === 'plan' || given === 'take') return given
+  invalid('adopt', given, 'it must be `no`, `plan` or `take`', 'write `plan` first: it writes nothing, and says whose the objects are; then `take`', problems)
+  return 'no'
 }
 
 /** Whether an input is not given: only then it is missing, since a wrong one is told already. */

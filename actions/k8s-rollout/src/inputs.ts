@@ -24,6 +24,7 @@ export const declaredInputs = [
   'soak',
   'crash-threshold',
   'on-failure',
+  'adopt',
   'lock-timeout',
   'allow-downgrade',
   'allow-unproven',

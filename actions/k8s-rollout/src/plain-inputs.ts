@@ -25,6 +25,7 @@ export function plainSettings(values: InputValues, shared: SharedInputs, environ
     patience: { soakMs: defaultLimits.soakMs, ...common.patience },
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,
+    ...(common.adopt === undefined ? {} : { adopt: common.adopt }),
     until: common.until,
     ...(common.version === undefined ? {} : { version: common.version }),
     ...(common.configurationCommit === undefined ? {} : { configurationCommit: common.configurationCommit }),

@@ -41,6 +41,7 @@ export function projectSettings(values: InputValues, shared: SharedInputs, proje
     patience: { soakMs: defaultLimits.soakMs, ...patience },
     lockPatienceMs: common.lockPatienceMs,
     onFailure: common.onFailure,
+    ...(common.adopt === undefined ? {} : { adopt: common.adopt }),
     until: common.until,
     ...releaseRules(plan, common, problems),
     ...(mustHaveProven === undefined ? {} : { proof: { required: mustHaveProven, environment: plan.environment.name, repositories: repositoriesOf(project), ...(account === undefined ? {} : { account }), ...(allowUnproven === undefined ? {} : { allowUnproven }) } }),

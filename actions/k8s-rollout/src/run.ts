@@ -60,6 +60,7 @@ function deliveryTo({ name, namespace, recordNamespace }: RolloutTarget, service
     patience: settings.patience,
     until: settings.until,
     onFailure: settings.onFailure,
+    ...(settings.adopt === undefined ? {} : { adopt: settings.adopt }),
     ...(history === undefined ? {} : { history }),
     ...(settings.version === undefined ? {} : { version: settings.version }),
   }

@@ -22,6 +22,8 @@ export interface Settings {
   readonly lockPatienceMs: number
   /** What becomes of a service that fails. */
   readonly onFailure: 'rollback' | 'leave'
+  /** What is done about objects that others have made; left out, they are refused. */
+  readonly adopt?: 'plan' | 'take'
   readonly until: 'preflight' | 'plan' | 'deployed'
 }
 

@@ -2,6 +2,7 @@ import type { ServiceResult, TargetResult, WantedService } from '@slipway/delive
 import { encodeReleases, serviceRule, targetRule, type RolledService } from '@slipway/release'
 import { evidenceSection } from '@slipway/rollout'
 import { ago, count, duration, failureMarkdown, inMarkdown, inertLine, list, markdownTable, timelineMarkdown, type Said } from '@slipway/report'
+import { adoptionLines } from './adoption-lines.ts'
 import type { RolloutResult } from './run.ts'
 import type { Settings } from './settings.ts'
 import { whatWhere } from './what-where.ts'
@@ -46,6 +47,7 @@ export function summaryOf(told: Told): string {
     ...services.flatMap(failureLines),
     ...unprovenLines(told),
     markdownTable([...(isSeveral ? ['Target'] : []), 'Service', 'Result', 'Revision', 'Image', 'Time', 'In place of'], rows),
+    ...adoptionLines(services),
     ...services.flatMap(({ name, evidence }) => evidenceSection(name, evidence)),
     ...(settings.until === 'deployed' ? [] : ['', 'Nothing was written.']),
     ...timelineMarkdown(timeline),
@@ -104,6 +106,7 @@ function replacedBy({ replaced }: ServiceResult, nowMs: number): string {
   const agoMs = nowMs - Date.parse(replaced.at)
   const since = Number.isNaN(agoMs) ? '' : `, ${ago(agoMs)}`
   const { ref, commit, actor } = replaced.source
+  if (replaced.sequence === 0) return 'what ran before it was taken over'
   const branch = ref.replace(/^refs\/(?:heads|tags)\//, '')
   return `revision ${replaced.sequence}: ${inMarkdown(branch)} at <code>${inMarkdown(commit.slice(0, 7))}</code> by ${inMarkdown(actor)}${since}`
 }

@@ -244,3 +244,10 @@ test.each(declaredInputs)('%s is told once where it is wrong or blank', async (i
     if (error instanceof Failed && input !== 'cluster') expect(error.failures.map(({ what }) => what)).toEqual([expect.stringContaining(`"${input}"`)])
   }
 })
+
+test('adopt is `no` unless it is said; `plan` writes nothing; another word is refused', async () => {
+  expect(await read(given)).not.toHaveProperty('adopt')
+  expect(await read({ ...given, adopt: 'plan' })).toMatchObject({ adopt: 'plan', until: 'plan' })
+  expect(await read({ ...given, adopt: 'take' })).toMatchObject({ adopt: 'take', until: 'deployed' })
+  expect(await problemsOf({ ...given, adopt: 'force' })).toEqual([expect.stringContaining('adopt')])
+})

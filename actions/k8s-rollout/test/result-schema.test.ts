@@ -22,3 +22,10 @@ test('says of each target and service what became of it, as the schema has it', 
     },
   })
 })
+
+test('says whose the objects are that were taken over, by fields without values', () => {
+  const adoption = [{ object: 'Deployment cart', owners: [{ manager: 'helm', operation: 'Update', fields: 12 }], changes: ['.spec.replicas'], goes: [] }]
+  const own = resultOf({ outcome: 'planned', targets: [{ target: 'eu', services: [{ ...base, status: 'planned', adoption }] }], wanted: new Map() }, undefined)
+  const document: unknown = JSON.parse(encodeResult('k8s-rollout', 'planned', [], own))
+  expect(v.parse(resultSchema, document)).toMatchObject({ targets: { eu: { cart: { adoption } } } })
+})

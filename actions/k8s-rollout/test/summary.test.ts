@@ -52,6 +52,17 @@ test('a failure leads with one sentence: what failed, why, what is back and what
   expect(text).toMatch(/````text\n```\n: :error::forged\n<img src=x>\n````/)
 })
 
+test('a plan lists the objects of others: whose they are, what would change and what would go', () => {
+  const owners = [{ manager: 'kubectl-client-side-apply', operation: 'Update', fields: 12 }]
+  const adoption = [
+    { object: 'Deployment cart', owners, changes: ['.spec.replicas'], goes: ['.spec.template.spec.containers[name="cart"].env'] },
+    { object: 'Service cart', owners, changes: [], goes: [], refused: 'Argo CD reconciles it (application shop)' },
+  ]
+  const text = summary({ ...base, wrote: false, status: 'planned', adoption }, 'planned')
+  expect(text).toContain('| cart: Deployment cart | kubectl-client-side-apply &#40;Update, 12 fields&#41; | <code>.spec.replicas</code> | <code>.spec.template.spec.containers')
+  expect(text).toContain('cannot be taken over: Argo CD reconciles it &#40;application shop&#41;')
+})
+
 test('it says whose work was replaced, and how old that was', () => {
   expect(summary({ ...base, status: 'healthy', replaced }, 'changed')).toContain('revision 3: feature-a at <code>1a2b3c4</code> by alice, 3 min ago')
 })
