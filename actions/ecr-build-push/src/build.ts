@@ -86,7 +86,8 @@ function secretSource(workspace: string, file: string, { wanted }: KeyedImage): 
   throw new Failed({ code: 'file-outside', what: `the file ${file} of a build secret is no longer in the workspace`, where: `service ${wanted.service}`, why: 'it was there when the run began', next: 'find out which step moves it' })
 }
 
-const registryFaltered = /failed to push.*(?:\b5\d\d\b|connection reset|EOF|timeout)/i
+// Of an answer that says why, BuildKit tells the code and not the status.
+const registryFaltered = /failed to push.*(?:\b5\d\d\b|: unavailable: |: toomanyrequests: |connection reset|EOF|timeout)/i
 
 function buildFailure({ wanted }: KeyedImage, lastError: string | undefined, exitCode: number): Failed {
   const pushing = /failed to push/.test(lastError ?? '')

@@ -142,11 +142,16 @@ describe('what was written is told, whatever failed after it', () => {
   })
 })
 
-test('a push that the registry fails is tried once more with the warm builder', async () => {
+test.each([
+  'unexpected status from PUT request to https://registry.example/v2/shop/cart/manifests/v1: 503 Service Unavailable',
+  'unavailable: try later',
+  'toomanyrequests: Rate exceeded',
+  'failed commit on ref "manifest-sha256:8b3a": failed to do request: Put "https://registry.example/v2/shop/cart/manifests/v1": EOF',
+])('a push that the registry fails is tried once more with the warm builder: %s', async (told) => {
   let builds = 0
   world.builder = () => {
     builds += 1
-    return builds === 1 ? { exitCode: 1, lines: ['ERROR: failed to push registry.example/shop/cart: unexpected status: 503 Service Unavailable'] } : { exitCode: 0, lines: [] }
+    return builds === 1 ? { exitCode: 1, lines: [`ERROR: failed to build: failed to solve: failed to push registry.example/shop/cart:v1: ${told}`] } : { exitCode: 0, lines: [] }
   }
   expect((await world.run({ images: [image('cart')] })).outcome).toBe('changed')
   expect(builds).toBe(2)
