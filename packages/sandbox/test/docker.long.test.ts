@@ -66,7 +66,6 @@ describe('docker buildx build', () => {
       const words = ['buildx', 'build', '--tag', `${IMAGE}:v1`, '-t', `${IMAGE}:main`, '--build-arg', 'VERSION=1.2.3', '--build-arg', 'OTHER=x', '--label', 'team=cart', '--platform', 'linux/arm64', '--push', '--metadata-file', file('metadata.json'), '--iidfile', file('iid'), '--progress', 'plain', shop]
       const { code, stderr } = await docker(words)
       expect(stderr).toContain('[runtime 3/4] COPY --from=sources --chown=1000:1001 /src ./')
-      expect(stderr).toContain('One or more build-args [OTHER] were not consumed')
       expect(code).toBe(0)
 
       const { config, files, manifest } = await pulled(sandbox, 'v1')
@@ -147,7 +146,7 @@ describe('docker buildx build', () => {
       const container = { SANDBOX_BUILDX_DRIVER: 'docker-container' }
       const first = await docker(words, container)
       expect(first.stderr).not.toContain('CACHED')
-      expect(first.stderr).toMatch(/importing cache manifest.*\n.*ERROR: unexpected status from GET request.*404/)
+      expect(first.stderr).toMatch(/importing cache manifest.*\n.*ERROR: failed to configure registry cache importer: .*shop\/cache:main: not found/)
       expect([first.code, (await docker(words, container)).stderr.match(/CACHED/g)?.length]).toEqual([0, 5])
       expect((await docker([...words, '--no-cache'], container)).stderr).not.toContain('CACHED')
     }))
@@ -157,7 +156,7 @@ describe('docker buildx build', () => {
       const words = ['buildx', 'build', '--push', '--provenance=false', '-t', `${IMAGE}:v1`, shop, '--cache-to']
       const nowhere = `type=registry,ref=${HOST}/shop/nowhere:main,mode=max`
       const container = { SANDBOX_BUILDX_DRIVER: 'docker-container' }
-      expect(await docker([...words, nowhere], container)).toMatchObject({ code: 1, stderr: expect.stringContaining('failed to export cache: unexpected status from POST') })
+      expect(await docker([...words, nowhere], container)).toMatchObject({ code: 1, stderr: expect.stringContaining('failed to solve: unexpected status from POST') })
       expect((await docker([...words, `${nowhere},ignore-error=true`], container)).code).toBe(0)
       const plain = await docker([...words, CACHE])
       expect(plain).toMatchObject({ code: 1, stderr: expect.stringContaining('Cache export is not supported for the docker driver.') })
@@ -190,9 +189,9 @@ describe('the stand-in refuses', () => {
     ['several platforms with the plain driver', ['--platform', 'linux/amd64,linux/arm64'], /Multi-platform build is not supported for the docker driver/],
     ['a flag that it does not know', ['--ssh', 'default'], /unknown flag: --ssh.*a real engine is needed/],
     ['a Dockerfile that is not there', ['-f', 'nowhere'], /failed to read dockerfile: open nowhere/],
-    ['a base of another registry', ['--build-arg', 'BASE=node:24'], /Dockerfile:11: the image node:24 is on no registry of the sandbox/],
-    ['a base that is not there', ['--build-arg', `BASE=${HOST}/base:v9`], /404 Not Found: manifest unknown/],
-    ['a repository that is not there', ['--push', '-t', `${HOST}/shop/nowhere:v1`], /failed to push .*shop\/nowhere:v1: unexpected status/],
+    ['a base of another registry', ['--build-arg', 'BASE=node:24'], /^Dockerfile:11\n[^]*the image node:24 is on no registry of the sandbox/m],
+    ['a base that is not there', ['--build-arg', `BASE=${HOST}/base:v9`], /^ERROR: failed to build: failed to solve: (.*base:v9): failed to resolve source metadata for \1: \1: not found$/m],
+    ['a repository that is not there', ['--push', '-t', `${HOST}/shop/nowhere:v1`], /failed to push .*shop\/nowhere:v1: unknown: The repository with name 'shop\/nowhere' does not exist/],
     ['two contexts', [shop], /requires exactly 1 argument/],
   ])('%s', (_, words, message) =>
     withDocker(async (__, { docker }) => {
@@ -201,7 +200,7 @@ describe('the stand-in refuses', () => {
     }))
 
   test.each([
-    ['a source that is not there', 'FROM scratch\n\nCOPY nope /x\n', /Dockerfile:3: .*"\/nope": not found/],
+    ['a source that is not there', 'FROM scratch\n\nCOPY nope /x\n', /^Dockerfile:3\n[^]*"\/nope": not found/m],
     ['a source that .dockerignore leaves out', 'FROM scratch\nCOPY docs /x\n', /"\/docs": not found/],
     ['several sources without a folder', 'FROM scratch\nCOPY src start.sh /x\n', /the destination must be a directory and end with a \//],
     ['an owner without a number where no passwd is', 'FROM scratch\nCOPY --chown=node src /x\n', /no such user: node/],
@@ -217,7 +216,7 @@ describe('the stand-in refuses', () => {
   test('a push without credentials', () =>
     withDocker(async (_, { docker, file }) => {
       const { stderr } = await docker(['buildx', 'build', '--push', '-t', `${IMAGE}:v1`, shop], { DOCKER_CONFIG: file('empty') })
-      expect(stderr).toMatch(/failed to push .*no basic auth credentials/)
+      expect(stderr).toMatch(/failed to push .*: 401 Unauthorized/)
     }))
 
   test('commands that it does not speak', () =>

@@ -4,10 +4,9 @@ import { expanded, wordsOf, type Instruction } from './dockerfile.ts'
 /** The platform of the machine that builds, and what is built where none is asked for. */
 export const BUILD_PLATFORM = process.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64'
 
-/** The values of --build-arg, and which of them some ARG took. */
+/** The values of --build-arg. */
 export class BuildArgs {
   readonly #values: ReadonlyMap<string, string>
-  readonly #consumed = new Set<string>()
 
   constructor(values: ReadonlyMap<string, string>) {
     this.#values = values
@@ -17,7 +16,6 @@ export class BuildArgs {
   declared(text: string, scope: ReadonlyMap<string, string>): [string, string | undefined][] {
     return wordsOf(text).map((word) => {
       const [name = '', fallback] = word.split(/=(.*)/s)
-      if (this.#values.has(name)) this.#consumed.add(name)
       return [name, this.#values.get(name) ?? (fallback === undefined ? undefined : expanded(fallback, (variable) => scope.get(variable)))]
     })
   }
@@ -27,10 +25,6 @@ export class BuildArgs {
     const scope = new Map(platformArgs(platform))
     for (const { text } of instructions) for (const [name, value] of this.declared(text, scope)) if (value !== undefined) scope.set(name, value)
     return scope
-  }
-
-  unconsumed(): string[] {
-    return [...this.#values.keys()].filter((name) => !this.#consumed.has(name))
   }
 }
 

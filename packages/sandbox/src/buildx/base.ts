@@ -22,7 +22,9 @@ export function scratch(): Image {
 /** Pulls an image for one platform; `digest` is what the reference named, an index where it is one. */
 export async function pull(reference: string, platform: string): Promise<{ image: Image; digest: string }> {
   const remote = new Remote(reference)
-  const named = await remote.manifest()
+  const named = await remote.manifest().catch((error: unknown) => {
+    throw error instanceof Refusal ? new Refusal(error.message, `${reference}: failed to resolve source metadata for ${reference}: ${error.message}`) : error
+  })
   const children = listOf(parseObject(named.bytes)['manifests']).map(objectOf)
   const child = children.find((one) => platformText(objectOf(one['platform'])) === platform)
   if (children.length > 0 && !child) throw new Refusal(`${reference}: no match for platform in manifest: not found (${platform})`)

@@ -1,5 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { BUILD_PLATFORM, BuildArgs } from './arguments.ts'
 import { readContext, type Tree } from './context.ts'
 import { parseDockerfile } from './dockerfile.ts'
@@ -22,17 +22,15 @@ export async function build(words: readonly string[], driver: string): Promise<v
   const images = []
   for (const platform of platforms) images.push({ platform, image: await buildStages(site, target, platform, platforms.length > 1) })
   const image = exported(images, options.labels, options.provenance)
-  await progress.step('exporting to image', async (tell) => {
+  await solved(progress.step('exporting to image', async (tell) => {
     tell('exporting layers done')
     tell(`exporting manifest ${image.descriptor.digest} done`)
     for (const name of options.names) tell(`naming to ${name} done`)
     await pushed(options, image, tell)
     return undefined
-  })
+  }))
   for (const cache of options.cacheTo) await cached(cache, site, target.index, progress)
 
-  const unused = site.buildArgs.unconsumed()
-  if (unused.length > 0) process.stderr.write(`[Warning] One or more build-args [${unused.join(' ')}] were not consumed\n`)
   if (!options.push) process.stderr.write('WARNING: No push was asked for: the sandbox\'s stand-in for docker keeps no image.\n')
   const { mediaType, digest, size } = image.descriptor
   if (options.metadataFile !== undefined)
@@ -48,10 +46,19 @@ export async function build(words: readonly string[], driver: string): Promise<v
   if (options.iidFile !== undefined) writeFileSync(options.iidFile, image.configDigest ?? digest)
 }
 
+/** What ends a step ends the build. */
+async function solved(step: Promise<void>): Promise<void> {
+  try {
+    await step
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(`failed to build: failed to solve: ${error.solved}`) : error
+  }
+}
+
 async function prepared(options: Options, progress: Progress): Promise<Site> {
   const path = options.file ?? join(options.context, 'Dockerfile')
   let text = ''
-  await progress.step(`[internal] load build definition from ${path}`, (tell) => {
+  await progress.step(`[internal] load build definition from ${basename(path)}`, (tell) => {
     try {
       text = readFileSync(path, 'utf8')
     } catch {
@@ -63,14 +70,18 @@ async function prepared(options: Options, progress: Progress): Promise<Site> {
   const known = new Set<string>()
   for (const cache of options.noCache ? [] : options.cacheFrom)
     await progress.step(`importing cache manifest from ${cache['ref'] ?? ''}`, async () => {
-      for (const key of await importCache(cache)) known.add(key)
+      for (const key of await importCache(cache).catch(refusedCache)) known.add(key)
       return undefined
     }).catch((error: unknown) => {
       // A cache that is not there makes a build slow, not wrong; anything else is a bug.
       if (!(error instanceof Refusal)) throw error
     })
   let tree: Tree | undefined
-  return { dockerfile: parseDockerfile(text), file: path, buildArgs: new BuildArgs(options.buildArgs), context: () => (tree ??= readContext(options.context, path)), progress, cached: known, done: [] }
+  return { dockerfile: parseDockerfile(text), file: path, lines: text.split('\n'), buildArgs: new BuildArgs(options.buildArgs), context: () => (tree ??= readContext(options.context, path)), progress, cached: known, done: [] }
+}
+
+function refusedCache(error: unknown): never {
+  throw error instanceof Refusal ? new Refusal(`failed to configure registry cache importer: ${error.message}`) : error
 }
 
 async function pushed({ push: wanted }: Options, image: Exported, tell: (line: string) => void): Promise<void> {
@@ -79,7 +90,7 @@ async function pushed({ push: wanted }: Options, image: Exported, tell: (line: s
     try {
       await push(remote, image, wanted?.byDigest ? undefined : remote.reference)
     } catch (error) {
-      if (error instanceof Refusal) throw new Refusal(`failed to build: failed to solve: failed to push ${name}: ${error.message}`)
+      if (error instanceof Refusal) throw new Refusal(`failed to push ${name}: ${error.message.split('\n').at(-1) ?? ''}`)
       throw error
     }
     tell('pushing layers done')
@@ -89,15 +100,15 @@ async function pushed({ push: wanted }: Options, image: Exported, tell: (line: s
 
 async function cached(cache: Attributes, site: Site, target: number, progress: Progress): Promise<void> {
   const steps = cache['mode'] === 'max' ? site.done : site.done.filter(({ stage }) => stage === target)
-  await progress.step('exporting cache to registry', async (tell) => {
-    try {
+  try {
+    await progress.step('exporting cache to registry', async (tell) => {
       await exportCache(cache, steps)
       tell(`writing cache image manifest to ${cache['ref'] ?? ''} done`)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      if (cache['ignore-error'] !== 'true') throw new Refusal(`failed to build: failed to solve: failed to export cache: ${error.message}`)
-      tell(`error writing cache, ignored: ${error.message}`)
-    }
-    return undefined
-  })
+      return undefined
+    })
+  } catch (error) {
+    // One that is ignored is told by its step all the same.
+    if (error instanceof Refusal && cache['ignore-error'] === 'true') return
+    throw error instanceof Refusal ? new Refusal(`failed to build: failed to solve: ${error.message}`) : error
+  }
 }

@@ -23,7 +23,7 @@ export function copied(from: Tree, sources: readonly string[], destination: stri
     layer.set(path, { ...entry, path, ...(owner ?? { uid: 0, gid: 0 }) })
   }
   for (const { source, paths } of found) {
-    if (paths.length === 0) throw new Refusal(`failed to compute cache key: failed to calculate checksum: "/${source.replace(/^(\.?\/)+/, '')}": not found`)
+    if (paths.length === 0) throw missing(`"/${source.replace(/^(\.?\/)+/, '')}": not found`)
     for (const path of paths) {
       const { at, entry } = followed(from, path)
       if (entry && entry.type !== 'directory') put(entry, folder ? posix.join(target, posix.basename(path)) : target)
@@ -68,10 +68,15 @@ function followed(from: Tree, path: string): { at: string; entry: Entry | undefi
   for (let hops = 0; hops < 40; hops += 1) {
     const entry = from.get(at)
     if (entry?.type !== 'symlink') {
-      if (at !== '' && !entry) throw new Refusal(`failed to compute cache key: failed to calculate checksum: "/${path}": its link leads to "/${at}", which is not found`)
+      if (at !== '' && !entry) throw missing(`"/${path}": its link leads to "/${at}", which is not found`)
       return { at, entry }
     }
     at = posix.resolve('/', posix.dirname(at), entry.target).slice(1)
   }
   throw new Refusal(`failed to compute cache key: "/${path}": too many links`)
+}
+
+function missing(what: string): Refusal {
+  const told = `failed to calculate checksum of ref sandbox: ${what}`
+  return new Refusal(told, `failed to compute cache key: ${told}`)
 }

@@ -6,12 +6,16 @@ import { Refusal, needsEngine } from './refusal.ts'
 
 const MANIFESTS = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.v2+json', 'application/vnd.docker.distribution.manifest.list.v2+json']
 
+/** What BuildKit knows of a registry's error codes. */
+const codes = ['UNSUPPORTED', 'UNAUTHORIZED', 'DENIED', 'UNAVAILABLE', 'TOOMANYREQUESTS']
+
 /** A repository on a registry, reached with the credentials of `$DOCKER_CONFIG/config.json`. */
 export class Remote {
   readonly host: string
   readonly repository: string
   /** Tag or digest; a digest wins. */
   readonly reference: string
+  readonly #name: string
   readonly #url: string
 
   /** `name` as in FROM or --tag. `SANDBOX_REGISTRIES` (JSON, host to URL) leads image hosts to the sandbox's registries. */
@@ -20,6 +24,7 @@ export class Remote {
     if (!parts?.['host'] || !parts['repository']) throw needsEngine(`the image ${name} is on no registry of the sandbox`)
     const url = stringOf(parseObject(process.env['SANDBOX_REGISTRIES'] ?? '')[parts['host']]) ?? (/^(127\.0\.0\.1|localhost):/.test(parts['host']) ? `http://${parts['host']}` : undefined)
     if (url === undefined) throw needsEngine(`the image ${name} is on no registry of the sandbox (SANDBOX_REGISTRIES)`)
+    this.#name = name
     this.host = parts['host']
     this.repository = parts['repository']
     this.reference = parts['digest'] ?? parts['tag'] ?? 'latest'
@@ -27,7 +32,8 @@ export class Remote {
   }
 
   async manifest(reference = this.reference): Promise<{ bytes: Buffer; mediaType: string; digest: string }> {
-    const response = await this.#request('GET', `manifests/${reference}`, { headers: { accept: MANIFESTS.join(', ') } })
+    const response = await this.#request('GET', `manifests/${reference}`, { headers: { accept: MANIFESTS.join(', ') } }, [404])
+    if (response.status === 404) throw new Refusal(`${this.#name}: not found`)
     return { bytes: Buffer.from(await response.arrayBuffer()), mediaType: response.headers.get('content-type') ?? '', digest: response.headers.get('docker-content-digest') ?? reference }
   }
 
@@ -56,10 +62,10 @@ export class Remote {
       throw new Refusal(`failed to do request: ${method} ${url}: ${error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)}`)
     })
     if (response.ok || expected.includes(response.status)) return response
-    if (response.status === 401 && basic === undefined) throw new Refusal(`${this.host}/${this.repository}: pull or push access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials`)
     const [first] = Object.values(parseObject(await response.text())).flat()
     const { code, message } = objectOf(first)
-    throw new Refusal(`unexpected status from ${method} request to ${url}: ${response.status} ${response.statusText}${typeof code === 'string' ? `: ${code.toLowerCase().replaceAll('_', ' ')}: ${stringOf(message) ?? ''}` : ''}`)
+    const told = typeof code === 'string' ? `\n${codes.includes(code) ? code.toLowerCase() : 'unknown'}: ${stringOf(message) ?? ''}` : ''
+    throw new Refusal(`unexpected status from ${method} request to ${url}: ${response.status} ${response.statusText}${told}`)
   }
 
   #credentials(): string | undefined {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { digestOf, type Layer } from '../oci.ts'
 import type { BuildArgs } from './arguments.ts'
 import { pull, scratch, type Image } from './base.ts'
@@ -12,6 +13,8 @@ export interface Site {
   readonly dockerfile: Dockerfile
   /** The Dockerfile's name, as messages give it. */
   readonly file: string
+  /** The Dockerfile as it was written, in lines. */
+  readonly lines: readonly string[]
   readonly buildArgs: BuildArgs
   readonly context: () => Tree
   readonly progress: Progress
@@ -80,13 +83,13 @@ async function buildStage(site: Site, stage: Stage, platform: string, several: b
   let image = earlier?.image ?? scratch()
   let key = earlier?.key ?? digestOf(`scratch ${platform}`)
   if (!earlier && base.name !== 'scratch')
-    await site.progress.step(title(1, `FROM ${base.name}`), placed(site, stage.from, async (tell) => {
+    await placed(site, stage.from, title(1, `FROM ${base.name}`), async (tell) => {
       const pulled = await pull(base.name, base.platform)
       tell(`resolve ${base.name}@${pulled.digest} done`)
       image = pulled.image
       key = digestOf(`${pulled.digest} ${platform}`)
       return undefined
-    }))
+    })
 
   const performed = new Performed(image, site.context, site.buildArgs, site.buildArgs.global(site.dockerfile.globalArgs, platform))
   let steps = 1
@@ -96,7 +99,7 @@ async function buildStage(site: Site, stage: Stage, platform: string, several: b
       continue
     }
     steps += 1
-    await site.progress.step(title(steps, `${instruction.keyword} ${instruction.text}`), placed(site, instruction, async () => {
+    await placed(site, instruction, title(steps, `${instruction.keyword} ${instruction.text}`), async () => {
       const before = performed.layers.length
       if (instruction.keyword === 'WORKDIR') performed.workdir(instruction)
       else await performed.copy(instruction, async (from) => {
@@ -107,18 +110,19 @@ async function buildStage(site: Site, stage: Stage, platform: string, several: b
       key = digestOf(`${key}\n${instruction.keyword} ${instruction.text}\n${layer?.descriptor.digest ?? ''}`)
       site.done.push({ key, layer, stage: stage.index })
       return site.cached.has(key) ? 'CACHED' : undefined
-    }))
+    })
   }
   return { image: performed, key }
 }
 
-/** A step whose refusals name the instruction's place. */
-function placed(site: Site, { line }: Instruction, step: Step): Step {
-  return async (tell) => {
-    try {
-      return await step(tell)
-    } catch (error) {
-      throw error instanceof Refusal ? new Refusal(`failed to build: failed to solve: ${site.file}:${line}: ${error.message}`) : error
-    }
+/** A step whose refusal is followed by the instruction's place, and ends the build. */
+async function placed({ progress, file, lines }: Site, { line }: Instruction, title: string, step: Step): Promise<void> {
+  try {
+    await progress.step(title, step)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const near = lines.slice(0, line + 2).map((text, index) => `${String(index + 1).padStart(4)} | ${index + 1 === line ? '>>>' : '   '} ${text}`)
+    process.stderr.write(`${basename(file)}:${line}\n${'-'.repeat(20)}\n${near.slice(Math.max(0, line - 3)).join('\n')}\n${'-'.repeat(20)}\n`)
+    throw new Refusal(`failed to build: failed to solve: ${error.solved}`)
   }
 }
