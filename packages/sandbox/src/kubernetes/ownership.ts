@@ -27,6 +27,9 @@ export function leavesOf(object: Json, kind: Kind): Map<string, unknown> {
 
 const OF_THE_API = new RegExp(`^f:(apiVersion|kind)$|^f:metadata${SEPARATOR}f:(name|namespace|generateName|uid|resourceVersion|generation|creationTimestamp|deletionTimestamp|deletionGracePeriodSeconds|selfLink|managedFields)(${SEPARATOR}|$)`)
 
+/** What the API adds to a new object belongs to nobody: an empty status, and what it allocates to a Service. */
+const OF_THE_SERVER = new RegExp(`^f:status$|^f:spec${SEPARATOR}f:(clusterIPs?|ipFamilies|ipFamilyPolicy)$`)
+
 function walk(value: unknown, type: Type, path: string, leaves: Map<string, unknown>): void {
   const below = (name: string): string => (path === '' ? name : `${path}${SEPARATOR}${name}`)
   const asMap = type.is === 'any' || ((type.is === 'struct' || type.is === 'map') && !type.atomic)
@@ -94,7 +97,8 @@ export function afterUpdate(before: Resource | undefined, after: Resource, kind:
   const { changed, removed } = difference(before ? leavesOf(before, kind) : new Map(), leaves)
   if (changed.size === 0 && removed.size === 0) return entries
   const own = entries.find((entry) => isEntryOf(entry, writer))
-  const owned = new Set([...(own ? setOf(own.fieldsV1) : []), ...changed].filter((path) => !removed.has(path)))
+  const written = before ? changed : [...changed].filter((path) => !OF_THE_SERVER.test(path))
+  const owned = new Set([...(own ? setOf(own.fieldsV1) : []), ...written].filter((path) => !removed.has(path)))
   return settled(entries, kind, writer, owned, new Set([...changed, ...removed]))
 }
 
