@@ -34,9 +34,9 @@ export class Deletions {
     const live = this.#objects.get(kind, namespace, name)
     if (!live) throw refuse.notFound(kind, name)
     const { uid, resourceVersion } = live.metadata
-    if (options.uid !== undefined && options.uid !== uid) throw refuse.conflict(kind, name, `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`)
+    if (options.uid !== undefined && options.uid !== uid) throw refuse.precondition(kind, name, `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`)
     if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion)
-      throw refuse.conflict(kind, name, `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`)
+      throw refuse.precondition(kind, name, `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`)
     const propagation = options.propagation ?? 'Background'
     const finalizers = [...(live.metadata.finalizers ?? []), ...(propagation === 'Foreground' && this.#objects.ownedBy(uid).length > 0 ? [FOREGROUND] : [])]
     const grace = kind.kind === 'Pod' && at(live, 'spec', 'nodeName') !== undefined ? (options.gracePeriodSeconds ?? Number(at(live, 'spec', 'terminationGracePeriodSeconds') ?? 30)) : 0
@@ -55,14 +55,21 @@ export class Deletions {
     return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details: { name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.plural, uid } }
   }
 
-  /** A namespace takes no new content, loses what it has, and then goes. */
+  /** A namespace takes no new content, loses what it has, waits for what has finalizers, and then goes. */
   #end(kind: Kind, live: Resource): Resource {
     const { name } = live.metadata
     const ending = this.#objects.put(kind, { ...live, metadata: { ...live.metadata, deletionTimestamp: seconds() }, status: { phase: 'Terminating' } })
-    this.#scheduler.after(100, () => {
-      for (const content of KINDS.filter(({ namespaced }) => namespaced)) for (const object of this.#objects.list(content, name)) this.#objects.remove(content, object)
-      this.#objects.remove(kind, ending)
-    })
+    const empty = (): void => {
+      const content = KINDS.filter(({ namespaced }) => namespaced).flatMap((of) => this.#objects.list(of, name).map((object) => ({ of, object })))
+      const held = content.filter(({ object }) => (object.metadata.finalizers ?? []).length > 0)
+      for (const { of, object } of content) {
+        if (held.every((one) => one.object !== object)) this.#objects.remove(of, object)
+        else if (object.metadata.deletionTimestamp === undefined) this.#objects.put(of, { ...object, metadata: { ...object.metadata, deletionTimestamp: seconds(), deletionGracePeriodSeconds: 0 } })
+      }
+      if (held.length > 0) this.#scheduler.after(100, empty)
+      else this.#objects.remove(kind, ending)
+    }
+    this.#scheduler.after(100, empty)
     return ending
   }
 

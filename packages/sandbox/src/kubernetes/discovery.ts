@@ -25,6 +25,13 @@ export function discovery(pathname: string): Json | undefined {
   }
 }
 
+/** Whether a path lies in a group version that is served, whatever else is wrong with it. */
+export function isInServedGroup(pathname: string): boolean {
+  const [root, ...rest] = pathname.split('/').slice(1)
+  const groupVersion = root === 'api' ? rest[0] : rest.slice(0, 2).join('/')
+  return KINDS.some((kind) => apiVersionOf(kind) === groupVersion)
+}
+
 function groups(): Json[] {
   const named = new Map(KINDS.filter(({ group }) => group !== '').map((kind) => [kind.group, kind]))
   return [...named.values()].map((kind) => {

@@ -136,7 +136,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
     apply(object, { manager, force = false }) {
       const kind = kindNamed(String(object['kind']))
       const intent: Intent = { writer: { manager, operation: 'Apply' }, dryRun: false, force }
-      return structuredClone(writes.apply(kind, patchOf(kind, object, 'test'), intent).object)
+      return structuredClone(writes.apply(kind, patchOf(kind, object), intent).object)
     },
     remove(kind, namespace, name) {
       deletions.delete(kindNamed(kind), namespace, name, { uid: undefined, resourceVersion: undefined, propagation: undefined, gracePeriodSeconds: undefined, dryRun: false })

@@ -18,7 +18,7 @@ export class Objects {
   readonly #listeners = new Set<(change: Change) => void>()
   #history: Change[] = []
   #version = 1000
-  #oldest = 0
+  #oldest = 1000
 
   get version(): number {
     return this.#version
@@ -54,6 +54,18 @@ export class Objects {
   remove(kind: Kind, object: Resource): void {
     if (!this.#live.get(qualified(kind))?.delete(keyOf(object))) return
     this.#tell(kind, 'DELETED', { ...object, metadata: { ...object.metadata, resourceVersion: String(this.#version + 1) } }, object)
+  }
+
+  /** The objects of a kind as they were at a version; 410 where that is forgotten. */
+  listAt(version: number, kind: Kind, namespace?: string): Resource[] {
+    if (version < this.#oldest) throw refuse.expiredPage()
+    const then = new Map(this.list(kind, namespace).map((object) => [keyOf(object), object]))
+    for (const { object, before, ...change } of this.since(version).toReversed()) {
+      if (change.kind !== kind || (namespace !== undefined && object.metadata.namespace !== namespace)) continue
+      if (before) then.set(keyOf(object), before)
+      else then.delete(keyOf(object))
+    }
+    return [...then.values()]
   }
 
   /** What happened after a version; 410 where that is forgotten. */

@@ -4,14 +4,14 @@ import type { Received } from '../server.ts'
 import type { Identity } from '../sts.ts'
 import type { Rights } from './access.ts'
 import type { Deletions } from './deletions.ts'
-import { discovery } from './discovery.ts'
+import { discovery, isInServedGroup } from './discovery.ts'
 import { apiVersionOf, targetOf, type Kind, type Target } from './kinds.ts'
 import { logOf, type LogBook } from './logs.ts'
 import type { Objects } from './objects.ts'
 import type { Writer } from './ownership.ts'
+import { pageOf } from './pages.ts'
 import { at, withField, type Resource } from './resource.ts'
 import { scaleOf, scaled } from './scale.ts'
-import { selectorOf } from './selectors.ts'
 import { refuse, Refusal } from './status.ts'
 import { decoded, patchOf } from './typed.ts'
 import type { Watches } from './watch.ts'
@@ -53,6 +53,7 @@ export function answer(api: Api, request: Received, response: ServerResponse): v
     const target = targetOf(request.url.pathname)
     const found = target ? undefined : discovery(request.url.pathname)
     if (found && request.method === 'GET') reply(200, found)
+    else if (!target && !isInServedGroup(request.url.pathname)) response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n')
     else if (!target) throw found ? refuse.notAllowed() : refuse.noSuchPath()
     else if (request.method === 'GET') read(api, identity, target, request, response, reply)
     else write(api, identity, target, request, reply)
@@ -82,8 +83,7 @@ function read(api: Api, identity: Identity, target: Target, request: Received, r
     if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`)
     api.watches.start(kind, namespace, query, shown, request, response)
   } else if (name === undefined) {
-    const items = api.objects.list(kind, namespace).filter(selectorOf(query)).sort((a, b) => (`${a.metadata.namespace ?? ''}/${a.metadata.name}` < `${b.metadata.namespace ?? ''}/${b.metadata.name}` ? -1 : 1))
-    const metadata = { resourceVersion: String(api.objects.version) }
+    const { items, metadata } = pageOf(api.objects, kind, namespace, query)
     if (metadataOnly) reply(200, { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items: items.map(shown) })
     // The items of a typed list do not say their kind.
     else reply(200, { kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata, items: items.map((item) => withField(withField<Json>(item, ['kind'], undefined), ['apiVersion'], undefined)) })
@@ -129,8 +129,7 @@ function perform(api: Api, identity: Identity, { kind, namespace, name, subresou
   if (contentType === APPLY) {
     if (!request.url.searchParams.get('fieldManager')) throw refuse.invalid({ kind: 'PatchOptions', group: 'meta.k8s.io' }, '', [{ reason: 'FieldValueRequired', field: 'fieldManager', message: 'Required value: is required for apply patch' }])
     if (!live) api.rights.need(identity, 'create', kind, namespace, name)
-    const label = namespace === undefined ? `/${name ?? ''}` : `${namespace}/${name ?? ''}`
-    return api.writes.apply(kind, placed(patchOf(kind, body, label), kind, namespace, name), intent)
+    return api.writes.apply(kind, placed(patchOf(kind, body), kind, namespace, name), intent)
   }
   if (!live) throw refuse.notFound(kind, name ?? '')
   return api.writes.replace(kind, placed(decoded(kind, mergePatch(withField<Json>(live, ['metadata', 'resourceVersion'], undefined), body)), kind, namespace, name), intent)

@@ -1,11 +1,12 @@
 import { isJson, stringOf } from '../json.ts'
+import type { Kind } from './kinds.ts'
 import { at, type Resource } from './resource.ts'
 import { refuse } from './status.ts'
 
 /** Which objects a list or watch is about, from its query. */
-export function selectorOf(query: URLSearchParams): (object: Resource) => boolean {
+export function selectorOf(query: URLSearchParams, kind: Kind): (object: Resource) => boolean {
   const labels = termsOf(query.get('labelSelector') ?? '').map(labelTest)
-  const fields = termsOf(query.get('fieldSelector') ?? '').map(fieldTest)
+  const fields = termsOf(query.get('fieldSelector') ?? '').map((term) => fieldTest(term, kind))
   return (object) => labels.every((test) => test(object.metadata.labels ?? {})) && fields.every((test) => test(object))
 }
 
@@ -40,8 +41,12 @@ function labelTest(term: string): (labels: Record<string, string>) => boolean {
   throw refuse.badRequest(`unable to parse requirement: found '${term}', expected: in, notin, =, ==, !=, gt, lt`)
 }
 
-function fieldTest(term: string): (object: Resource) => boolean {
+/** By which fields objects are chosen, besides their names. */
+const FIELDS: Readonly<Record<string, RegExp>> = { Event: /^(involvedObject\.\w+|reason|type)$/, Pod: /^(status\.phase|spec\.nodeName)$/ }
+
+function fieldTest(term: string, { kind }: Kind): (object: Resource) => boolean {
   const [, path = '', operator, value] = /^([\w.]+)(==|=|!=)(.*)$/.exec(term) ?? []
-  if (!/^(metadata\.(name|namespace)|involvedObject\.\w+|reason|type|status\.phase|spec\.nodeName)$/.test(path)) throw refuse.badRequest(`field label not supported: ${path}`)
+  const more = FIELDS[kind]
+  if (!/^metadata\.(name|namespace)$/.test(path) && more?.test(path) !== true) throw refuse.badRequest(more ? `field label not supported: ${path}` : `"${path}" is not a known field selector: only "metadata.name", "metadata.namespace"`)
   return (object) => ((stringOf(at(object, ...path.split('.'))) ?? '') === value) === (operator !== '!=')
 }

@@ -1,16 +1,17 @@
-import { isJson } from '../json.ts'
-import { apiVersionOf, type Kind } from './kinds.ts'
-import { isResource, type Resource } from './resource.ts'
+import { isJson, stringOf } from '../json.ts'
+import type { Kind } from './kinds.ts'
+import { at, isResource, type Resource } from './resource.ts'
 import { KEY_DEFAULTS, schemaOf, type Type } from './schema.ts'
 import { refuse } from './status.ts'
 
 /** A body as server-side apply takes it: every field declared and of its type, or the 500 that no retry mends. */
-export function patchOf(kind: Kind, body: unknown, label: string): Resource {
+export function patchOf(kind: Kind, body: unknown): Resource {
   const faults: string[] = []
   check(body, schemaOf(kind.kind), '', faults)
   if (faults.length > 0) {
     const told = faults.length === 1 ? faults.join() : `errors:\n${faults.map((fault) => `  ${fault}`).join('\n')}`
-    throw refuse.untyped(`failed to create typed patch object (${label}; ${apiVersionOf(kind)}, Kind=${kind.kind}): ${told}`)
+    const [namespace = '', name = ''] = ['namespace', 'name'].map((field) => stringOf(at(body, 'metadata', field)))
+    throw refuse.untyped(`failed to create typed patch object (${namespace}/${name}; ${kind.group}/${kind.version}, Kind=${kind.kind}): ${told}`)
   }
   return decoded(kind, body)
 }
@@ -39,19 +40,23 @@ function check(value: unknown, type: Type, path: string, faults: string[]): void
     case 'struct':
     case 'map': {
       if (!isJson(value)) {
-        fault(`expected map, got &{${JSON.stringify(value)}}`)
+        fault(`expected map, got &{${plain(value)}}`)
         return
       }
       for (const [name, inner] of Object.entries(value)) {
         const declared = type.is === 'map' ? type.of : type.fields.get(name)
-        if (declared) check(inner, declared, `${path}.${name}`, faults)
-        else faults.push(`${path}.${name}: field not declared in schema`)
+        if (!declared) {
+          faults.push(`${path}.${name}: field not declared in schema`)
+          // What else is in this map is not looked at.
+          return
+        }
+        check(inner, declared, `${path}.${name}`, faults)
       }
       return
     }
     case 'list': {
       if (!Array.isArray(value)) {
-        fault(`expected list, got &{${JSON.stringify(value)}}`)
+        fault(`expected list, got &{${plain(value)}}`)
         return
       }
       const seen = new Set<string>()
@@ -66,18 +71,32 @@ function check(value: unknown, type: Type, path: string, faults: string[]): void
     }
     case 'string':
     case 'microtime':
-      if (typeof value !== 'string') fault(`expected string, got &value.valueUnstructured{Value:${JSON.stringify(value)}}`)
+      if (typeof value !== 'string') fault(`expected string, got &value.valueUnstructured{Value:${literal(value)}}`)
       return
     case 'number':
       if (typeof value !== 'number') fault(`expected numeric (int or float), got ${typeof value === 'boolean' ? 'bool' : isJson(value) ? 'map[string]interface {}' : typeof value}`)
       return
     case 'boolean':
-      if (typeof value !== 'boolean') fault(`expected boolean, got &{${JSON.stringify(value)}}`)
+      if (typeof value !== 'boolean') fault(`expected boolean, got &{${plain(value)}}`)
       return
     case 'quantity':
     case 'intOrString':
-      if (typeof value !== 'string' && typeof value !== 'number') fault(`expected string, got &value.valueUnstructured{Value:${JSON.stringify(value)}}`)
+      if (typeof value !== 'string' && typeof value !== 'number') fault(`expected string, got &value.valueUnstructured{Value:${literal(value)}}`)
   }
+}
+
+/** A value as Go prints it by `%v`. */
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(plain).join(' ')}]`
+  if (isJson(value)) return `map[${Object.entries(value).map(([name, inner]) => `${name}:${plain(inner)}`).join(' ')}]`
+  return value === null ? '<nil>' : typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** A value as Go prints it by `%#v`. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[]interface {}{${value.map(literal).join(', ')}}`
+  if (isJson(value)) return `map[string]interface {}{${Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${literal(inner)}`).join(', ')}}`
+  return value === null ? 'interface {}(nil)' : JSON.stringify(value)
 }
 
 function known(value: unknown, type: Type, path: string, refused: (fault: string) => Error): unknown {
@@ -89,13 +108,13 @@ function known(value: unknown, type: Type, path: string, refused: (fault: string
     case 'struct':
     case 'map': {
       if (!isJson(value)) throw mismatch()
-      return Object.fromEntries(
-        Object.entries(value).flatMap(([name, inner]) => {
-          const declared = type.is === 'map' ? type.of : type.fields.get(name)
-          const kept = declared && known(inner, declared, `${path}.${name}`, refused)
-          return kept === undefined ? [] : [[name, kept]]
-        }),
-      )
+      const fields = Object.entries(value).flatMap(([name, inner]) => {
+        const declared = type.is === 'map' ? type.of : type.fields.get(name)
+        const kept = declared && known(inner, declared, `${path}.${name}`, refused)
+        return kept === undefined ? [] : [[name, kept]]
+      })
+      // An empty map counts as none.
+      return type.is === 'map' && fields.length === 0 ? undefined : Object.fromEntries(fields)
     }
     case 'list':
       if (!Array.isArray(value)) throw mismatch()

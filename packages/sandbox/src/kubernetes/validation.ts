@@ -6,6 +6,7 @@ import { matchesLabels } from './selectors.ts'
 import { refuse, type Cause } from './status.ts'
 
 const MEBIBYTE = 1_048_576
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
 
 /** Refuses an object whose content the API would refuse: a 422 that tells every cause at once. */
 export function validate(kind: Kind, object: Resource, live: Resource | undefined): void {
@@ -15,6 +16,7 @@ export function validate(kind: Kind, object: Resource, live: Resource | undefine
 
 const required = (field: string): Cause => ({ reason: 'FieldValueRequired', field, message: 'Required value' })
 const invalid = (field: string, value: unknown, why: string): Cause => ({ reason: 'FieldValueInvalid', field, message: `Invalid value: ${JSON.stringify(value)}: ${why}` })
+const unsupported = (field: string, value: unknown, known: readonly string[]): Cause => ({ reason: 'FieldValueNotSupported', field, message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${known.map((one) => JSON.stringify(one)).join(', ')}` })
 const tooLong = (field: string, limit: number): Cause => ({ reason: 'FieldValueTooLong', field, message: `Too long: may not be more than ${limit} bytes` })
 const immutable = (field: string): Cause => ({ reason: 'FieldValueForbidden', field, message: 'Forbidden: field is immutable when `immutable` is set' })
 
@@ -55,7 +57,7 @@ function content(object: Resource): Cause[] {
       return keyed(object)
     case 'Deployment':
     case 'ReplicaSet':
-      return [...selected(object), ...pod(at(object, 'spec', 'template', 'spec'), 'spec.template.spec')]
+      return [...countable(object), ...selected(object), ...pod(at(object, 'spec', 'template', 'spec'), 'spec.template.spec')]
     case 'Pod':
       return pod(object['spec'], 'spec')
     case 'Service':
@@ -76,12 +78,18 @@ function keyed(object: Resource): Cause[] {
     ...[...Object.keys(data).map((key) => ['data', key] as const), ...Object.keys(binary).map((key) => ['binaryData', key] as const)]
       .filter(([, key]) => !/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key === '..')
       .map(([field, key]) => invalid(`${field}[${key}]`, key, CONFIG_KEY)),
+    ...Object.keys(data).filter((key) => key in binary).map((key) => invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')),
     ...(size > MEBIBYTE ? [tooLong(isSecret ? 'data' : '[]', MEBIBYTE)] : []),
   ]
 }
 
 function decodedLength(value: unknown): number {
   return Buffer.from(String(value), 'base64').length
+}
+
+function countable(object: Resource): Cause[] {
+  const replicas = at(object, 'spec', 'replicas')
+  return typeof replicas === 'number' && replicas < 0 ? [invalid('spec.replicas', replicas, 'must be greater than or equal to 0')] : []
 }
 
 function selected(object: Resource): Cause[] {
@@ -100,9 +108,10 @@ function pod(spec: unknown, path: string): Cause[] {
   return [...containers.map((container, index) => [container, `${path}.containers[${index}]`] as const), ...listOf(at(spec, 'initContainers')).map((container, index) => [container, `${path}.initContainers[${index}]`] as const)].flatMap(([container, place]) => [
     ...((stringOf(at(container, 'name')) ?? '') === '' ? [required(`${place}.name`)] : []),
     ...((stringOf(at(container, 'image')) ?? '') === '' ? [required(`${place}.image`)] : []),
+    ...(PULL_POLICIES.includes(stringOf(at(container, 'imagePullPolicy')) ?? 'Always') ? [] : [unsupported(`${place}.imagePullPolicy`, at(container, 'imagePullPolicy'), PULL_POLICIES)]),
     ...listOf(at(container, 'volumeMounts')).flatMap((mount, index) => {
       const name = at(mount, 'name')
-      return volumes.has(name) ? [] : [{ reason: 'FieldValueInvalid' as const, field: `${place}.volumeMounts[${index}].name`, message: `Not found: ${JSON.stringify(name)}` }]
+      return volumes.has(name) ? [] : [{ reason: 'FieldValueNotFound' as const, field: `${place}.volumeMounts[${index}].name`, message: `Not found: ${JSON.stringify(name)}` }]
     }),
   ])
 }

@@ -27,7 +27,7 @@ export class Watches {
 
   /** Streams what happens to a kind's objects until the time is up or the client is gone. */
   start(kind: Kind, namespace: string | undefined, query: URLSearchParams, shown: (object: Resource) => Json, request: Received, response: ServerResponse): void {
-    const selects = selectorOf(query)
+    const selects = selectorOf(query, kind)
     const concerns = (object: Resource): boolean => (namespace === undefined || object.metadata.namespace === namespace) && selects(object)
     const asked = query.get('resourceVersion') ?? ''
     const send = (type: string, object: Json): void => {
@@ -54,7 +54,7 @@ export class Watches {
 
     const withBookmarks = query.get('allowWatchBookmarks') === 'true'
     const bookmark = (): void => {
-      if (withBookmarks) send('BOOKMARK', { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata: { resourceVersion: String(this.#objects.version), creationTimestamp: null } })
+      if (withBookmarks) send('BOOKMARK', { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata: { resourceVersion: String(this.#objects.version) } })
     }
     let cancelBookmark: () => void = () => undefined
     const nextBookmark = (): void => {
@@ -89,7 +89,7 @@ export class Watches {
   /** What the client has missed; nothing where it asked for the state instead. */
   #missed(asked: string): Change[] | Refusal | undefined {
     if (asked === '' || asked === '0') return undefined
-    if (!/^\d+$/.test(asked)) throw refuse.badRequest(`resourceVersion: Invalid value: "${asked}": strconv.ParseUint: parsing "${asked}": invalid syntax`)
+    if (!/^\d+$/.test(asked)) throw refuse.untyped(`resourceVersion: Invalid value: "${asked}": strconv.ParseUint: parsing "${asked}": invalid syntax`)
     try {
       return this.#objects.since(Number(asked))
     } catch (error) {

@@ -8,7 +8,7 @@ import { apiVersionOf, kindNamed, type Kind } from './kinds.ts'
 import type { Objects } from './objects.ts'
 import { afterUpdate, type Writer } from './ownership.ts'
 import { at, nameSuffix, seconds, withField, type Metadata, type Resource } from './resource.ts'
-import { refuse } from './status.ts'
+import { refuse, type Cause } from './status.ts'
 import { validate } from './validation.ts'
 
 /** What accompanies a write. */
@@ -52,7 +52,7 @@ export class Writes {
       if (kind.kind === 'Lease') return this.create(kind, withField(body, ['metadata', 'resourceVersion'], undefined), intent)
       throw refuse.notFound(kind, name)
     }
-    if (kind.kind === 'Lease' && !resourceVersion) throw refuse.invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message: 'Invalid value: "": must be specified for an update' }])
+    if (kind.kind === 'Lease' && !resourceVersion) throw refuse.invalid({ kind: kind.plural, group: kind.group }, name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message: 'Invalid value: 0: must be specified for an update' }])
     if (uid && uid !== live.metadata.uid) throw refuse.conflict(kind, name, `StorageError: invalid object, Code: 4, Key: /registry/${kind.plural}/${namespace ?? ''}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`)
     if (resourceVersion && resourceVersion !== live.metadata.resourceVersion) throw refuse.conflict(kind, name)
     const next = withDefaults(succeeding(kind, live, body, intent.writer.subresource === 'status'))
@@ -71,7 +71,11 @@ export class Writes {
     }
     const next = applied(live, content, kind, intent.writer, intent.force)
     if (resourceVersion && resourceVersion !== live.metadata.resourceVersion) throw refuse.conflict(kind, name)
-    if (uid && uid !== live.metadata.uid) throw refuse.invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message: `Invalid value: "${uid}": field is immutable` }])
+    if (uid && uid !== live.metadata.uid) {
+      // The API finds it twice, and says it once.
+      const cause: Cause = { reason: 'FieldValueInvalid', field: 'metadata.uid', message: `Invalid value: "${uid}": field is immutable` }
+      throw refuse.invalid(kind, name, [cause, cause])
+    }
     return this.#commit(kind, live, withDefaults(succeeding(kind, live, next, intent.writer.subresource === 'status')), intent)
   }
 
@@ -81,7 +85,8 @@ export class Writes {
 
   #refuseEnding(namespace: string | undefined, kind: Kind, name: string): void {
     const isEnding = this.#objects.get(NAMESPACE, undefined, namespace ?? '')?.metadata.deletionTimestamp !== undefined
-    if (isEnding) throw refuse.forbidden(kind, name, `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`)
+    const cause: Cause = { reason: 'NamespaceTerminating', message: `namespace ${namespace ?? ''} is being terminated`, field: 'metadata.namespace' }
+    if (isEnding) throw refuse.forbidden(kind, name, `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`, [cause])
   }
 
   #commit(kind: Kind, live: Resource | undefined, next: Resource, { dryRun }: Intent): Written {
