@@ -19,10 +19,15 @@ export interface Ecr {
   readonly administrator: Readonly<Record<string, string>>
 }
 
+export interface EcrSettings extends Pick<AwsSettings, 'account' | 'regions' | 'roles' | 'repositories'> {
+  /** Of the STS that opens the sessions. */
+  readonly sts: string
+}
+
 const startedSchema = v.object({ hosts: v.record(v.string(), v.string()), administrator: v.record(v.string(), v.string()) })
 
-/** Starts our sandbox's ECR with a registry for each region, for sessions that the STS at `sts` has opened. */
-export async function startEcr(bed: Bed, { account, regions, roles, repositories, sts }: AwsSettings & { readonly sts: string }): Promise<Ecr> {
+/** Starts our sandbox's ECR with a registry for each region, unless it runs: then as it was started. */
+export async function startEcr(bed: Bed, { account, regions, roles, repositories, sts }: EcrSettings): Promise<Ecr> {
   const port = await bed.port('ecr')
   const url = `http://127.0.0.1:${port}`
   const [settings, started] = [join(bed.run, 'ecr.json'), join(bed.run, 'ecr-started.json')]
