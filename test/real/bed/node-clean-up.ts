@@ -14,7 +14,7 @@ export async function cleanUpNode(bed: Bed): Promise<void> {
   // Before the shims, which make their sockets outside of the bed, and write down where.
   const sockets = shimSockets(bed)
   await endProcesses(processesOf(bed).filter((pid) => nameOf(pid).startsWith('containerd-shim')))
-  await endProcesses(cgroups(bed).flatMap(processesIn))
+  await killProcesses(cgroups(bed).flatMap(processesIn))
   for (const path of mountsBelow(bed.run)) await command(bed, 'umount', ['umount', '--lazy', path])
   for (const folder of cgroups(bed)) rmdirSync(folder)
   if (existsSync(join('/sys/class/net', hostName(bed)))) await ip(bed, ['link', 'delete', hostName(bed)])
@@ -32,6 +32,18 @@ function cgroups(bed: Bed): string[] {
 
 function processesIn(cgroup: string): number[] {
   return readFileSync(join(cgroup, 'cgroup.procs'), 'utf8').split('\n').filter((line) => line !== '').map(Number)
+}
+
+/** At once: the first process of a container is deaf to a polite signal. */
+async function killProcesses(pids: readonly number[]): Promise<void> {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended by itself just now.
+    }
+  }
+  await endProcesses(pids)
 }
 
 function nameOf(pid: number): string {
