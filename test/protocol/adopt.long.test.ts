@@ -25,7 +25,7 @@ test('an adoption killed at any request is finished by the same click, and what 
   })
   expect(wrong).toEqual([])
   expect(deaths).toBeGreaterThan(10)
-}, 120_000)
+}, 240_000)
 
 test('an adoption of a version that crashes, killed at any request, ends on what ran before', async () => {
   const { deaths, wrong } = await sweep<World>({
@@ -43,7 +43,7 @@ test('an adoption of a version that crashes, killed at any request, ends on what
   })
   expect(wrong).toEqual([])
   expect(deaths).toBeGreaterThan(15)
-}, 120_000)
+}, 240_000)
 
 test('a correction of what was set by hand, killed at any request, is finished by the next click', async () => {
   const { wrong } = await sweep<World>({
@@ -56,4 +56,4 @@ test('a correction of what was set by hand, killed at any request, is finished b
     next: (world) => world.release('3', [service('cart', 'a')], { patience }, { clock }),
   })
   expect(wrong).toEqual([])
-}, 120_000)
+}, 240_000)

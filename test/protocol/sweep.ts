@@ -1,3 +1,4 @@
+import { canonicalJson, isJson } from '@slipway/release'
 import { mapLimit } from '@slipway/wire'
 import { fastClock, mortal, type Death, type Mortal } from './mortal.ts'
 import type { World } from './world.ts'
@@ -45,9 +46,14 @@ export async function sweep<Stage>(story: Story<Stage>): Promise<{ deaths: numbe
 /** What people see of a world: what runs. Numbers, names and addresses that each world has of its own are left out. */
 function standing({ server }: World): string {
   const objects = ['Deployment', 'Service', 'ConfigMap'].flatMap((kind) =>
-    server.objects(kind, 'staging').map(({ metadata, spec, data }) => `${kind} ${metadata.name} ${JSON.stringify(spec ?? data)}`),
+    server.objects(kind, 'staging').map(({ metadata, spec, data }) => `${kind} ${metadata.name} ${orderless(spec ?? data)}`),
   )
   return objects.join('\n').replaceAll(/10\.96\.\d+\.\d+/g, '10.96.x.x')
+}
+
+/** The order of an object's members says nothing. */
+function orderless(content: unknown): string {
+  return isJson(content) ? canonicalJson(content) : ''
 }
 
 /** A lock that nobody gave back; a run that has nothing to do needs none, and leaves it to be found abandoned. */
