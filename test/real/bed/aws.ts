@@ -1,22 +1,16 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bed } from './bed.ts'
-import { startEcr, type Ecr } from './ecr.ts'
+import { startEcr, type Ecr, type EcrSettings } from './ecr.ts'
 import { installed } from './installed.ts'
 import { startDaemon } from './processes.ts'
 import { command, step } from './steps.ts'
 
 /** What the account has from the start. */
-export interface AwsSettings {
-  /** Twelve digits. */
-  readonly account: string
-  readonly regions: readonly string[]
+export interface AwsSettings extends Omit<EcrSettings, 'sts'> {
   /** `ca` is PEM. */
   readonly clusters: readonly { readonly name: string; readonly region: string; readonly endpoint: string; readonly ca: string }[]
-  /** Names; `policy` is what ECR lets it do, everything where left out. */
-  readonly roles: readonly { readonly name: string; readonly policy?: object }[]
   readonly secrets: readonly { readonly name: string; readonly region: string; readonly value: string }[]
-  readonly repositories: readonly { readonly name: string; readonly region: string }[]
 }
 
 export interface Aws {

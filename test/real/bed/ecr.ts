@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { AwsSettings } from './aws.ts'
 import type { Bed } from './bed.ts'
 import { startDaemon } from './processes.ts'
 import { step } from './steps.ts'
@@ -19,7 +18,13 @@ export interface Ecr {
   readonly administrator: Readonly<Record<string, string>>
 }
 
-export interface EcrSettings extends Pick<AwsSettings, 'account' | 'regions' | 'roles' | 'repositories'> {
+export interface EcrSettings {
+  /** Twelve digits. */
+  readonly account: string
+  readonly regions: readonly string[]
+  /** Names; `policy` is what a role may do here, everything where left out. */
+  readonly roles: readonly { readonly name: string; readonly policy?: object }[]
+  readonly repositories: readonly { readonly name: string; readonly region: string }[]
   /** Of the STS that opens the sessions. */
   readonly sts: string
 }

@@ -69,9 +69,9 @@ export async function installRunner(bed: Bed): Promise<Runner> {
       ]
       const home = join(bed.run, 'runner', 'home')
       mkdirSync(home, { recursive: true })
-      // Actions run with the node that is first on the PATH: this one.
+      // Steps see all that act sees, as on no other runner. Actions run with the node that is first on the PATH: this one.
       const own = { HOME: home, XDG_CACHE_HOME: join(home, '.cache'), PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` }
-      return ended(spawn(act, words, { cwd: checkout, env: { ...process.env, ...own }, stdio: ['ignore', 'pipe', 'pipe'] }), signal)
+      return ended(spawn(act, words, { cwd: checkout, env: own, stdio: ['ignore', 'pipe', 'pipe'] }), signal)
     },
   }
 }
