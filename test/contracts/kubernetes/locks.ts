@@ -16,7 +16,7 @@ function hurried(): Clock {
     async wait(ms, signal) {
       if (ms > 1_000) return systemClock.wait(ms, signal)
       aheadMs += ms
-      await systemClock.wait(5, signal)
+      await systemClock.wait(20, signal)
     },
   }
 }

@@ -77,9 +77,10 @@ export function watches(opened: () => ApiServer): void {
       const watching = server.events(`${core(namespace, 'configmaps')}?watch=true&allowWatchBookmarks=true&timeoutSeconds=4&labelSelector=contract&resourceVersion=${versionOf(await put(namespace, 'a'))}`)
       const elsewhere = await put(other, 'x')
       const events = await watching
-      expect(types(events)).toBe('BOOKMARK')
-      expect(events[0]).toEqual({ type: 'BOOKMARK', object: { kind: 'ConfigMap', apiVersion: 'v1', metadata: { resourceVersion: expect.stringMatching(/^\d+$/) } } })
-      expect(BigInt(versionOf(at(events[0], 'object')))).toBeGreaterThanOrEqual(BigInt(versionOf(elsewhere)))
+      // One before the end; another may come by the way.
+      expect(types(events)).toMatch(/^BOOKMARK( BOOKMARK)?$/)
+      expect(events.at(-1)).toEqual({ type: 'BOOKMARK', object: { kind: 'ConfigMap', apiVersion: 'v1', metadata: { resourceVersion: expect.stringMatching(/^\d+$/) } } })
+      expect(BigInt(versionOf(at(events.at(-1), 'object')))).toBeGreaterThanOrEqual(BigInt(versionOf(elsewhere)))
     })
 
     // The API keeps the history of Events nowhere but in its storage, so a compaction forgets it.
@@ -90,6 +91,11 @@ export function watches(opened: () => ApiServer): void {
       await server.compact()
       const events = await server.events(`${core(namespace, 'events')}?watch=true&resourceVersion=1&timeoutSeconds=30`)
       expect(events).toEqual([{ type: 'ERROR', object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: expect.stringMatching(/too old/), reason: 'Expired', code: 410 } }])
+    })
+
+    test('from a version that is none is refused', async () => {
+      const server = opened()
+      expect(told(await server.send('GET', from(await server.namespace(), 'x')))).toEqual([500, 'resourceVersion: Invalid value: "x": strconv.ParseUint: parsing "x": invalid syntax'])
     })
 
     const ours = (namespace: string): Selection => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace, labelSelector: 'contract' })
