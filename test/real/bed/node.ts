@@ -30,15 +30,15 @@ export interface Node {
   importImages(archive: string): Promise<void>
 }
 
-/** Starts a real node in a cluster: containerd, runc, CNI and the kubelet. Registries are read when containerd starts. */
-export async function startNode(bed: Bed, cluster: Cluster, { registries = [] }: { readonly registries?: readonly Registry[] } = {}): Promise<Node> {
+/** Starts a real node in a cluster: containerd, runc, CNI and the kubelet. Registries and the proxy on the way to those of plain HTTP are read when containerd starts. */
+export async function startNode(bed: Bed, cluster: Cluster, { registries = [], proxy }: { readonly registries?: readonly Registry[]; readonly proxy?: string } = {}): Promise<Node> {
   await installPackages(bed, { 'containerd': '/usr/bin/containerd', 'runc': '/usr/sbin/runc', 'containernetworking-plugins': '/usr/lib/cni/bridge', 'iproute2': '/usr/sbin/ip' })
   const archives = [await pauseArchive(bed), await busyboxArchive(bed)]
   return step(`node ${realNode} in ${cluster.name}`, async () => {
     const folder = nodeFolder(bed)
     mkdirSync(folder, { recursive: true })
     const network = await makeNetwork(bed)
-    const socket = await startContainerd(bed, network, registries)
+    const socket = await startContainerd(bed, network, registries, proxy)
     const importImages = async (archive: string): Promise<void> => {
       await command(bed, 'images', ['ctr', '--address', socket, '--namespace', 'k8s.io', 'images', 'import', archive])
     }
@@ -53,7 +53,7 @@ export function nodeFolder(bed: Bed): string {
   return join(bed.run, 'node')
 }
 
-async function startContainerd(bed: Bed, network: Network, registries: readonly Registry[]): Promise<string> {
+async function startContainerd(bed: Bed, network: Network, registries: readonly Registry[], proxy: string | undefined): Promise<string> {
   const folder = nodeFolder(bed)
   const socket = join(folder, 'containerd.sock')
   const config = join(folder, 'containerd.toml')
@@ -75,7 +75,7 @@ async function startContainerd(bed: Bed, network: Network, registries: readonly 
   ]
   writeFileSync(config, `${toml.join('\n')}\n`, { mode: 0o600 })
   const isReady = async (): Promise<boolean> => (await command(bed, 'images', ['ctr', '--address', socket, 'version'])) !== ''
-  await startDaemon(bed, { name: 'containerd', program: 'containerd', words: ['--config', config], isReady })
+  await startDaemon(bed, { name: 'containerd', program: 'containerd', words: ['--config', config], environment: proxy === undefined ? {} : { HTTP_PROXY: proxy }, isReady })
   return socket
 }
 

@@ -1,11 +1,17 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openEcr, signIn } from '@slipway/access'
+import { regionRule } from '@slipway/release'
 import * as v from 'valibot'
-import { startAws } from './aws.ts'
+import { startAws, type Aws } from './aws.ts'
 import type { Bed } from './bed.ts'
+import { startBuildkit } from './buildkit.ts'
 import { kubectl, startControlPlane, type Cluster } from './kubernetes.ts'
+import { startKwok } from './kwok.ts'
+import { startNode, type Registry as Mirror } from './node.ts'
 import { cleanUpNode } from './node-clean-up.ts'
 import { endProcesses, processesOf, stopDaemons } from './processes.ts'
+import { startRegistry } from './registry.ts'
 import { startSignIn } from './sign-in.ts'
 import { step } from './steps.ts'
 
@@ -17,10 +23,22 @@ export const places = {
   us: { region: 'us-east-1', cluster: 'prod-us' },
 } as const
 export const namespace = 'staging'
-const roles = { 'slipway-staging': ['slipway-deploy', `slipway-deploy-${namespace}`], 'slipway-staging-read': ['slipway-read'] }
+/** What a role may do in the account, by docs/iam, and the groups that it has in the clusters. */
+const roles = [
+  { name: 'slipway-build', policy: 'build.json', groups: [] },
+  { name: 'slipway-staging', policy: 'deploy.json', groups: ['slipway-deploy', `slipway-deploy-${namespace}`] },
+  { name: 'slipway-staging-read', policy: 'read.json', groups: ['slipway-read'] },
+]
+const documents = join(import.meta.dirname, '..', '..', '..', 'docs')
 
 const clusterSchema = v.object({ name: v.picklist(['eu', 'us']), endpoint: v.string(), ca: v.string(), adminToken: v.string(), kubeconfig: v.string(), nodeKubeconfig: v.string() })
-const standingSchema = v.object({ environment: v.record(v.string(), v.string()), clusters: v.object({ eu: clusterSchema, us: clusterSchema }) })
+const standingSchema = v.object({
+  /** Of a job: the account, and the builder of its docker. */
+  environment: v.record(v.string(), v.string()),
+  clusters: v.object({ eu: clusterSchema, us: clusterSchema }),
+  /** The base image, by digest. */
+  base: v.string(),
+})
 
 /** What a test uses of a bed that is up. */
 export type Standing = v.InferOutput<typeof standingSchema>
@@ -30,15 +48,19 @@ export async function up(bed: Bed): Promise<Standing> {
   return step('the bed is up', async () => {
     const sts = `http://127.0.0.1:${await bed.port('aws')}`
     const clusters = { eu: await startRegion(bed, 'eu', sts), us: await startRegion(bed, 'us', sts) }
-    const { environment } = await startAws(bed, {
+    const aws = await startAws(bed, {
       account,
       regions: Object.values(places).map(({ region }) => region),
       clusters: ([['eu', clusters.eu], ['us', clusters.us]] as const).map(([name, { endpoint, ca }]) => ({ name: places[name].cluster, region: places[name].region, endpoint, ca })),
-      roles: Object.keys(roles).map((name) => ({ name })),
+      roles: roles.map(({ name, policy }) => ({ name, policy: v.parse(v.looseObject({}), JSON.parse(readFileSync(join(documents, 'iam', policy), 'utf8'))) })),
       secrets: [],
       repositories: Object.values(places).map(({ region }) => ({ name: 'shop/cart', region })),
     })
-    const standing: Standing = { environment: { ...environment }, clusters }
+    const registry = await startRegistry(bed)
+    const buildkit = await startBuildkit(bed, { ecr: aws.ecr, registry })
+    await startNode(bed, clusters.eu, { registries: await mirrors(aws), proxy: aws.ecr.url })
+    await startKwok(bed, clusters.us)
+    const standing: Standing = { environment: { ...aws.environment, ...buildkit.environment }, clusters, base: registry.base }
     writeFileSync(standingFile(bed), JSON.stringify(standing), { mode: 0o600 })
     return standing
   })
@@ -65,16 +87,29 @@ export function standing(bed: Bed): Standing {
   return v.parse(standingSchema, JSON.parse(readFileSync(standingFile(bed), 'utf8')))
 }
 
+/** The account's registries, as the node pulls from them; on EKS a helper of the kubelet gets the password. */
+async function mirrors({ ecr, environment }: Aws): Promise<Mirror[]> {
+  const { signal } = new AbortController()
+  const idToken = (): Promise<string> => Promise.reject(new Error('an administrator has keys'))
+  return Promise.all(
+    Object.entries(ecr.hosts).map(async ([region, host]) => {
+      if (!regionRule.is(region)) throw new Error(`${region} must be ${regionRule.rule}`)
+      const session = await signIn({ region, sessionName: 'node', idToken, environment: { ...environment, ...ecr.administrator }, signal })
+      const { username, password } = await openEcr(session, { region, signal, onRetry: console.log }).authorization()
+      return { host, endpoint: `http://${host}`, username, password }
+    }),
+  )
+}
+
 function standingFile(bed: Bed): string {
   return join(bed.run, 'standing.json')
 }
 
 /** A region's cluster, whose rights come from docs/rbac alone. */
 async function startRegion(bed: Bed, name: 'eu' | 'us', sts: string): Promise<Cluster> {
-  const tokenWebhook = await startSignIn(bed, { name, cluster: places[name].cluster, sts, accessEntries: roles })
+  const tokenWebhook = await startSignIn(bed, { name, cluster: places[name].cluster, sts, accessEntries: Object.fromEntries(roles.flatMap(({ name: role, groups }) => (groups.length === 0 ? [] : [[role, groups]]))) })
   const cluster = await startControlPlane(bed, { name, tokenWebhook })
-  const documents = join(import.meta.dirname, '..', '..', '..', 'docs', 'rbac')
   await kubectl(bed, cluster, ['apply', '-f', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }) })
-  for (const file of ['records.yaml', 'deploy.yaml', 'read.yaml']) await kubectl(bed, cluster, ['apply', '-f', join(documents, file)])
+  for (const file of ['records.yaml', 'deploy.yaml', 'read.yaml']) await kubectl(bed, cluster, ['apply', '-f', join(documents, 'rbac', file)])
   return cluster
 }
