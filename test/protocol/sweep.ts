@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 /** Fast enough for a test, slow enough that a busy machine does not look like a lost lock. */
 export const clock = fastClock(5)
 export const patience = { soakMs: 20, timeoutMs: 600_000 }
-const atOnce = 24
+const atOnce = 10
 
 /** A run that is killed, in one world or several. */
 export interface Story<Stage> {
