@@ -5368,11 +5368,13 @@ function openCluster(options) {
                 }
             }
         },
-        async apply(object, { manager, dryRun = false, ...limits }) {
+        async apply(object, options) {
+            const { manager, dryRun = false, ...limits } = options;
+            const isOver = 'overOwners' in options && options.dryRun;
             const ref = refOf(object);
             return server.object({
                 method: 'PATCH',
-                path: `${await path(ref)}${query({ fieldManager: manager, force: 'false', dryRun: dryRun ? 'All' : undefined })}`,
+                path: `${await path(ref)}${query({ fieldManager: manager, force: String(isOver), dryRun: dryRun ? 'All' : undefined })}`,
                 body: JSON.stringify(object),
                 contentType: 'application/apply-patch+yaml',
                 ...limits,
@@ -5390,12 +5392,13 @@ function openCluster(options) {
             const body = JSON.stringify(object);
             return server.object({ method: 'PUT', path: await path(refOf(object)), body, contentType: 'application/json', ...limits });
         },
-        async mergeMetadata(ref, metadata) {
+        async mergeMetadata(ref, metadata, { manager, ...limits } = {}) {
             return server.object({
                 method: 'PATCH',
-                path: await path(ref),
+                path: `${await path(ref)}${query({ fieldManager: manager })}`,
                 body: JSON.stringify({ metadata }),
                 contentType: 'application/merge-patch+json',
+                ...limits,
             });
         },
         async remove(ref, preconditions, limits) {

@@ -1189,8 +1189,10 @@ function readCommon(values, shared, needs, problems) {
     const registryAccount = (0,fields/* named */.KT)(values, 'registry-account', problems, names/* accountRule */.GX);
     const version = (0,fields/* text */.Qq)(values, 'version', problems);
     const patience = readPatience(values, problems);
+    const adopt = adoptOf(values, problems);
     return {
-        until: shared.phase === 'preflight' ? 'preflight' : shared.dryRun ? 'plan' : 'deployed',
+        until: shared.phase === 'preflight' ? 'preflight' : shared.dryRun || adopt === 'plan' ? 'plan' : 'deployed',
+        ...(adopt === 'no' ? {} : { adopt }),
         lockPatienceMs: (0,fields/* durationMs */.pc)(values, 'lock-timeout', problems, { least: 0, most: 24 * hour }) ?? defaultLockPatienceMs,
         ...(images === undefined ? {} : { images }),
         ...(configuration === undefined ? {} : { configuration }),
@@ -1208,6 +1210,13 @@ function onFailureOf(values, problems) {
         return given;
     (0,fields/* invalid */.Gq)('on-failure', given, 'it must be `rollback` or `leave`', 'write `leave` to keep a failed version for a look at it, else leave the input out', problems);
     return 'rollback';
+}
+function adoptOf(values, problems) {
+    const given = (0,fields/* text */.Qq)(values, 'adopt', problems) ?? 'no';
+    if (given === 'no' || given === 'plan' || given === 'take')
+        return given;
+    (0,fields/* invalid */.Gq)('adopt', given, 'it must be `no`, `plan` or `take`', 'write `plan` first: it writes nothing, and says whose the objects are; then `take`', problems);
+    return 'no';
 }
 /** Whether an input is not given: only then it is missing, since a wrong one is told already. */
 function common_inputs_isBlank(values, input) {
@@ -1266,6 +1275,7 @@ function plainSettings(values, shared, environment, problems) {
         patience: { soakMs: scene/* defaultLimits */.MK.soakMs, ...common.patience },
         lockPatienceMs: common.lockPatienceMs,
         onFailure: common.onFailure,
+        ...(common.adopt === undefined ? {} : { adopt: common.adopt }),
         until: common.until,
         ...(common.version === undefined ? {} : { version: common.version }),
         ...(common.configurationCommit === undefined ? {} : { configurationCommit: common.configurationCommit }),
@@ -1643,6 +1653,7 @@ function projectSettings(values, shared, project, source, problems) {
         patience: { soakMs: scene/* defaultLimits */.MK.soakMs, ...patience },
         lockPatienceMs: common.lockPatienceMs,
         onFailure: common.onFailure,
+        ...(common.adopt === undefined ? {} : { adopt: common.adopt }),
         until: common.until,
         ...releaseRules(plan, common, problems),
         ...(mustHaveProven === undefined ? {} : { proof: { required: mustHaveProven, environment: plan.environment.name, repositories: repositoriesOf(project), ...(account === undefined ? {} : { account }), ...(allowUnproven === undefined ? {} : { allowUnproven }) } }),
@@ -1747,6 +1758,7 @@ const declaredInputs = [
     'soak',
     'crash-threshold',
     'on-failure',
+    'adopt',
     'lock-timeout',
     'allow-downgrade',
     'allow-unproven',
@@ -1802,8 +1814,8 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_delivery__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6944);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8774);
 /* harmony import */ var _result_schema_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9703);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1153);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9303);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7399);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4327);
 
 
 
@@ -1987,6 +1999,14 @@ const resultSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .re
         failure: valibot__WEBPACK_IMPORTED_MODULE_0__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
         /** What was put back after a failure: the new revision, and the one whose content it has. */
         restored: valibot__WEBPACK_IMPORTED_MODULE_0__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ sequence: valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), from: valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig() })),
+        /** Objects whose fields belong, or belonged, to others: whose, and what becomes of them. Fields without their values. */
+        adoption: valibot__WEBPACK_IMPORTED_MODULE_0__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+            object: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+            owners: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ manager: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), operation: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), subresource: valibot__WEBPACK_IMPORTED_MODULE_0__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()), fields: valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig() })),
+            changes: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+            goes: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+            refused: valibot__WEBPACK_IMPORTED_MODULE_0__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+        }))),
         /** What ran before, and whose work it was. */
         replaced: valibot__WEBPACK_IMPORTED_MODULE_0__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ sequence: valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), commit: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), ref: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), actor: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), at: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() })),
     })))),
@@ -1998,7 +2018,7 @@ function resultOf({ targets, wanted }, version) {
         targets: Object.fromEntries(targets.map(({ target, services }) => [target, Object.fromEntries(services.map((one) => [one.service, serviceOf(one, wanted.get(target)?.find(({ service }) => service === one.service)?.images ?? {})]))])),
     };
 }
-function serviceOf({ sequence, status, seconds, failure, restored, replaced }, images) {
+function serviceOf({ sequence, status, seconds, failure, restored, replaced, adoption }, images) {
     return {
         sequence,
         status,
@@ -2006,7 +2026,18 @@ function serviceOf({ sequence, status, seconds, failure, restored, replaced }, i
         images: { ...images },
         ...(failure === undefined ? {} : { failure: failure.code }),
         ...(restored === undefined ? {} : { restored: { sequence: restored.sequence, from: restored.from } }),
+        ...(adoption === undefined ? {} : { adoption: adoption.map(adoptionOf) }),
         ...(replaced === undefined ? {} : { replaced: sourceOf(replaced) }),
+    };
+}
+/** Names in a cluster are anybody's words. */
+function adoptionOf({ object, owners, changes, goes, refused }) {
+    return {
+        object: (0,_slipway_report__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(object),
+        owners: owners.map(({ manager, operation, subresource, fields }) => ({ manager: (0,_slipway_report__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(manager), operation: (0,_slipway_report__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(operation), ...(subresource === undefined ? {} : { subresource: (0,_slipway_report__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(subresource) }), fields })),
+        changes: changes.map((field) => (0,_slipway_report__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(field)),
+        goes: goes.map((field) => (0,_slipway_report__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(field)),
+        ...(refused === undefined ? {} : { refused: (0,_slipway_report__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(refused) }),
     };
 }
 function sourceOf({ sequence, source: { commit, ref, actor }, at }) {
@@ -2016,7 +2047,7 @@ function sourceOf({ sequence, source: { commit, ref, actor }, at }) {
 
 /***/ }),
 
-/***/ 1153:
+/***/ 7399:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2057,11 +2088,12 @@ function notedWrites(ports, work, wrote) {
         objects: {
             ...objects,
             apply: (object, options) => (options.dryRun ? objects.apply(object, options) : noted(() => objects.apply(object, options), ({ kind }) => kind === 'applied')),
+            amend: (name, metadata, options) => noted(() => objects.amend(name, metadata, options), ({ kind }) => kind === 'applied'),
             remove: (name, state) => noted(() => objects.remove(name, state), (answer) => answer === 'removed'),
         },
         records: {
             ...records,
-            create: (record, fingerprint, names) => noted(() => records.create(record, fingerprint, names), (answer) => answer === 'created'),
+            create: (record, fingerprint, names, verdict) => noted(() => records.create(record, fingerprint, names, verdict), (answer) => answer === 'created'),
             conclude: (service, sequence, verdict) => noted(() => records.conclude(service, sequence, verdict), () => true),
             addNames: (head, names) => noted(() => records.addNames(head, names), () => true),
             changeBlocks: (service, change) => noted(() => records.changeBlocks(service, change), () => true),
@@ -2077,361 +2109,6 @@ function isRefusal(error) {
 var words = __nccwpck_require__(1249);
 // EXTERNAL MODULE: ./packages/delivery/src/delivery.ts
 var src_delivery = __nccwpck_require__(2640);
-// EXTERNAL MODULE: ./packages/rollout/src/objects.ts
-var src_objects = __nccwpck_require__(2073);
-;// CONCATENATED MODULE: ./packages/delivery/src/failures.ts
-
-
-function unhealthy(service, { code, object, container, reason, why, next }, { target }) {
-    return {
-        code,
-        what: `${service} did not become healthy in ${target.name}`,
-        where: `${object.kind} ${object.name}${container === undefined ? '' : `, container ${container}`}, ${reason}`,
-        why: why.replace(/\s+/g, ' ').trim(),
-        next,
-    };
-}
-function superseded(service, { target }, why) {
-    return {
-        code: 'superseded',
-        what: `the deploy of ${service} to ${target.name} was overtaken`,
-        why,
-        next: 'look at what runs now; deploy again if this run\'s content is still wanted',
-    };
-}
-function stopped(service, { target }, stands) {
-    return {
-        code: 'cancelled',
-        what: `the run was cancelled while ${service} was rolling out to ${target.name}`,
-        why: stands,
-        next: 'deploy again: what is healthy by then is not written again',
-    };
-}
-function lockLost(what, { target }, oustedBy) {
-    return {
-        code: oustedBy === undefined ? 'lock-lost' : 'superseded',
-        what: `${what} was not written to ${target.name}`,
-        why: oustedBy === undefined ? 'the lock could not be renewed for 10 s, so another run may hold it by now' : `the run ${oustedBy} has taken the lock`,
-        next: oustedBy === undefined ? 'deploy again once the API server answers' : 'look at what runs now; deploy again if this run\'s content is still wanted',
-    };
-}
-function notTaken(object, answer, { target }) {
-    return {
-        code: answer.kind === 'owned' ? 'ownership-conflict' : 'cluster-refused',
-        what: `the API server would not take ${(0,src_objects/* objectText */.tq)(object.manifest)}, which its dry run took`,
-        where: target.name,
-        why: answer.kind === 'owned' ? (0,words/* list */.p_)(answer.owners.map(({ manager, field }) => `${field} belongs to ${manager}`)) : answer.why,
-        next: 'deploy again: everything is checked anew',
-    };
-}
-
-// EXTERNAL MODULE: ./packages/release/src/workload-marks.ts
-var workload_marks = __nccwpck_require__(7603);
-;// CONCATENATED MODULE: ./packages/delivery/src/marks.ts
-
-
-/** The field manager of rollout and rollback alike. */
-const fieldManager = 'slipway';
-/** Holds `replicas` where an autoscaler takes over, so that leaving the field out does not reset it to 1. */
-const replicasManager = 'slipway-replicas';
-const { serviceLabel, repositoryAnnotation, sequenceAnnotation, releaseAnnotation } = workload_marks/* workloadMarks */.Q;
-/** The object with the labels that say whose it is: content, the same in every release. */
-function owned(object, service, repository) {
-    const labelled = (0,src_objects/* withAt */.I3)(object, ['metadata', 'labels', serviceLabel], () => service);
-    return (0,src_objects/* withAt */.I3)(labelled, ['metadata', 'annotations', repositoryAnnotation], () => repository);
-}
-/** The workload with the marks of one release, on its own metadata and never on its template: they must restart nothing. */
-function marked(workload, sequence, release) {
-    const numbered = (0,src_objects/* withAt */.I3)(workload, ['metadata', 'annotations', sequenceAnnotation], () => String(sequence));
-    return (0,src_objects/* withAt */.I3)(numbered, ['metadata', 'annotations', releaseAnnotation], () => release);
-}
-/** The number of the revision that a live workload runs, where it is one of ours. */
-function sequenceOf(workload) {
-    const text = (0,src_objects/* textAt */.$6)(workload, 'metadata', 'annotations', sequenceAnnotation);
-    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-/** The object bound to the state that was read: the server refuses it when somebody has written since. */
-function fenced(object, live) {
-    const uid = (0,src_objects/* textAt */.$6)(live, 'metadata', 'uid');
-    const resourceVersion = (0,src_objects/* textAt */.$6)(live, 'metadata', 'resourceVersion');
-    if (uid === undefined || resourceVersion === undefined)
-        return object;
-    const withUid = (0,src_objects/* withAt */.I3)(object, ['metadata', 'uid'], () => uid);
-    return (0,src_objects/* withAt */.I3)(withUid, ['metadata', 'resourceVersion'], () => resourceVersion);
-}
-/** Why a live object is not ours to change, or undefined where it is, or does not exist. */
-function strangersClaim(live, service, repository) {
-    if (live === undefined)
-        return undefined;
-    const label = (0,src_objects/* textAt */.$6)(live, 'metadata', 'labels', serviceLabel);
-    if (label === undefined)
-        return `it was made by ${managers(live)}, not by this suite`;
-    if (label !== service)
-        return `it belongs to the service ${label}`;
-    const other = (0,src_objects/* textAt */.$6)(live, 'metadata', 'annotations', repositoryAnnotation);
-    return other === undefined || other === repository ? undefined : `it belongs to the repository ${other}`;
-}
-/**
- * The live replica count that must be handed to another manager before an apply leaves `replicas` out;
- * undefined where the manifest names it, or where it is not ours.
- */
-function replicasToHandOver(live, workload) {
-    const replicas = (0,src_objects/* numberAt */.tk)(live, 'spec', 'replicas');
-    if (replicas === undefined || (0,src_objects/* numberAt */.tk)(workload, 'spec', 'replicas') !== undefined)
-        return undefined;
-    const ours = (0,src_objects/* listAt */.gT)(live, 'metadata', 'managedFields').some((entry) => (0,src_objects/* textAt */.$6)(entry, 'manager') === fieldManager && (0,src_objects/* objectAt */.lJ)(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined);
-    return ours ? replicas : undefined;
-}
-function managers(live) {
-    const names = new Set((0,src_objects/* listAt */.gT)(live, 'metadata', 'managedFields').flatMap((entry) => (0,src_objects/* textAt */.$6)(entry, 'manager') ?? []));
-    return names.size === 0 ? 'somebody' : [...names].join(', ');
-}
-
-;// CONCATENATED MODULE: ./packages/delivery/src/result.ts
-/** What became of a prepared service; with a number of its own where one was given out for it. */
-function resultOf(one, status, made) {
-    const before = one.running ?? one.newest;
-    return {
-        service: one.wanted.service,
-        sequence: made?.sequence ?? before?.sequence ?? 0,
-        status,
-        seconds: Math.round((made?.milliseconds ?? 0) / 100) / 10,
-        wrote: made !== undefined,
-        ...(before !== undefined && made !== undefined ? { replaced: { sequence: before.sequence, source: before.source, at: before.createdAt } } : {}),
-    };
-}
-/** What became of a service that was made a revision, as far as that itself goes: nothing is put back here. */
-function resultOfRevision(one, revised, made) {
-    switch (revised.state) {
-        case 'healthy':
-            return resultOf(one, 'healthy', made);
-        case 'stopped':
-            return { ...resultOf(one, 'cancelled', made), failure: revised.failure, wrote: revised.wrote };
-        case 'superseded':
-            return { ...resultOf(one, 'superseded', made), failure: revised.failure, wrote: revised.wrote };
-        case 'cut-off':
-            return { ...resultOf(one, 'failed', made), failure: revised.failure };
-        case 'failed':
-            return { ...resultOf(one, 'failed', made), failure: revised.failure, ...(revised.evidence === undefined ? {} : { evidence: revised.evidence }) };
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/delivery/src/behind-locks.ts
-
-
-
-
-
-/** Takes the locks of all services in name order, plans all, then acts on all side by side; each lock is given back when its service is done. */
-async function behindLocks(services, run, phases) {
-    const held = [];
-    const refuse = async (reasons) => {
-        await Promise.all(held.map(({ one, lock }) => giveBack(one, lock, run)));
-        return services.map((one) => refusal(one, reasons, run));
-    };
-    for (const one of services.toSorted((a, b) => (a.wanted.service < b.wanted.service ? -1 : 1))) {
-        try {
-            held.push({ one, lock: await take(one, run, phases) });
-        }
-        catch (error) {
-            return refuse(new Map([[one.wanted.service, error]]));
-        }
-    }
-    const planned = await Promise.allSettled(held.map(async ({ one, lock }) => ({ one, lock, plan: await phases.plan(one, lock) })));
-    const reasons = new Map(planned.flatMap((end, index) => (end.status === 'rejected' ? [[held[index]?.one.wanted.service ?? '', end.reason]] : [])));
-    if (reasons.size > 0)
-        return refuse(reasons);
-    const ready = planned.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
-    return (0,src_delivery/* allSettled */.v)(ready.map(async ({ one, lock, plan }) => {
-        try {
-            return await phases.act(plan, one, lock);
-        }
-        catch (error) {
-            // One service's trouble ends neither the others nor what is told of them.
-            if (!(error instanceof src_failure/* Failed */.cV))
-                throw error;
-            return { ...resultOf(one, statusOf(error.failures[0])), failure: error.failures[0] };
-        }
-        finally {
-            await giveBack(one, lock, run);
-        }
-    }));
-}
-function take(one, run, { oust }) {
-    const { service } = one.wanted;
-    return run.ports.locks.take(service, {
-        // The records may be gone, and the workload still carry a number.
-        atLeast: Math.max(one.newest?.sequence ?? 0, sequenceOf(one.workload.live) ?? 0) + 1,
-        oust,
-        signal: run.stop,
-        waiting(holder) {
-            run.narrator.say(`[${service}] waiting for the lock: ${holder} holds it`);
-        },
-    });
-}
-async function giveBack({ wanted }, lock, { narrator }) {
-    if ((await lock.release()) === 'left')
-        narrator.warn(`[${wanted.service}] the lock could not be given back; the next run takes it after 15 s`);
-}
-/** What is told of a service where nothing is done, since something is wrong with it or with another one. */
-function refusal(one, reasons, run) {
-    const { service } = one.wanted;
-    const isOusted = !run.work.aborted && run.stop.aborted;
-    if (isOusted)
-        return { ...resultOf(one, 'superseded'), failure: superseded(service, run.mission, `the run ${String(run.stop.reason)} has taken over`) };
-    const [[first = '', any] = []] = reasons;
-    const own = reasons.get(service);
-    const bug = [own, any].find((reason) => reason instanceof Error && !(reason instanceof src_failure/* Failed */.cV));
-    if (bug instanceof Error)
-        throw bug;
-    if (own instanceof src_failure/* Failed */.cV)
-        return { ...resultOf(one, statusOf(own.failures[0])), failure: own.failures[0] };
-    const isStopped = any instanceof src_failure/* Failed */.cV && any.failures[0].code === 'cancelled';
-    return { ...resultOf(one, isStopped ? 'cancelled' : 'refused'), failure: notAlone(service, first, any, run) };
-}
-function statusOf({ code }) {
-    return code === 'cancelled' || code === 'superseded' ? code : 'refused';
-}
-function notAlone(service, other, reason, { mission }) {
-    const failure = reason instanceof src_failure/* Failed */.cV ? reason.failures[0] : undefined;
-    return {
-        code: failure?.code ?? 'superseded',
-        what: `${service} was left as it is in ${mission.target.name}`,
-        why: `nothing is written for any service while something is wrong with ${other}: ${failure?.what ?? 'it cannot go on'}`,
-        next: failure?.next ?? 'start the run again',
-    };
-}
-
-// EXTERNAL MODULE: ./packages/release/src/block.ts
-var src_block = __nccwpck_require__(9944);
-;// CONCATENATED MODULE: ./packages/delivery/src/blocked.ts
-
-/** Refuses content that a rollback has barred. */
-function refuseBlocked(one, { source, target, until }, problems) {
-    const { images, configuration } = one.revision;
-    const block = (0,src_block/* blockOf */.VN)({ commit: source.commit, ...(until === 'preflight' ? {} : { fingerprint: one.fingerprint }), images, configuration }, one.blocks);
-    if (block === undefined)
-        return;
-    problems.add({
-        code: 'blocked',
-        what: `this content of ${one.wanted.service} is blocked in ${target.name}`,
-        why: `${block.actor} undid the release ${block.release} at ${block.at}: ${block.reason}; ${known(block, source.commit)} (${block.run})`,
-        next: 'deploy a commit that mends it; to let this one in again, run rollback with the input `unblock`',
-    });
-}
-function known(block, commit) {
-    if (block.commit === commit)
-        return `commit ${commit.slice(0, 12)} is the one that was undone`;
-    const images = Object.keys(block.images);
-    if (images.length > 0)
-        return `the image of ${images.join(', ')} is the one that was undone`;
-    const names = Object.keys(block.configuration);
-    return names.length > 0 ? `the configuration ${names.join(', ')} is the one that was undone` : 'its manifests, images and configuration are those that were undone';
-}
-
-// EXTERNAL MODULE: ./packages/release/src/version.ts
-var src_version = __nccwpck_require__(2989);
-// EXTERNAL MODULE: ./node_modules/semver/functions/inc.js
-var functions_inc = __nccwpck_require__(2338);
-;// CONCATENATED MODULE: ./packages/release/src/version-next.ts
-
-
-const bumps = (/* unused pure expression or super */ null && (['auto', 'major', 'minor', 'patch', 'prerelease']));
-/**
- * The version that follows those which the commit comes after; undefined where `auto` finds no change.
- *
- * `auto` steps by the weightiest commit: breaking, feature, anything else. Before 1.0.0 nothing is promised yet, so a
- * breaking change is a minor step there. Without any version before it, it is 1.0.0. `prerelease` counts up the
- * candidates of the version that `auto` would give: `1.5.0-rc.1`, `1.5.0-rc.2`.
- * @param reachable the versions that the commit comes after.
- * @param commits those since `lastStable(reachable)`.
- */
-function nextVersion(bump, reachable, commits) {
-    const last = lastStable(reachable);
-    if (bump === 'auto' && last !== undefined && commits.length === 0)
-        return undefined;
-    const release = last === undefined ? checked('1.0.0') : stepped(last, bump === 'auto' || bump === 'prerelease' ? stepOf(commits, last) : bump);
-    return bump === 'prerelease' ? candidate(release, highest(reachable)) : release;
-}
-/** The highest version that is no pre-release. */
-function lastStable(versions) {
-    return highest(versions.filter((version) => !isPrerelease(version)));
-}
-/** The highest version of all. */
-function highest(versions) {
-    return versions.toSorted(src_version/* compareVersions */.Zy).at(-1);
-}
-function stepOf(commits, last) {
-    if (commits.some(({ isBreaking }) => isBreaking))
-        return last.startsWith('0.') ? 'minor' : 'major';
-    return commits.some(({ type }) => type === 'feat') ? 'minor' : 'patch';
-}
-function candidate(release, before) {
-    if (before === undefined || !isPrerelease(before))
-        return checked(`${release}-rc.1`);
-    const core = checked(before.slice(0, before.indexOf('-')));
-    return compareVersions(core, release) < 0 ? checked(`${release}-rc.1`) : checked(inc(before, 'prerelease'));
-}
-function stepped(version, step) {
-    return checked(inc(version, step));
-}
-function checked(text) {
-    if (text !== null && versionRule.is(text))
-        return text;
-    throw new Error(`no version: ${String(text)}`);
-}
-
-;// CONCATENATED MODULE: ./packages/delivery/src/downgrade.ts
-
-
-const next = 'deploy the newer one; to go back, run rollback, which restores the configuration as well; to deploy this all the same, give the input "allow-downgrade": true';
-/**
- * Refuses to put something older in the place of what runs, where the delivery has a history to know it by. What would
- * change nothing is no downgrade; what was put back counts as what it was.
- */
-async function refuseDowngrade({ wanted: { service }, running, restored, unchanged }, { version, history, source, target }, problems) {
-    if (history === undefined || running === undefined || unchanged)
-        return;
-    const [newest, ours] = [newestVersion(restored === undefined ? [running] : [running, restored]), version !== undefined && src_version/* versionRule */.Ju.is(version) ? version : undefined];
-    if (newest !== undefined && ours !== undefined && highest([newest, ours]) !== ours) {
-        problems.add({ code: 'downgrade', what: `${service} runs ${newest} in ${target.name}, and ${ours} is older`, why: 'an older version is deployed only where that is said', next });
-        return;
-    }
-    const { commit, ref, run } = running.source;
-    const unanswered = new src_failure/* Problems */.Zw();
-    const isBefore = await unanswered.tryAsync(() => history.isBefore(commit));
-    // Several services that wait for one answer are told of it once.
-    for (const failure of unanswered.all)
-        if (!problems.all.includes(failure))
-            problems.add(failure);
-    if (isBefore !== false)
-        return;
-    problems.add({
-        code: 'downgrade',
-        what: `what runs of ${service} in ${target.name} is not contained in what is deployed`,
-        why: `revision ${running.sequence}${newest === undefined ? '' : `, ${newest},`} is from the commit ${commit.slice(0, 12)} of ${ref} (${run}), which does not come before ${source.commit.slice(0, 12)}, or is in the repository no more`,
-        next,
-    });
-}
-function newestVersion(heads) {
-    return highest(heads.flatMap(({ versions }) => versions.flatMap((version) => (src_version/* versionRule */.Ju.is(version) ? [version] : []))));
-}
-
-;// CONCATENATED MODULE: ./packages/delivery/src/judge.ts
-
-
-/** What speaks against deploying a service besides what the server says: asked before the lock, and again behind it. */
-async function judge(one, delivery, problems) {
-    refuseBlocked(one, delivery, problems);
-    await refuseDowngrade(one, delivery, problems);
-}
-
-;// CONCATENATED MODULE: ./packages/report/src/granting.ts
-/** What to do where a role lacks a right: the file of ours that grants it, and the page that says how it is applied. */
-function granting(what) {
-    return `grant it to the group that the role is mapped to: \`kubectl apply -f docs/rbac/${what}.yaml\` of Slipway does; docs/rights.md says which group that is`;
-}
-
 // EXTERNAL MODULE: ./packages/release/src/canonical.ts
 var canonical = __nccwpck_require__(2299);
 ;// CONCATENATED MODULE: ./packages/release/src/revision.ts
@@ -2445,323 +2122,46 @@ function fingerprint(revision) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/history.ts
-/** The newest record of each service. */
-function newestOf(heads) {
-    const newest = new Map();
-    for (const head of heads)
-        if (head.sequence > (newest.get(head.service)?.sequence ?? 0))
-            newest.set(head.service, head);
-    return newest;
-}
-/**
- * The revisions of one service that can be gone back to, the newest first: seen healthy, older than `before`, of other
- * content than `unlike`. Each content stands once, at its newest.
- */
-function goodRevisions(heads, { before = Infinity, unlike }) {
-    const known = new Set([unlike]);
-    return newestFirst(heads)
-        .filter(({ verdict, sequence }) => verdict === 'healthy' && sequence < before)
-        .filter(({ fingerprint }) => !known.has(fingerprint) && known.add(fingerprint));
-}
-/**
- * The releases that changed a target, the newest first. Rollbacks are none; nor is a record that only repeats what was
- * there before it, or whose number never reached the workload. `named` keeps the latter: they may be about to.
- */
-function releasesOf(heads, running, named = false) {
-    const standing = new Set([...Map.groupBy(heads, ({ service }) => service).values()].flatMap((own) => standingOf(own, running)));
-    const brought = heads.filter((head) => {
-        if (head.restores !== undefined || head.undoes !== undefined || head.verdict === 'interrupted')
-            return false;
-        return (named || isWritten(head, running)) && !repeats(head, heads);
-    });
-    const times = timesOf(heads);
-    return [...Map.groupBy(brought, ({ release }) => release)]
-        .map(([release, all]) => {
-        const newest = [...newestOf(all).values()];
-        const undone = newest.filter((head) => isWritten(head, running) && !standing.has(head)).map(({ service }) => service);
-        return { time: latestOf(newest, times), release, brought: newest, undone: new Set(undone) };
-    })
-        .toSorted((a, b) => byTime(a.time, b.time))
-        .map(({ time, ...one }) => ({ ...one, at: time.createdAt }));
-}
-/** The runs that left something healthy in a target, rollbacks among them, the newest first. */
-function healthyRuns(heads, running) {
-    const times = timesOf(heads);
-    const healthy = heads.filter((head) => isWritten(head, running) && head.verdict === 'healthy');
-    return [...Map.groupBy(healthy, ({ release }) => release)]
-        .map(([release, all]) => ({ release, time: latestOf(all, times), undoes: all.find(({ undoes }) => undoes !== undefined)?.undoes }))
-        .toSorted((a, b) => byTime(a.time, b.time))
-        .map(({ release, time, undoes }) => ({ release, at: time.createdAt, ...(undoes === undefined ? {} : { undoes }) }));
-}
-/** Whether a record's number is, or was, on the workload. */
-function isWritten({ service, sequence, verdict }, running) {
-    return verdict === 'healthy' || verdict === 'failed' || (verdict === 'pending' && running.get(service) === sequence);
-}
-/**
- * The records of one service on which what runs is built: from the newest down, past what each putting back has skipped.
- */
-function standingOf(heads, running) {
-    const standing = [];
-    let below = Infinity;
-    for (const head of newestFirst(heads)) {
-        if (head.sequence >= below || !isWritten(head, running))
-            continue;
-        // One that is not healthy yet has put nothing back.
-        if (head.restores === undefined)
-            standing.push(head);
-        else if (head.verdict === 'healthy')
-            below = head.restores + 1;
-    }
-    return standing;
-}
-/** A correction of drift makes a record, and changes nothing. */
-function repeats(head, heads) {
-    const before = newestFirst(heads.filter(({ service, sequence }) => service === head.service && sequence < head.sequence)).find(({ verdict }) => verdict === 'healthy');
-    return before?.fingerprint === head.fingerprint;
-}
-function newestFirst(heads) {
-    return heads.toSorted((a, b) => b.sequence - a.sequence);
-}
-/** No record is later than one with a higher number: somebody may have made an old one anew. */
-function timesOf(heads) {
-    const times = new Map();
-    const newest = new Map();
-    for (const head of newestFirst(heads)) {
-        const own = { createdAt: head.createdAt, version: /^\d+$/.test(head.resourceVersion) ? BigInt(head.resourceVersion) : 0n, behind: 0 };
-        const later = newest.get(head.service);
-        const time = later !== undefined && !isBefore(own, later) ? { ...later, behind: later.behind + 1 } : own;
-        newest.set(head.service, time);
-        times.set(head, time);
-    }
-    return times;
-}
-function latestOf(heads, times) {
-    return heads.reduce((latest, head) => {
-        const time = times.get(head);
-        return time !== undefined && isBefore(latest, time) ? time : latest;
-    }, { createdAt: '', version: 0n, behind: 0 });
-}
-function isBefore(a, b) {
-    if (a.createdAt !== b.createdAt)
-        return a.createdAt < b.createdAt;
-    return a.version === b.version ? a.behind > b.behind : a.version < b.version;
-}
-/** For sorting, the newest first. */
-function byTime(a, b) {
-    return isBefore(a, b) ? 1 : isBefore(b, a) ? -1 : 0;
-}
-
-;// CONCATENATED MODULE: ./packages/delivery/src/prepare.ts
-
-
+// EXTERNAL MODULE: ./packages/rollout/src/workload.ts
+var src_workload = __nccwpck_require__(9068);
+// EXTERNAL MODULE: ./packages/rollout/src/objects.ts
+var src_objects = __nccwpck_require__(2073);
+;// CONCATENATED MODULE: ./packages/rollout/src/refreshed.ts
 
 /**
- * Reads what is live and tries every object on the server without writing.
- * Problems: `ownership-conflict`, `cluster-refused`, an object each.
- * @param history What is recorded of the service, and maybe of others; read for it alone where it is left out.
+ * The observation with what was got afresh. An answer never overwrites a newer state: a watch may have overtaken it.
+ * What the answer no longer has is gone, unless the watch saw it after the newest object of the answer.
  */
-async function prepare(wanted, mission, ports, problems, history = ports.records.history([wanted.service])) {
-    const { service, workload } = wanted;
-    const revision = {
-        images: wanted.images,
-        configuration: wanted.configuration,
-        manifests: [workload, ...wanted.supporting].map(({ object }) => object),
-    };
-    const content = fingerprint(revision);
-    const [{ heads: recorded, blocks }, live] = await Promise.all([history, ports.objects.get(workload)]);
-    const heads = recorded.filter((head) => head.service === service);
-    const newest = newestOf(heads).get(service);
-    const running = heads.find(({ sequence }) => sequence === sequenceOf(live));
-    const same = running?.verdict === 'healthy' && running.fingerprint === content ? running : undefined;
-    // What stays would keep its marks: only then does a dry run without a change mean that nothing would be written.
-    const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' };
-    const [first, ...supporting] = await Promise.all([
-        tried({ ...workload, object: marked(workload.object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
-        ...wanted.supporting.map(async (manifest) => tried(manifest, await ports.objects.get(manifest), wanted, mission, ports, problems)),
-    ]);
-    const isSettled = heads.every(({ verdict }) => verdict !== 'pending');
+function refreshed(observed, fresh) {
     return {
-        wanted,
-        revision,
-        fingerprint: content,
-        newest,
-        running,
-        restored: restoredBy(running, heads),
-        blocks: blocks.get(service) ?? [],
-        workload: { ...first, manifest: workload },
-        supporting,
-        unchanged: same !== undefined && isSettled && [first, ...supporting].every(({ changes }) => !changes),
+        ...observed,
+        deployment: observed.deployment !== undefined && fresh.deployment !== undefined ? newer(observed.deployment, fresh.deployment) : fresh.deployment,
+        replicaSets: merged(observed.replicaSets, fresh.replicaSets),
+        pods: merged(observed.pods, fresh.pods),
     };
 }
-function restoredBy(record, heads) {
-    const restored = record?.restores === undefined ? undefined : heads.find(({ sequence }) => sequence === record.restores);
-    if (restored === undefined)
-        return undefined;
-    return restoredBy(restored, heads.filter((head) => head !== restored)) ?? restored;
+function merged(watched, fresh) {
+    const known = new Map(watched.map((object) => [uidOf(object), object]));
+    const listed = new Set(fresh.map(uidOf));
+    const newest = fresh.map(versionOf).reduce((highest, version) => (version > highest ? version : highest), 0n);
+    return [
+        ...fresh.map((object) => newer(known.get(uidOf(object)) ?? object, object)),
+        ...watched.filter((object) => !listed.has(uidOf(object)) && fresh.length > 0 && versionOf(object) > newest),
+    ];
 }
-async function tried(manifest, live, wanted, mission, ports, problems) {
-    const where = mission.target.name;
-    const claim = strangersClaim(live, wanted.service, mission.source.repository);
-    if (claim !== undefined) {
-        problems.add({
-            code: 'ownership-conflict',
-            what: `${(0,src_objects/* objectText */.tq)(manifest)} exists already and is not this service's`,
-            where,
-            why: claim,
-            next: 'rename the object in the manifests, or remove the live one after a look at who needs it',
-        });
-        return { manifest, live, changes: true };
-    }
-    // Not bound to what was read: a status that moves on meanwhile is no change.
-    const answer = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager });
-    complain(answer, manifest, where, problems);
-    const changes = answer.kind !== 'applied' || live === undefined || !(0,canonical/* sameJson */.Vk)(comparable(answer.object), comparable(live));
-    return { manifest, live, changes };
+/** Two objects of one name may be two lives: then the answer is right. */
+function newer(watched, fresh) {
+    return uidOf(watched) === uidOf(fresh) && versionOf(watched) > versionOf(fresh) ? watched : fresh;
 }
-function complain(answer, manifest, where, problems) {
-    if (answer.kind === 'owned') {
-        problems.add({
-            code: 'ownership-conflict',
-            what: `fields of ${(0,src_objects/* objectText */.tq)(manifest)} belong to others`,
-            where,
-            why: answer.owners.map(({ manager, field }) => `${field} to ${manager}`).join('; '),
-            next: 'leave these fields out of the manifest, or let their manager give them up',
-        });
-    }
-    if (answer.kind === 'refused') {
-        problems.add({
-            code: 'cluster-refused',
-            what: `the API server would not take ${(0,src_objects/* objectText */.tq)(manifest)}`,
-            where,
-            why: answer.why,
-            next: 'mend the manifest; nothing was written',
-        });
-    }
+function uidOf(object) {
+    return (0,src_objects/* textAt */.$6)(object, 'metadata', 'uid') ?? '';
 }
-/** What a server changes by itself at each look is no change. */
-function comparable(object) {
-    const metadata = object['metadata'];
-    return { ...without(object, ['status', 'metadata']), metadata: (0,canonical/* isJsonObject */.OW)(metadata) ? without(metadata, ['managedFields', 'resourceVersion', 'generation']) : {} };
-}
-function without(object, names) {
-    return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+/** Since Kubernetes 1.35 versions may be compared as numbers (KEP-5504); every served storage has kept them so. */
+function versionOf(object) {
+    const text = (0,src_objects/* textAt */.$6)(object, 'metadata', 'resourceVersion') ?? '';
+    return /^\d+$/.test(text) ? BigInt(text) : 0n;
 }
 
-;// CONCATENATED MODULE: ./packages/delivery/src/record.ts
-/** The record of a prepared service, as it would be kept under this number. */
-function recordOf(prepared, sequence, { source, restores, undoes }, { mission, services, clock }) {
-    const { name: target, namespace } = mission.target;
-    return {
-        sequence,
-        service: prepared.wanted.service,
-        release: mission.release,
-        participants: mission.participants ?? services.map((service) => ({ target, namespace, service })),
-        revision: prepared.revision,
-        source,
-        startedAt: new Date(clock.now()).toISOString(),
-        ...(restores === undefined ? {} : { restores }),
-        ...(undoes === undefined ? {} : { undoes }),
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/delivery/src/preflight.ts
-
-
-
-/**
- * Makes every check that needs no write, for all services of a target; `judge` adds the caller's own.
- * @throws Failed with every problem found: namespaces, rights, images, ownership, what the server would refuse.
- */
-async function preflight(mission, wanted, { ports, clock }, judge) {
-    const problems = new src_failure/* Problems */.Zw();
-    const history = ports.records.history(wanted.map(({ service }) => service));
-    const looked = Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), preflight_images(mission, wanted, ports, problems)]);
-    // Where rights are missing, the look is refused as well, and only the rights are told.
-    looked.catch(() => undefined);
-    await rights(mission, wanted, ports);
-    const [prepared] = await looked;
-    const services = wanted.map(({ service }) => service);
-    await Promise.all(prepared.map(async (one) => {
-        await judge(one, problems);
-    }));
-    for (const one of prepared.filter(({ unchanged }) => !unchanged)) {
-        problems.try(() => {
-            ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }));
-        });
-    }
-    problems.throwIfAny();
-    return prepared;
-}
-/** What may be done, and where: a namespace that is not there, or not to be seen, is told instead of every right in it. */
-async function rights({ target }, wanted, ports) {
-    const problems = new src_failure/* Problems */.Zw();
-    const { name, namespace, recordNamespace } = target;
-    const manifests = wanted.flatMap(({ workload, supporting }) => [workload, ...supporting]);
-    const kinds = new Map(manifests.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]));
-    const [here, records, missing] = await Promise.all([
-        ports.rights.namespace(namespace),
-        ports.rights.namespace(recordNamespace),
-        problems.tryAsync(() => ports.rights.missing([...kinds.values()])),
-    ]);
-    const where = `target ${name}`;
-    if (here === 'absent') {
-        problems.add({
-            code: 'namespace-missing',
-            what: `the namespace ${namespace} of the target ${name} does not exist`,
-            why: 'namespaces are never created by a deploy',
-            next: 'mend the target in the project file, or have the namespace created',
-        });
-    }
-    if (here === 'hidden') {
-        problems.add({ code: 'access-denied', what: `the role may not see the namespace ${namespace}`, where, why: 'it has no rights there, or there is no such namespace', next: granting('deploy') });
-    }
-    if (records !== 'there') {
-        problems.add({
-            code: 'record-namespace-missing',
-            what: `the namespace ${recordNamespace} for the release records ${records === 'absent' ? 'does not exist' : 'may not be seen, or does not exist,'} in the target ${name}`,
-            why: 'locks and records live there, where only deploy roles may write',
-            next: 'make it once, with the rights of the deploy roles: `kubectl apply -f docs/rbac/records.yaml` of Slipway; docs/rights.md says to which group they belong',
-        });
-    }
-    const told = new Set([...(here === 'there' ? [] : [namespace]), ...(records === 'there' ? [] : [recordNamespace])]);
-    for (const lack of missing ?? []) {
-        if (told.has(lack.namespace))
-            continue;
-        problems.add({
-            code: 'access-denied',
-            what: `the role may not ${lack.right} in ${lack.namespace}`,
-            where,
-            why: 'the API server says so, asked by SelfSubjectAccessReview',
-            next: granting(lack.namespace === recordNamespace ? 'records' : 'deploy'),
-        });
-    }
-    problems.throwIfAny();
-}
-async function preflight_images({ target }, services, ports, problems) {
-    const wanted = new Map(services.flatMap((service) => Object.entries(service.images)));
-    await Promise.all([...wanted].map(async ([repository, digest]) => {
-        if (await ports.images.has(repository, digest))
-            return;
-        problems.add({
-            code: 'image-missing',
-            what: `${repository}@${digest} is not in the registry that the target ${target.name} pulls from`,
-            why: 'the pods could not be started',
-            next: 'build it with ecr-build-push, which pushes it and copies it to every region of the registry; where it was proven elsewhere, deploy it there once more: its build copies what this region lacks',
-        });
-    }));
-}
-
-// EXTERNAL MODULE: ./packages/delivery/src/read-record.ts + 1 modules
-var read_record = __nccwpck_require__(1828);
-// EXTERNAL MODULE: ./packages/delivery/src/recorded.ts
-var recorded = __nccwpck_require__(7064);
-// EXTERNAL MODULE: ./packages/report/src/inert.ts
-var inert = __nccwpck_require__(8636);
-// EXTERNAL MODULE: ./packages/rollout/src/evidence-text.ts
-var evidence_text = __nccwpck_require__(2938);
-// EXTERNAL MODULE: ./packages/report/src/redact.ts + 2 modules
-var redact = __nccwpck_require__(490);
 // EXTERNAL MODULE: ./packages/rollout/src/containers.ts
 var src_containers = __nccwpck_require__(9329);
 ;// CONCATENATED MODULE: ./packages/rollout/src/cause.ts
@@ -2794,350 +2194,6 @@ function quoted(message, length = 400) {
     return line.length > length ? `${line.slice(0, length)}…` : line;
 }
 
-;// CONCATENATED MODULE: ./packages/rollout/src/excerpt.ts
-
-/** How much of a text is looked at: what is older is not shown, and redaction takes its time. */
-const longestText = 256 * 1024;
-/**
- * The last lines of a text, redacted, each cut in its middle to `length` characters. Control characters are gone:
- * without them, what they parted would become a value again when it is printed.
- */
-function lastLines(text, redaction, most, length) {
-    const kept = text.slice(-longestText);
-    const lines = readable(kept, redaction).replace(/\s+$/, '').split('\n');
-    const shown = lines.slice(-most).map((line) => cutInMiddle(line, length));
-    return { lines: shown.length === 1 && shown[0] === '' ? [] : shown, isWhole: kept.length === text.length && lines.length <= most };
-}
-/** A message on one line, redacted, cut in its middle to `length` characters. */
-function oneLine(text, redaction, length) {
-    return cutInMiddle(readable(text.slice(0, longestText), redaction).replace(/\s+/g, ' ').trim(), length);
-}
-/** Cuts between redactions, never in one, nor in a character of two halves. */
-function cutInMiddle(line, length) {
-    if (line.length <= length)
-        return line;
-    let end = Math.floor((length - gap.length) * 0.6);
-    let start = line.length - (length - gap.length - end);
-    while (end > 0 && joined(line, end))
-        end -= 1;
-    while (start < line.length && joined(line, start))
-        start += 1;
-    return `${line.slice(0, end)}${gap}${line.slice(start)}`;
-}
-const gap = ' … ';
-function joined(line, index) {
-    return (line[index - 1] === '*' && line[index] === '*') || /^[\ud800-\udbff][\udc00-\udfff]$/.test(line.slice(index - 1, index + 1));
-}
-/** Redacted as it was written, and once more as it will be seen. */
-function readable(text, redaction) {
-    return redaction(redaction(text)
-        .split(/\r\n|\r|\n/)
-        .map((line) => (0,inert/* visible */.RK)(line).toWellFormed())
-        .join('\n'));
-}
-
-;// CONCATENATED MODULE: ./packages/rollout/src/evidence-report.ts
-
-
-
-
-const mostLines = 25;
-const mostEvents = 10;
-const longestLine = 300;
-const longestAnswer = 600;
-const mostBytes = 8 * 1024;
-/** Cuts and redacts what was gathered: the last log lines, the newest events, warnings before everyday ones, 8 KiB in all. */
-function reportOf(gathered, hiding) {
-    const { redaction } = hiding;
-    const report = {
-        events: newest(gathered.events).map((event) => ({ ...event, reason: oneLine(event.reason, redaction, 100), message: messageOf(event, hiding) })),
-        log: gathered.log && logOf(gathered.log, hiding),
-        probe: gathered.probe && { ...gathered.probe, answer: hiding.unreadable.length > 0 ? withheldWords(hiding) : oneLine(gathered.probe.answer, redaction, longestAnswer) },
-        node: gathered.node && nodeOf(gathered.node, redaction),
-    };
-    return fitting(report);
-}
-/** In place of what a container said, where a Secret could not be read. */
-function withheldWords({ unreadable }) {
-    return `(withheld: Secret ${(0,words/* list */.p_)(unreadable)} could not be read)`;
-}
-/** Events that repeat what a container or a hook of it said, behind the first colon. */
-function messageOf({ reason, message }, hiding) {
-    const quotesContainer = /^(Unhealthy|ProbeWarning|FailedPostStartHook|FailedPreStopHook)$/.test(reason);
-    if (!quotesContainer || hiding.unreadable.length === 0)
-        return oneLine(message, hiding.redaction, longestLine);
-    return `${oneLine(message.replace(/:.*$/s, ''), hiding.redaction, longestLine)}: ${withheldWords(hiding)}`;
-}
-function newest(events) {
-    // What goes well tells little; it is left out first.
-    const everyday = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started', 'SuccessfulCreate', 'ScalingReplicaSet']);
-    const chosen = new Set([...events].reverse().sort((a, b) => Number(everyday.has(a.reason)) - Number(everyday.has(b.reason))).slice(0, mostEvents));
-    return events.filter((event) => chosen.has(event));
-}
-function logOf({ namespace, pod, container, previous, text }, { redaction, unreadable }) {
-    const command = `kubectl logs ${pod} --namespace ${namespace} --container ${container}${previous ? ' --previous' : ''} --tail ${mostLines}`;
-    const about = { pod, container, previous };
-    if (unreadable.length > 0) {
-        const [first, ...more] = unreadable;
-        const secrets = more.length === 0 ? `Secret ${first ?? ''}` : `Secrets ${(0,words/* list */.p_)(unreadable)}`;
-        return { ...about, withheld: `${secrets}, to which the pod refers, could not be read, so that no value in the log could be hidden`, command };
-    }
-    if (text === undefined)
-        return { ...about, withheld: 'the API server did not give it', command };
-    return { ...about, ...lastLines(text, redaction, mostLines, longestLine) };
-}
-function nodeOf(node, redaction) {
-    const troubles = (0,src_objects/* listAt */.gT)(node, 'status', 'conditions')
-        .filter(canonical/* isJsonObject */.OW)
-        .flatMap((condition) => {
-        const type = (0,src_objects/* textAt */.$6)(condition, 'type') ?? '';
-        const status = (0,src_objects/* textAt */.$6)(condition, 'status');
-        const isReady = type === 'Ready';
-        if (isReady ? status === 'True' : status !== 'True' || !/^(Memory|Disk|PID)Pressure$/.test(type))
-            return [];
-        const said = oneLine([(0,src_objects/* textAt */.$6)(condition, 'reason'), (0,src_objects/* textAt */.$6)(condition, 'message')].filter((word) => word !== undefined && word !== '').join(': '), redaction, longestLine);
-        return [`${isReady ? 'it is not ready' : type}${said === '' ? '' : ` (${said})`}`];
-    });
-    return troubles.length === 0 ? undefined : { name: (0,src_objects/* textAt */.$6)(node, 'metadata', 'name') ?? '', troubles };
-}
-/** The oldest lines go first, then the oldest events. */
-function fitting(report) {
-    let { log, events } = report;
-    for (;;) {
-        const fits = new TextEncoder().encode(JSON.stringify({ ...report, log, events })).length <= mostBytes;
-        if (fits)
-            return { ...report, log, events };
-        if (log !== undefined && 'lines' in log && log.lines.length > 1)
-            log = { ...log, lines: log.lines.slice(1), isWhole: false };
-        else if (events.length > 1)
-            events = events.slice(1);
-        else
-            return { ...report, log, events };
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/rollout/src/redact-cause.ts
-
-
-
-
-
-/** The cause without any value of a Secret in its sentences; where one could not be read, without the words of containers. */
-function redactCause(cause, observed, hiding) {
-    const { probe } = cause.evidence;
-    return {
-        ...cause,
-        reason: inParts(cause.reason, hiding),
-        why: redactSentence(cause.why, observed, hiding),
-        next: redactSentence(cause.next, observed, hiding),
-        evidence: {
-            ...cause.evidence,
-            probe: probe && { ...probe, answer: hiding.unreadable.length > 0 ? withheldWords(hiding) : inParts(probe.answer, hiding) },
-        },
-    };
-}
-/** A sentence about an observation, such as a warning's, redacted in the same way. */
-function redactSentence(text, observed, hiding) {
-    return inParts(hiding.unreadable.length === 0 ? text : withoutWords(text, observed, hiding), hiding);
-}
-/**
- * Redacted as it is and as it will be seen, without control characters. What a sentence quotes was cut at each `…`:
- * half of a value may stand before it.
- */
-function inParts(text, { redaction }) {
-    return redaction((0,inert/* visible */.RK)(redaction(text))).split('…').map(redaction).join('…');
-}
-/** A sentence quotes them behind a colon. */
-function withoutWords(text, observed, hiding) {
-    return containerWords(observed)
-        .flatMap((words) => [words, quoted(words)])
-        .reduce((left, words) => left.replaceAll(`: ${words}`, `: ${withheldWords(hiding)}`), text);
-}
-/** Everything that containers said of themselves, as far as it stands in objects: last words, answers to probes and hooks. */
-function containerWords({ pods, events }) {
-    const lastWords = pods.flatMap((pod) => (0,src_containers/* containersOf */.Mz)(pod).flatMap(({ status }) => [
-        (0,src_objects/* textAt */.$6)(status, 'state', 'terminated', 'message') ?? '',
-        (0,src_objects/* textAt */.$6)(status, 'lastState', 'terminated', 'message') ?? '',
-        (0,src_objects/* textAt */.$6)(status, 'state', 'waiting', 'reason') === 'PostStartHookError' ? ((0,src_objects/* textAt */.$6)(status, 'state', 'waiting', 'message') ?? '') : '',
-    ]));
-    const answers = events.filter(isAboutProbe).map((event) => ((0,src_objects/* textAt */.$6)(event, 'message') ?? '').trim().replace(/^[^:]*: ?/, ''));
-    return [...new Set([...lastWords, ...answers])].filter((words) => quoted(words) !== '').sort((a, b) => b.length - a.length);
-}
-function isAboutProbe(event) {
-    return (0,src_objects/* textAt */.$6)(event, 'reason') === 'Unhealthy';
-}
-
-;// CONCATENATED MODULE: ./packages/rollout/src/secret-references.ts
-
-
-/**
- * The names of all Secrets that a pod, or the template of a workload, refers to anywhere: in the environment of every
- * container, in volumes of every type, and as `imagePullSecrets`. The last ones reach no container, but what a registry
- * or a node says of a failed pull does reach the evidence.
- */
-function secretsOf(object) {
-    const found = new Set();
-    // A template stands inside the specification of its workload.
-    const left = [object['spec'] ?? null];
-    while (left.length > 0) {
-        const node = left.pop();
-        if ((0,src_objects/* isArray */.cy)(node))
-            left.push(...node);
-        else if ((0,canonical/* isJsonObject */.OW)(node)) {
-            for (const [key, member] of Object.entries(node)) {
-                for (const name of namesIn(key, member))
-                    found.add(name);
-                left.push(member);
-            }
-        }
-    }
-    return [...found].sort();
-}
-/** `secretKeyRef`, `secretRef` and `nodePublishSecretRef` name a Secret by `name`, as does a projected `secret`; others by `secretName`. */
-function namesIn(key, member) {
-    if (key === 'secretName')
-        return typeof member === 'string' ? [member] : [];
-    if (key === 'imagePullSecrets')
-        return ((0,src_objects/* isArray */.cy)(member) ? member : []).flatMap((entry) => (0,src_objects/* textAt */.$6)(entry, 'name') ?? []);
-    if (key !== 'secret' && !/secret(key)?ref$/i.test(key))
-        return [];
-    const name = (0,src_objects.at)(member, 'name');
-    return typeof name === 'string' ? [name] : [];
-}
-
-;// CONCATENATED MODULE: ./packages/delivery/src/evidence.ts
-
-
-
-/**
- * Reads the evidence that a cause points at, all of it side by side, and hides every value of every Secret that the
- * pods concerned refer to. Never throws: what cannot be read in time is left out; where a Secret cannot be read,
- * whatever a container said is.
- */
-async function collectEvidence(cause, observed, source, deadline) {
-    const { log, node, probe, eventsOf } = cause.evidence;
-    const inTime = openDeadline(deadline);
-    try {
-        const [hiding, text, found] = await Promise.all([
-            hide(secretsConcerned(cause, observed), evidence_namesIn(observed), source, inTime),
-            log && evidence_logOf(log, observed, source, inTime),
-            node === undefined ? undefined : inTime((signal) => source.node(node, signal), undefined),
-        ]);
-        const events = eventsAbout(eventsOf, observed, deadline.clock.now());
-        return {
-            cause: redactCause(cause, observed, hiding),
-            report: reportOf({ events, log: text, probe, node: found }, hiding),
-        };
-    }
-    finally {
-        inTime.end();
-    }
-}
-/** What hides the values of all Secrets that the pods and templates of a Deployment refer to, for words that are printed while it is followed. */
-async function hidingFor(observed, source, deadline) {
-    const inTime = openDeadline(deadline);
-    try {
-        return await hide(secretNames([...observed.pods, ...observed.replicaSets, ...(observed.deployment ? [observed.deployment] : [])]), evidence_namesIn(observed), source, inTime);
-    }
-    finally {
-        inTime.end();
-    }
-}
-/** Kept for the last log lines and for the lines that a runtime has written in parts. */
-const tailLines = 100;
-function openDeadline({ clock, withinMs = 5000, signal }) {
-    const over = new AbortController();
-    const late = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
-    const passed = clock.wait(withinMs, late).then(() => {
-        over.abort(new Error('the evidence was not read in time'));
-    }, () => undefined);
-    const inTime = async (read, otherwise) => {
-        const tried = Promise.resolve()
-            .then(() => read(late))
-            .catch(() => otherwise);
-        return Promise.race([tried, passed.then(() => otherwise)]);
-    };
-    return Object.assign(inTime, {
-        end() {
-            over.abort(new Error('the evidence was read'));
-        },
-    });
-}
-async function hide(secrets, names, source, inTime) {
-    const read = await Promise.all(secrets.map(async (name) => ({ name, found: await inTime((signal) => source.secret(name, signal), 'unreadable') })));
-    return {
-        // What does not exist has no value to hide.
-        redaction: (0,redact/* redaction */.Gh)(read.flatMap(({ found }) => (typeof found === 'string' ? [] : [...found.values()])), names),
-        unreadable: read.filter(({ found }) => found === 'unreadable').map(({ name }) => name),
-    };
-}
-/** The Secrets of the pods that the evidence is about, as they are and as their templates say. */
-function secretsConcerned({ object, evidence }, observed) {
-    const names = new Set([object, ...evidence.eventsOf].map(({ kind, name }) => `${kind}/${name}`));
-    if (evidence.log)
-        names.add(`Pod/${evidence.log.pod}`);
-    const pods = observed.pods.filter((pod) => names.has(`Pod/${nameOf(pod)}`));
-    const owners = new Set(pods.flatMap((pod) => (0,src_objects/* listAt */.gT)(pod, 'metadata', 'ownerReferences').map((owner) => (0,src_objects/* textAt */.$6)(owner, 'uid'))));
-    const replicaSets = observed.replicaSets.filter((one) => owners.has((0,src_objects/* textAt */.$6)(one, 'metadata', 'uid')) || names.has(`ReplicaSet/${nameOf(one)}`));
-    return secretNames([...pods, ...replicaSets, ...(observed.deployment ? [observed.deployment] : [])]);
-}
-/** What the workload and its containers are called: everybody reads it in every line. */
-function evidence_namesIn({ deployment }) {
-    const containers = ['initContainers', 'containers'].flatMap((kind) => (0,src_objects/* listAt */.gT)(deployment, 'spec', 'template', 'spec', kind));
-    return new Set([deployment && nameOf(deployment), ...containers.map((container) => (0,src_objects/* textAt */.$6)(container, 'name'))].filter((name) => name !== undefined));
-}
-function secretNames(objects) {
-    return [...new Set(objects.flatMap(secretsOf))];
-}
-/** The log of the run that failed: the previous one where the container runs again; the other one where that says nothing. */
-async function evidence_logOf({ pod, container, previous }, observed, source, inTime) {
-    const found = observed.pods.find((one) => nameOf(one) === pod);
-    const read = (run) => inTime((signal) => source.log(pod, container, { previous: run, tailLines, signal }), undefined);
-    const [present, before] = await Promise.all([read(false), previous ? read(true) : undefined]);
-    const runs = [
-        { previous: false, text: logText(present) },
-        { previous: true, text: logText(before) },
-    ];
-    if (previous && isRunning(found, container))
-        runs.reverse();
-    const told = runs.find(({ text }) => text !== undefined && text.trim() !== '') ?? runs.find(({ text }) => text !== undefined) ?? { previous: false, text: undefined };
-    return { namespace: (0,src_objects/* textAt */.$6)(found, 'metadata', 'namespace') ?? 'default', pod, container, ...told };
-}
-/** The kubelet answers with this sentence instead of a log that it has deleted. */
-function logText(text) {
-    return text?.startsWith('unable to retrieve container logs for ') === true ? undefined : text;
-}
-function isRunning(pod, container) {
-    return [...(0,src_objects/* listAt */.gT)(pod, 'status', 'initContainerStatuses'), ...(0,src_objects/* listAt */.gT)(pod, 'status', 'containerStatuses')].some((status) => (0,src_objects/* textAt */.$6)(status, 'name') === container && (0,src_objects/* objectAt */.lJ)(status, 'state', 'running') !== undefined);
-}
-function eventsAbout(objects, observed, nowMs) {
-    const times = observed.events.filter(canonical/* isJsonObject */.OW).flatMap((event) => {
-        const object = { kind: (0,src_objects/* textAt */.$6)(event, 'involvedObject', 'kind') ?? '', name: (0,src_objects/* textAt */.$6)(event, 'involvedObject', 'name') ?? '' };
-        if (!objects.some(({ kind, name }) => kind === object.kind && name === object.name))
-            return [];
-        const lastMs = Date.parse((0,src_objects/* textAt */.$6)(event, 'series', 'lastObservedTime') ?? (0,src_objects/* textAt */.$6)(event, 'lastTimestamp') ?? (0,src_objects/* textAt */.$6)(event, 'eventTime') ?? (0,src_objects/* textAt */.$6)(event, 'metadata', 'creationTimestamp') ?? '');
-        return [{ event, object, lastMs: Number.isNaN(lastMs) ? undefined : lastMs }];
-    });
-    return times
-        .sort((a, b) => (a.lastMs ?? 0) - (b.lastMs ?? 0))
-        .map(({ event, object, lastMs }) => ({
-        object,
-        reason: (0,src_objects/* textAt */.$6)(event, 'reason') ?? '',
-        message: (0,src_objects/* textAt */.$6)(event, 'message') ?? '',
-        times: (0,src_objects/* numberAt */.tk)(event, 'series', 'count') ?? (0,src_objects/* numberAt */.tk)(event, 'count') ?? 1,
-        age: lastMs === undefined ? undefined : ageText(Math.max(0, nowMs - lastMs)),
-    }));
-}
-function nameOf(object) {
-    return (0,src_objects/* textAt */.$6)(object, 'metadata', 'name') ?? '';
-}
-/** Events' times are whole seconds. */
-function ageText(ms) {
-    return ms < 60_000 ? `${Math.floor(ms / 1000)} s` : (0,words/* duration */.p0)(ms);
-}
-
-// EXTERNAL MODULE: ./packages/rollout/src/workload.ts
-var src_workload = __nccwpck_require__(9068);
 ;// CONCATENATED MODULE: ./packages/rollout/src/first-seen.ts
 /** Keeps when each of these was first seen. */
 function seenSince(before, keys, nowMs) {
@@ -3505,7 +2561,7 @@ function withoutPod(message) {
 
 
 /** Why somebody else's work took the place of ours; undefined where it did not. */
-function ending_superseded({ observed: { deployment }, applied }, seen) {
+function superseded({ observed: { deployment }, applied }, seen) {
     if (deployment === undefined)
         return seen ? 'the Deployment was deleted' : undefined;
     if ((0,src_objects/* textAt */.$6)(deployment, 'metadata', 'uid') !== applied.uid)
@@ -4023,7 +3079,7 @@ function defaultTimeoutMs(deployment) {
  * `failed` again, it is. `superseded` deserves the same look where the Deployment is gone. While a watch is broken, do
  * not judge at all. Answers to `asks` go into the next observation, and may be judged at once.
  */
-function verdict_judge(observed, applied, limits, moment, memory) {
+function judge(observed, applied, limits, moment, memory) {
     const scene = (0,src_scene/* sceneOf */.cO)(observed, applied, limits, moment, memory?.replicaSet);
     const missing = missingConfiguration(scene);
     const next = {
@@ -4035,7 +3091,7 @@ function verdict_judge(observed, applied, limits, moment, memory) {
         refusals: refusalsBefore(scene, memory?.refusals),
     };
     const { deployment } = observed;
-    const why = ending_superseded(scene, memory?.seen === true);
+    const why = superseded(scene, memory?.seen === true);
     if (why !== undefined)
         return { verdict: { state: 'superseded', why }, memory: next, warnings: [], asks: [] };
     if (deployment === undefined)
@@ -4086,6 +3142,1304 @@ function paused(deployment) {
     return [{ key: 'paused', text: 'the Deployment is paused: nothing will happen until it is resumed (kubectl rollout resume, or spec.paused out of the manifest)', evidence: undefined }];
 }
 
+// EXTERNAL MODULE: ./packages/delivery/src/adopt-fields.ts
+var adopt_fields = __nccwpck_require__(5140);
+// EXTERNAL MODULE: ./packages/release/src/workload-marks.ts
+var workload_marks = __nccwpck_require__(7603);
+// EXTERNAL MODULE: ./packages/delivery/src/adopt-owners.ts
+var adopt_owners = __nccwpck_require__(3965);
+// EXTERNAL MODULE: ./packages/delivery/src/marks.ts
+var src_marks = __nccwpck_require__(444);
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-handover.ts
+
+
+
+
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+const helmAnnotations = ['meta.helm.sh/release-name', 'meta.helm.sh/release-namespace'];
+const managedBy = 'app.kubernetes.io/managed-by';
+/** Annotations by which kubectl and Helm know what they made. */
+const bookkeeping = [lastApplied, ...helmAnnotations];
+/**
+ * The metadata that moves the ownership of fields to us, bound to the state that was read. No content changes: what the
+ * manifest does not name goes at the apply that follows, since nobody else owns it then. kubectl's note of what it
+ * applied goes as well, or the next `kubectl apply` would remove our fields by it; so do Helm's labels.
+ */
+function handedOver(live, reach, { service, repository }) {
+    const present = bookkeeping.filter((name) => (0,src_objects/* textAt */.$6)(live, 'metadata', 'annotations', name) !== undefined);
+    const isHelms = (0,src_objects/* textAt */.$6)(live, 'metadata', 'labels', managedBy) === 'Helm';
+    return {
+        resourceVersion: (0,src_objects/* textAt */.$6)(live, 'metadata', 'resourceVersion') ?? '',
+        managedFields: movedEntries(live, reach),
+        labels: { [workload_marks/* workloadMarks */.Q.serviceLabel]: service, ...(isHelms ? { [managedBy]: null } : {}) },
+        annotations: {
+            [workload_marks/* workloadMarks */.Q.repositoryAnnotation]: repository,
+            ...Object.fromEntries(present.map((name) => [name, null])),
+        },
+    };
+}
+/** The object's content as it would be applied by us: without what the server, controllers and other tools keep in it. */
+function bareMetadata(metadata) {
+    const kept = (names, isKept) => Object.fromEntries(Object.entries(names ?? {}).filter(([name]) => isKept(name)));
+    const labels = kept((0,src_objects/* objectAt */.lJ)(metadata, 'labels'), (name) => name !== managedBy || (0,src_objects/* textAt */.$6)(metadata, 'labels', name) !== 'Helm');
+    const marks = [workload_marks/* workloadMarks */.Q.sequenceAnnotation, workload_marks/* workloadMarks */.Q.releaseAnnotation];
+    const annotations = kept((0,src_objects/* objectAt */.lJ)(metadata, 'annotations'), (name) => !bookkeeping.includes(name) && !marks.includes(name) && !name.startsWith('deployment.kubernetes.io/'));
+    return { name: (0,src_objects/* textAt */.$6)(metadata, 'name') ?? '', ...(Object.keys(labels).length === 0 ? {} : { labels }), ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
+}
+/** What is taken becomes part of our own entry; an entry that our labels were written under, too. */
+function movedEntries(live, reach) {
+    const entries = (0,adopt_owners/* entriesOf */.Mc)(live);
+    const taken = (0,adopt_owners/* takenEntries */.WC)(live, reach);
+    const isFolded = (entry) => taken.includes(entry) || (0,adopt_owners/* isOwnApply */.f9)(entry) || isOwnUpdate(entry);
+    const folded = entries.filter(isFolded);
+    if (folded.length === 0)
+        return entries;
+    const own = {
+        manager: src_marks/* fieldManager */.wM,
+        operation: 'Apply',
+        apiVersion: (0,src_objects/* textAt */.$6)(live, 'apiVersion') ?? '',
+        time: folded.map((entry) => (0,src_objects/* textAt */.$6)(entry, 'time') ?? '').toSorted().at(-1) ?? '',
+        fieldsType: 'FieldsV1',
+        fieldsV1: (0,adopt_fields/* fieldsOf */.Pf)(folded),
+    };
+    return [own, ...entries.filter((entry) => !isFolded(entry))];
+}
+function isOwnUpdate(entry) {
+    return (0,src_objects/* textAt */.$6)(entry, 'manager') === src_marks/* fieldManager */.wM && (0,src_objects/* textAt */.$6)(entry, 'operation') === 'Update' && (0,src_objects/* textAt */.$6)(entry, 'subresource') === undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/record.ts
+/** The record of a prepared service, as it would be kept under this number. */
+function recordOf(prepared, sequence, { source, restores, undoes }, { mission, services, clock }) {
+    const { name: target, namespace } = mission.target;
+    return {
+        sequence,
+        service: prepared.wanted.service,
+        release: mission.release,
+        participants: mission.participants ?? services.map((service) => ({ target, namespace, service })),
+        revision: prepared.revision,
+        source,
+        startedAt: new Date(clock.now()).toISOString(),
+        ...(restores === undefined ? {} : { restores }),
+        ...(undoes === undefined ? {} : { undoes }),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-before.ts
+
+
+
+
+
+
+
+/** The release that what ran before an adoption is recorded under: no deploy brought it, and none is undone by it. */
+function beforeRelease(release) {
+    return `before-${release}`;
+}
+/**
+ * What ran before, as revision 0, where this run takes over a workload that was none of ours; undefined where it does
+ * not. Supporting objects are in it as far as they are there.
+ */
+function revisionBefore({ wanted: { service }, workload, supporting }, { source }) {
+    if (workload.taking?.isStranger !== true)
+        return undefined;
+    const manifests = [workload, ...supporting].flatMap(({ live }) => (live === undefined ? [] : [(0,src_marks/* owned */.SD)(adopt_before_bare(live), service, source.repository)]));
+    return { images: {}, configuration: {}, manifests };
+}
+/** The record of what ran before. */
+function recordBefore(one, revision, around) {
+    const { repository, run, actor } = around.mission.source;
+    const record = recordOf(one, 0, { source: { repository, run, actor, commit: '', ref: '' } }, around);
+    return { ...record, release: beforeRelease(record.release), revision };
+}
+/**
+ * Keeps what ran before as revision 0, behind the lock and before anything of it is moved: made with its verdict in one
+ * request, since it runs already. One that is there was made by a run that was killed.
+ */
+async function keepBefore(one, run) {
+    const revision = revisionBefore(one, run.mission);
+    if (revision === undefined)
+        return;
+    const { service } = one.wanted;
+    const content = fingerprint(revision);
+    const { heads } = await run.ports.records.history([service]);
+    const known = heads.find(({ sequence }) => sequence === 0);
+    if (known !== undefined) {
+        if (known.fingerprint !== content)
+            run.narrator.warn(`[${service}] what runs has changed since revision 0 was recorded at ${known.createdAt}: revision 0 stays as it was then`);
+        return;
+    }
+    const { verdict, why } = await verdictNow(one, run);
+    const created = await run.ports.records.create(recordBefore(one, revision, run), content, {}, verdict);
+    if (created === 'taken')
+        return;
+    if (verdict === 'healthy')
+        run.narrator.say(`[${service}] what runs now is recorded as revision 0: a deploy that fails goes back to it`);
+    else
+        run.narrator.warn(`[${service}] what runs now is recorded as revision 0, and is not healthy (${why}): nothing goes back to it by itself`);
+}
+/** One look by the rules for a rollout that has ended. */
+async function verdictNow({ workload: { live, manifest } }, { observer, clock }) {
+    const fresh = await observer.fresh(manifest.name);
+    const applied = (0,src_workload/* appliedFrom */.UY)(fresh.deployment ?? live ?? {});
+    if (applied === undefined)
+        return { verdict: 'interrupted', why: 'it is gone' };
+    const nowMs = clock.monotonic();
+    const observed = { ...refreshed({ ...observer.observe(manifest.name), answers: new Map() }, fresh) };
+    const { verdict } = judge(observed, applied, { ...src_scene/* defaultLimits */.MK, soakMs: 0, timeoutMs: Infinity, ownConfiguration: [] }, { nowMs, writtenMs: nowMs }, undefined);
+    switch (verdict.state) {
+        case 'healthy':
+            return { verdict: 'healthy', why: '' };
+        case 'failed':
+            return { verdict: 'failed', why: verdict.cause.why };
+        case 'undecided':
+            return { verdict: 'interrupted', why: `it waits for ${verdict.waitingFor}` };
+        case 'soaking':
+            return { verdict: 'interrupted', why: 'it has only just become available' };
+        case 'superseded':
+            return { verdict: 'interrupted', why: verdict.why };
+    }
+}
+/** What a server, controllers and autoscalers keep in an object is no part of its manifest. */
+function adopt_before_bare(live) {
+    const taken = (0,adopt_owners/* takenEntries */.WC)(live, 'all');
+    const written = (0,adopt_fields/* fieldsOf */.Pf)((0,adopt_owners/* entriesOf */.Mc)(live).filter((entry) => taken.includes(entry) || (0,adopt_owners/* isOwnApply */.f9)(entry)));
+    const controlled = (0,adopt_owners/* entriesOf */.Mc)(live).filter((entry) => !taken.includes(entry) && (0,adopt_owners/* isControllers */.k0)(entry) && (0,src_objects/* textAt */.$6)(entry, 'subresource') !== 'status');
+    const own = (0,adopt_fields/* withoutFields */.mZ)(live, controlled.flatMap((entry) => (0,adopt_fields/* leavesOf */.wf)((0,adopt_fields/* fieldsOf */.Pf)([entry])).filter((path) => (0,src_objects/* textAt */.$6)(entry, 'subresource') === 'scale' || !(0,adopt_fields/* concerns */.Kc)(written, path))));
+    const content = Object.fromEntries(Object.entries(own).filter(([name]) => name !== 'status' && name !== 'metadata'));
+    const object = { ...content, metadata: bareMetadata((0,src_objects/* objectAt */.lJ)(own, 'metadata') ?? {}) };
+    if ((0,canonical/* isJsonObject */.OW)((0,src_objects/* objectAt */.lJ)(object, 'spec', 'template')))
+        return (0,src_objects/* withAt */.I3)(object, ['spec', 'template', 'metadata', 'creationTimestamp'], () => undefined);
+    return (0,src_objects/* textAt */.$6)(object, 'kind') === 'Service' ? withoutAddress(object) : object;
+}
+/** The address that a server gives to a Service stays with it as long as it lives. */
+function withoutAddress(object) {
+    if ((0,src_objects/* textAt */.$6)(object, 'spec', 'clusterIP') === 'None')
+        return object;
+    return ['clusterIP', 'clusterIPs'].reduce((all, name) => (0,src_objects/* withAt */.I3)(all, ['spec', name], () => undefined), object);
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-texts.ts
+
+
+
+/** What a plan tells of the objects of a service that are not, or not only, ours. */
+function planTexts({ workload, supporting }) {
+    return [workload, ...supporting].flatMap(({ taking }) => {
+        if (taking === undefined)
+            return [];
+        const { object, owners, refused } = taking.adoption;
+        const start = `${object}: its managers are ${(0,words/* list */.p_)(owners.map(adopt_owners/* ownerText */.dP))}`;
+        return [refused === undefined ? `${start}; ${fieldTexts(taking.adoption) ?? 'taking it over changes no field'}` : `${start}; it cannot be taken over: ${refused}`];
+    });
+}
+/** What is told of an object when it has been taken. */
+function takenText({ isStranger, adoption }) {
+    const others = (0,words/* list */.p_)([...new Set(adoption.owners.map(({ manager }) => manager).filter((manager) => manager !== src_marks/* fieldManager */.wM))]);
+    const what = isStranger ? `${adoption.object} is taken over; its managers were ${others}` : `${adoption.object} was changed by others since the last release (${others}): it is corrected`;
+    const fields = fieldTexts(adoption);
+    return fields === undefined ? what : `${what}; ${fields}`;
+}
+function fieldTexts({ changes, goes }) {
+    const texts = [...(changes.length === 0 ? [] : [`to be changed: ${changes.join(', ')}`]), ...(goes.length === 0 ? [] : [`to go: ${goes.join(', ')}`])];
+    return texts.length === 0 ? undefined : texts.join('; ');
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/failures.ts
+
+
+function unhealthy(service, { code, object, container, reason, why, next }, { target }) {
+    return {
+        code,
+        what: `${service} did not become healthy in ${target.name}`,
+        where: `${object.kind} ${object.name}${container === undefined ? '' : `, container ${container}`}, ${reason}`,
+        why: why.replace(/\s+/g, ' ').trim(),
+        next,
+    };
+}
+function failures_superseded(service, { target }, why) {
+    return {
+        code: 'superseded',
+        what: `the deploy of ${service} to ${target.name} was overtaken`,
+        why,
+        next: 'look at what runs now; deploy again if this run\'s content is still wanted',
+    };
+}
+function stopped(service, { target }, stands) {
+    return {
+        code: 'cancelled',
+        what: `the run was cancelled while ${service} was rolling out to ${target.name}`,
+        why: stands,
+        next: 'deploy again: what is healthy by then is not written again',
+    };
+}
+function lockLost(what, { target }, oustedBy) {
+    return {
+        code: oustedBy === undefined ? 'lock-lost' : 'superseded',
+        what: `${what} was not written to ${target.name}`,
+        why: oustedBy === undefined ? 'the lock could not be renewed for 10 s, so another run may hold it by now' : `the run ${oustedBy} has taken the lock`,
+        next: oustedBy === undefined ? 'deploy again once the API server answers' : 'look at what runs now; deploy again if this run\'s content is still wanted',
+    };
+}
+function notTaken(object, answer, { target }) {
+    return {
+        code: answer.kind === 'owned' ? 'ownership-conflict' : 'cluster-refused',
+        what: `the API server would not take ${(0,src_objects/* objectText */.tq)(object.manifest)}, which its dry run took`,
+        where: target.name,
+        why: answer.kind === 'owned' ? (0,words/* list */.p_)(answer.owners.map(({ manager, field }) => `${field} belongs to ${manager}`)) : answer.why,
+        next: 'deploy again: everything is checked anew',
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/result.ts
+/** What became of a prepared service; with a number of its own where one was given out for it. */
+function resultOf(one, status, made) {
+    const before = one.running ?? one.newest;
+    const adoption = [one.workload, ...one.supporting].flatMap(({ taking }) => taking?.adoption ?? []);
+    return {
+        service: one.wanted.service,
+        sequence: made?.sequence ?? before?.sequence ?? 0,
+        status,
+        seconds: Math.round((made?.milliseconds ?? 0) / 100) / 10,
+        wrote: made !== undefined,
+        ...(adoption.length === 0 ? {} : { adoption }),
+        ...(before !== undefined && made !== undefined ? { replaced: { sequence: before.sequence, source: before.source, at: before.createdAt } } : {}),
+    };
+}
+/** What became of a service that was made a revision, as far as that itself goes: nothing is put back here. */
+function resultOfRevision(one, revised, made) {
+    switch (revised.state) {
+        case 'healthy':
+            return resultOf(one, 'healthy', made);
+        case 'stopped':
+            return { ...resultOf(one, 'cancelled', made), failure: revised.failure, wrote: revised.wrote };
+        case 'superseded':
+            return { ...resultOf(one, 'superseded', made), failure: revised.failure, wrote: revised.wrote };
+        case 'cut-off':
+            return { ...resultOf(one, 'failed', made), failure: revised.failure };
+        case 'failed':
+            return { ...resultOf(one, 'failed', made), failure: revised.failure, ...(revised.evidence === undefined ? {} : { evidence: revised.evidence }) };
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/behind-locks.ts
+
+
+
+
+
+/** Takes the locks of all services in name order, plans all, then acts on all side by side; each lock is given back when its service is done. */
+async function behindLocks(services, run, phases) {
+    const held = [];
+    const refuse = async (reasons) => {
+        await Promise.all(held.map(({ one, lock }) => giveBack(one, lock, run)));
+        return services.map((one) => refusal(one, reasons, run));
+    };
+    for (const one of services.toSorted((a, b) => (a.wanted.service < b.wanted.service ? -1 : 1))) {
+        try {
+            held.push({ one, lock: await take(one, run, phases) });
+        }
+        catch (error) {
+            return refuse(new Map([[one.wanted.service, error]]));
+        }
+    }
+    const planned = await Promise.allSettled(held.map(async ({ one, lock }) => ({ one, lock, plan: await phases.plan(one, lock) })));
+    const reasons = new Map(planned.flatMap((end, index) => (end.status === 'rejected' ? [[held[index]?.one.wanted.service ?? '', end.reason]] : [])));
+    if (reasons.size > 0)
+        return refuse(reasons);
+    const ready = planned.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+    return (0,src_delivery/* allSettled */.v)(ready.map(async ({ one, lock, plan }) => {
+        try {
+            return await phases.act(plan, one, lock);
+        }
+        catch (error) {
+            // One service's trouble ends neither the others nor what is told of them.
+            if (!(error instanceof src_failure/* Failed */.cV))
+                throw error;
+            return { ...resultOf(one, statusOf(error.failures[0])), failure: error.failures[0] };
+        }
+        finally {
+            await giveBack(one, lock, run);
+        }
+    }));
+}
+function take(one, run, { oust }) {
+    const { service } = one.wanted;
+    return run.ports.locks.take(service, {
+        // The records may be gone, and the workload still carry a number.
+        atLeast: Math.max(one.newest?.sequence ?? 0, (0,src_marks/* sequenceOf */.nD)(one.workload.live) ?? 0) + 1,
+        oust,
+        signal: run.stop,
+        waiting(holder) {
+            run.narrator.say(`[${service}] waiting for the lock: ${holder} holds it`);
+        },
+    });
+}
+async function giveBack({ wanted }, lock, { narrator }) {
+    if ((await lock.release()) === 'left')
+        narrator.warn(`[${wanted.service}] the lock could not be given back; the next run takes it after 15 s`);
+}
+/** What is told of a service where nothing is done, since something is wrong with it or with another one. */
+function refusal(one, reasons, run) {
+    const { service } = one.wanted;
+    const isOusted = !run.work.aborted && run.stop.aborted;
+    if (isOusted)
+        return { ...resultOf(one, 'superseded'), failure: failures_superseded(service, run.mission, `the run ${String(run.stop.reason)} has taken over`) };
+    const [[first = '', any] = []] = reasons;
+    const own = reasons.get(service);
+    const bug = [own, any].find((reason) => reason instanceof Error && !(reason instanceof src_failure/* Failed */.cV));
+    if (bug instanceof Error)
+        throw bug;
+    if (own instanceof src_failure/* Failed */.cV)
+        return { ...resultOf(one, statusOf(own.failures[0])), failure: own.failures[0] };
+    const isStopped = any instanceof src_failure/* Failed */.cV && any.failures[0].code === 'cancelled';
+    return { ...resultOf(one, isStopped ? 'cancelled' : 'refused'), failure: notAlone(service, first, any, run) };
+}
+function statusOf({ code }) {
+    return code === 'cancelled' || code === 'superseded' ? code : 'refused';
+}
+function notAlone(service, other, reason, { mission }) {
+    const failure = reason instanceof src_failure/* Failed */.cV ? reason.failures[0] : undefined;
+    return {
+        code: failure?.code ?? 'superseded',
+        what: `${service} was left as it is in ${mission.target.name}`,
+        why: `nothing is written for any service while something is wrong with ${other}: ${failure?.what ?? 'it cannot go on'}`,
+        next: failure?.next ?? 'start the run again',
+    };
+}
+
+// EXTERNAL MODULE: ./packages/release/src/block.ts
+var src_block = __nccwpck_require__(9944);
+;// CONCATENATED MODULE: ./packages/delivery/src/blocked.ts
+
+/** Refuses content that a rollback has barred. */
+function refuseBlocked(one, { source, target, until }, problems) {
+    const { images, configuration } = one.revision;
+    const block = (0,src_block/* blockOf */.VN)({ commit: source.commit, ...(until === 'preflight' ? {} : { fingerprint: one.fingerprint }), images, configuration }, one.blocks);
+    if (block === undefined)
+        return;
+    problems.add({
+        code: 'blocked',
+        what: `this content of ${one.wanted.service} is blocked in ${target.name}`,
+        why: `${block.actor} undid the release ${block.release} at ${block.at}: ${block.reason}; ${known(block, source.commit)} (${block.run})`,
+        next: 'deploy a commit that mends it; to let this one in again, run rollback with the input `unblock`',
+    });
+}
+function known(block, commit) {
+    if (block.commit === commit)
+        return `commit ${commit.slice(0, 12)} is the one that was undone`;
+    const images = Object.keys(block.images);
+    if (images.length > 0)
+        return `the image of ${images.join(', ')} is the one that was undone`;
+    const names = Object.keys(block.configuration);
+    return names.length > 0 ? `the configuration ${names.join(', ')} is the one that was undone` : 'its manifests, images and configuration are those that were undone';
+}
+
+// EXTERNAL MODULE: ./packages/release/src/version.ts
+var src_version = __nccwpck_require__(2989);
+// EXTERNAL MODULE: ./node_modules/semver/functions/inc.js
+var functions_inc = __nccwpck_require__(2338);
+;// CONCATENATED MODULE: ./packages/release/src/version-next.ts
+
+
+const bumps = (/* unused pure expression or super */ null && (['auto', 'major', 'minor', 'patch', 'prerelease']));
+/**
+ * The version that follows those which the commit comes after; undefined where `auto` finds no change.
+ *
+ * `auto` steps by the weightiest commit: breaking, feature, anything else. Before 1.0.0 nothing is promised yet, so a
+ * breaking change is a minor step there. Without any version before it, it is 1.0.0. `prerelease` counts up the
+ * candidates of the version that `auto` would give: `1.5.0-rc.1`, `1.5.0-rc.2`.
+ * @param reachable the versions that the commit comes after.
+ * @param commits those since `lastStable(reachable)`.
+ */
+function nextVersion(bump, reachable, commits) {
+    const last = lastStable(reachable);
+    if (bump === 'auto' && last !== undefined && commits.length === 0)
+        return undefined;
+    const release = last === undefined ? checked('1.0.0') : stepped(last, bump === 'auto' || bump === 'prerelease' ? stepOf(commits, last) : bump);
+    return bump === 'prerelease' ? candidate(release, highest(reachable)) : release;
+}
+/** The highest version that is no pre-release. */
+function lastStable(versions) {
+    return highest(versions.filter((version) => !isPrerelease(version)));
+}
+/** The highest version of all. */
+function highest(versions) {
+    return versions.toSorted(src_version/* compareVersions */.Zy).at(-1);
+}
+function stepOf(commits, last) {
+    if (commits.some(({ isBreaking }) => isBreaking))
+        return last.startsWith('0.') ? 'minor' : 'major';
+    return commits.some(({ type }) => type === 'feat') ? 'minor' : 'patch';
+}
+function candidate(release, before) {
+    if (before === undefined || !isPrerelease(before))
+        return checked(`${release}-rc.1`);
+    const core = checked(before.slice(0, before.indexOf('-')));
+    return compareVersions(core, release) < 0 ? checked(`${release}-rc.1`) : checked(inc(before, 'prerelease'));
+}
+function stepped(version, step) {
+    return checked(inc(version, step));
+}
+function checked(text) {
+    if (text !== null && versionRule.is(text))
+        return text;
+    throw new Error(`no version: ${String(text)}`);
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/downgrade.ts
+
+
+const next = 'deploy the newer one; to go back, run rollback, which restores the configuration as well; to deploy this all the same, give the input "allow-downgrade": true';
+/**
+ * Refuses to put something older in the place of what runs, where the delivery has a history to know it by. What would
+ * change nothing is no downgrade; what was put back counts as what it was.
+ */
+async function refuseDowngrade({ wanted: { service }, running, restored, unchanged }, { version, history, source, target }, problems) {
+    if (history === undefined || running === undefined || unchanged)
+        return;
+    const [newest, ours] = [newestVersion(restored === undefined ? [running] : [running, restored]), version !== undefined && src_version/* versionRule */.Ju.is(version) ? version : undefined];
+    if (newest !== undefined && ours !== undefined && highest([newest, ours]) !== ours) {
+        problems.add({ code: 'downgrade', what: `${service} runs ${newest} in ${target.name}, and ${ours} is older`, why: 'an older version is deployed only where that is said', next });
+        return;
+    }
+    const { commit, ref, run } = running.source;
+    // What ran before an adoption is of no known commit.
+    if (commit === '')
+        return;
+    const unanswered = new src_failure/* Problems */.Zw();
+    const isBefore = await unanswered.tryAsync(() => history.isBefore(commit));
+    // Several services that wait for one answer are told of it once.
+    for (const failure of unanswered.all)
+        if (!problems.all.includes(failure))
+            problems.add(failure);
+    if (isBefore !== false)
+        return;
+    problems.add({
+        code: 'downgrade',
+        what: `what runs of ${service} in ${target.name} is not contained in what is deployed`,
+        why: `revision ${running.sequence}${newest === undefined ? '' : `, ${newest},`} is from the commit ${commit.slice(0, 12)} of ${ref} (${run}), which does not come before ${source.commit.slice(0, 12)}, or is in the repository no more`,
+        next,
+    });
+}
+function newestVersion(heads) {
+    return highest(heads.flatMap(({ versions }) => versions.flatMap((version) => (src_version/* versionRule */.Ju.is(version) ? [version] : []))));
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/judge.ts
+
+
+/** What speaks against deploying a service besides what the server says: asked before the lock, and again behind it. */
+async function judge_judge(one, delivery, problems) {
+    refuseBlocked(one, delivery, problems);
+    await refuseDowngrade(one, delivery, problems);
+}
+
+;// CONCATENATED MODULE: ./packages/report/src/granting.ts
+/** What to do where a role lacks a right: the file of ours that grants it, and the page that says how it is applied. */
+function granting(what) {
+    return `grant it to the group that the role is mapped to: \`kubectl apply -f docs/rbac/${what}.yaml\` of Slipway does; docs/rights.md says which group that is`;
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/history.ts
+/** The newest record of each service. */
+function newestOf(heads) {
+    const newest = new Map();
+    for (const head of heads)
+        if (head.sequence > (newest.get(head.service)?.sequence ?? -1))
+            newest.set(head.service, head);
+    return newest;
+}
+/**
+ * The revisions of one service that can be gone back to, the newest first: seen healthy, older than `before`, of other
+ * content than `unlike`. Each content stands once, at its newest.
+ */
+function goodRevisions(heads, { before = Infinity, unlike }) {
+    const known = new Set([unlike]);
+    return newestFirst(heads)
+        .filter(({ verdict, sequence }) => verdict === 'healthy' && sequence < before)
+        .filter(({ fingerprint }) => !known.has(fingerprint) && known.add(fingerprint));
+}
+/**
+ * The releases that changed a target, the newest first. Rollbacks are none; nor is a record that only repeats what was
+ * there before it, or whose number never reached the workload. `named` keeps the latter: they may be about to.
+ */
+function releasesOf(heads, running, named = false) {
+    const standing = new Set([...Map.groupBy(heads, ({ service }) => service).values()].flatMap((own) => standingOf(own, running)));
+    const brought = heads.filter((head) => {
+        if (wasThere(head) || head.restores !== undefined || head.undoes !== undefined || head.verdict === 'interrupted')
+            return false;
+        return (named || isWritten(head, running)) && !repeats(head, heads);
+    });
+    const times = timesOf(heads);
+    return [...Map.groupBy(brought, ({ release }) => release)]
+        .map(([release, all]) => {
+        const newest = [...newestOf(all).values()];
+        const undone = newest.filter((head) => isWritten(head, running) && !standing.has(head)).map(({ service }) => service);
+        return { time: latestOf(newest, times), release, brought: newest, undone: new Set(undone) };
+    })
+        .toSorted((a, b) => byTime(a.time, b.time))
+        .map(({ time, ...one }) => ({ ...one, at: time.createdAt }));
+}
+/** The runs that left something healthy in a target, rollbacks among them, the newest first. */
+function healthyRuns(heads, running) {
+    const times = timesOf(heads);
+    const healthy = heads.filter((head) => !wasThere(head) && isWritten(head, running) && head.verdict === 'healthy');
+    return [...Map.groupBy(healthy, ({ release }) => release)]
+        .map(([release, all]) => ({ release, time: latestOf(all, times), undoes: all.find(({ undoes }) => undoes !== undefined)?.undoes }))
+        .toSorted((a, b) => byTime(a.time, b.time))
+        .map(({ release, time, undoes }) => ({ release, at: time.createdAt, ...(undoes === undefined ? {} : { undoes }) }));
+}
+/** Whether a record's number is, or was, on the workload. */
+function isWritten({ service, sequence, verdict }, running) {
+    return verdict === 'healthy' || verdict === 'failed' || (verdict === 'pending' && running.get(service) === sequence);
+}
+/**
+ * The records of one service on which what runs is built: from the newest down, past what each putting back has skipped.
+ */
+function standingOf(heads, running) {
+    const standing = [];
+    let below = Infinity;
+    for (const head of newestFirst(heads)) {
+        if (head.sequence >= below || !isWritten(head, running))
+            continue;
+        // One that is not healthy yet has put nothing back.
+        if (head.restores === undefined)
+            standing.push(head);
+        else if (head.verdict === 'healthy')
+            below = head.restores + 1;
+    }
+    return standing;
+}
+/** What ran before a service was taken over was brought by no release of ours. */
+function wasThere({ sequence }) {
+    return sequence === 0;
+}
+/** A correction of drift makes a record, and changes nothing. */
+function repeats(head, heads) {
+    const before = newestFirst(heads.filter(({ service, sequence }) => service === head.service && sequence < head.sequence)).find(({ verdict }) => verdict === 'healthy');
+    return before?.fingerprint === head.fingerprint;
+}
+function newestFirst(heads) {
+    return heads.toSorted((a, b) => b.sequence - a.sequence);
+}
+/** No record is later than one with a higher number: somebody may have made an old one anew. */
+function timesOf(heads) {
+    const times = new Map();
+    const newest = new Map();
+    for (const head of newestFirst(heads)) {
+        const own = { createdAt: head.createdAt, version: /^\d+$/.test(head.resourceVersion) ? BigInt(head.resourceVersion) : 0n, behind: 0 };
+        const later = newest.get(head.service);
+        const time = later !== undefined && !isBefore(own, later) ? { ...later, behind: later.behind + 1 } : own;
+        newest.set(head.service, time);
+        times.set(head, time);
+    }
+    return times;
+}
+function latestOf(heads, times) {
+    return heads.reduce((latest, head) => {
+        const time = times.get(head);
+        return time !== undefined && isBefore(latest, time) ? time : latest;
+    }, { createdAt: '', version: 0n, behind: 0 });
+}
+function isBefore(a, b) {
+    if (a.createdAt !== b.createdAt)
+        return a.createdAt < b.createdAt;
+    return a.version === b.version ? a.behind > b.behind : a.version < b.version;
+}
+/** For sorting, the newest first. */
+function byTime(a, b) {
+    return isBefore(a, b) ? 1 : isBefore(b, a) ? -1 : 0;
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-difference.ts
+
+
+
+
+/** What taking an object comes to, field by field. */
+function differenceOf(live, { over, alone }, reach) {
+    const named = (0,adopt_fields/* fieldsOf */.Pf)((0,adopt_owners/* entriesOf */.Mc)(over).filter(adopt_owners/* isOwnApply */.f9));
+    const taken = (0,adopt_owners/* takenEntries */.WC)(live, reach);
+    const kept = (0,adopt_fields/* fieldsOf */.Pf)((0,adopt_owners/* entriesOf */.Mc)(live).filter((entry) => !taken.includes(entry) && !(0,adopt_owners/* isOwnApply */.f9)(entry)));
+    const isLeft = (path) => !(0,adopt_fields/* concerns */.Kc)(named, path) && !(0,adopt_fields/* concerns */.Kc)(kept, path) && (0,adopt_fields/* valueAt */.fK)(live, path) !== undefined && !isBookkeeping(path) && !isAllocated(path);
+    const left = (0,adopt_fields/* leavesOf */.wf)((0,adopt_fields/* union */.KC)((0,adopt_fields/* fieldsOf */.Pf)(taken), (0,adopt_fields/* fieldsOf */.Pf)((0,adopt_owners/* entriesOf */.Mc)(live).filter(adopt_owners/* isOwnApply */.f9)))).filter(isLeft);
+    const changed = [...differing((0,adopt_fields/* leavesOf */.wf)(named), live, over), ...differing(left.filter((path) => (0,adopt_fields/* valueAt */.fK)(alone, path) !== undefined), live, alone)];
+    return {
+        owners: (0,adopt_owners/* ownersOf */.K2)(live),
+        changes: shown(changed.map((path) => outermostMissing(live, path))),
+        goes: shown(left.filter((path) => (0,adopt_fields/* valueAt */.fK)(alone, path) === undefined).map((path) => outermostMissing(alone, path))),
+    };
+}
+function differing(paths, live, wanted) {
+    const value = (object, path) => (0,adopt_fields/* valueAt */.fK)(object, path) ?? null;
+    return paths.filter((path) => !isBookkeeping(path) && !(0,canonical/* sameJson */.Vk)(value(live, path), value(wanted, path)));
+}
+/** A whole that is not there is told once, and not by all its parts. */
+function outermostMissing(object, path) {
+    const length = path.findIndex((_, index) => (0,adopt_fields/* valueAt */.fK)(object, path.slice(0, index + 1)) === undefined);
+    return length < 0 ? path : path.slice(0, length + 1);
+}
+function shown(paths) {
+    return [...new Set(paths.map(adopt_fields/* shownField */["in"]))].toSorted();
+}
+/** What a server has allocated to a Service stays with it, whoever names it. */
+function isAllocated(path) {
+    return /^f:(clusterIPs?|nodePort|healthCheckNodePort)$/.test(path.at(-1) ?? '');
+}
+/** Labels and annotations by which tools know their objects are no content. */
+function isBookkeeping([top, part, name = '']) {
+    return top === 'f:metadata' && (part === 'f:labels' || part === 'f:annotations') && (name.startsWith('f:slipway.dev/') || bookkeeping.some((one) => name === `f:${one}`));
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-try.ts
+
+
+
+
+
+/**
+ * Whether fields of an object are to be taken from others, and what that comes to; undefined where nothing is. Of our own
+ * objects, what somebody has set by hand is always taken back; everything else only with `adopt`.
+ * Problems: `ownership-conflict` where an object, or a field that the manifest names, cannot be taken.
+ */
+async function tryTaking(tried, mission, ports, problems) {
+    const { manifest, live, isStranger, answer } = tried;
+    const reach = mission.adopt === undefined ? 'hand' : 'all';
+    const taken = (0,adopt_owners/* takenEntries */.WC)(live, reach);
+    const isWanted = isStranger || answer.kind === 'owned' || (reach === 'all' && taken.length > 0);
+    if (!isWanted || answer.kind === 'refused' || answer.kind === 'stale')
+        return undefined;
+    const refused = notTakeable(tried, taken);
+    if (refused !== undefined && mission.adopt === undefined)
+        return undefined;
+    if (refused !== undefined && mission.adopt !== 'plan') {
+        problems.add({
+            code: 'ownership-conflict',
+            what: `${(0,src_objects/* objectText */.tq)(manifest)} cannot be taken over`,
+            where: mission.target.name,
+            why: refused,
+            next: 'let its owner give it up first (take it out of the application, or stop what keeps it), or leave it and the fields that are named out of the manifests; nothing was written',
+        });
+        return undefined;
+    }
+    const over = await ports.objects.apply(manifest.object, { dryRun: true, manager: src_marks/* fieldManager */.wM, overOwners: true });
+    if (over.kind !== 'applied') {
+        if (over.kind === 'refused')
+            problems.add({ code: 'cluster-refused', what: `the API server would not take ${(0,src_objects/* objectText */.tq)(manifest)} over what is live`, where: mission.target.name, why: over.why, next: 'mend the manifest, or deploy the service under another name; nothing was written' });
+        return undefined;
+    }
+    const difference = differenceOf(live, { over: over.object, alone: await alone(manifest, ports) }, reach);
+    return { reach, isStranger, adoption: { object: (0,src_objects/* objectText */.tq)(manifest), ...difference, ...(refused === undefined ? {} : { refused }) } };
+}
+function notTakeable({ live, answer }, taken) {
+    const reconciler = (0,adopt_owners/* reconcilerOf */.qz)(live);
+    if (reconciler !== undefined)
+        return `${reconciler}, and would put it back at once`;
+    const controller = (0,adopt_owners/* controllerOf */.Oo)(live);
+    if (controller !== undefined)
+        return `${controller} controls it (ownerReferences), and would put it back`;
+    const names = new Set(taken.map((entry) => (0,src_objects/* textAt */.$6)(entry, 'manager')));
+    const staying = answer.kind === 'owned' ? answer.owners.filter(({ manager }) => !names.has(manager)) : [];
+    return staying.length === 0 ? undefined : `${(0,words/* list */.p_)(staying.map(({ manager, field }) => `${field} belongs to ${manager}`))}, which keeps what it owns`;
+}
+/** The manifest with the server's defaults: what stands there by itself does not go when nobody names it. As written where that cannot be tried. */
+async function alone({ object }, ports) {
+    const unnamed = (0,src_objects/* withAt */.I3)(object, ['metadata', 'name'], (name) => `${typeof name === 'string' ? name.slice(0, 50) : ''}-slipway-dry-run`);
+    const answer = await ports.objects.apply(unnamed, { dryRun: true, manager: src_marks/* fieldManager */.wM });
+    return answer.kind === 'applied' ? answer.object : object;
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/prepare.ts
+
+
+
+
+
+/**
+ * Reads what is live and tries every object on the server without writing.
+ * Problems: `ownership-conflict`, `cluster-refused`, an object each.
+ * @param history What is recorded of the service, and maybe of others; read for it alone where it is left out.
+ */
+async function prepare(wanted, mission, ports, problems, history = ports.records.history([wanted.service])) {
+    const { service, workload } = wanted;
+    const revision = {
+        images: wanted.images,
+        configuration: wanted.configuration,
+        manifests: [workload, ...wanted.supporting].map(({ object }) => object),
+    };
+    const content = fingerprint(revision);
+    const [{ heads: recorded, blocks }, live] = await Promise.all([history, ports.objects.get(workload)]);
+    const heads = recorded.filter((head) => head.service === service);
+    const newest = newestOf(heads).get(service);
+    const running = heads.find(({ sequence }) => sequence === (0,src_marks/* sequenceOf */.nD)(live));
+    const same = running?.verdict === 'healthy' && running.fingerprint === content ? running : undefined;
+    // What stays would keep its marks: only then does a dry run without a change mean that nothing would be written.
+    const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' };
+    const [first, ...supporting] = await Promise.all([
+        tried({ ...workload, object: (0,src_marks/* marked */.xI)(workload.object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
+        ...wanted.supporting.map(async (manifest) => tried(manifest, await ports.objects.get(manifest), wanted, mission, ports, problems)),
+    ]);
+    const isSettled = heads.every(({ verdict }) => verdict !== 'pending');
+    return {
+        wanted,
+        revision,
+        fingerprint: content,
+        newest,
+        running,
+        restored: restoredBy(running, heads),
+        blocks: blocks.get(service) ?? [],
+        workload: { ...first, manifest: workload },
+        supporting,
+        unchanged: same !== undefined && isSettled && [first, ...supporting].every(({ changes }) => !changes),
+    };
+}
+function restoredBy(record, heads) {
+    const restored = record?.restores === undefined ? undefined : heads.find(({ sequence }) => sequence === record.restores);
+    if (restored === undefined)
+        return undefined;
+    return restoredBy(restored, heads.filter((head) => head !== restored)) ?? restored;
+}
+async function tried(manifest, live, wanted, mission, ports, problems) {
+    const where = mission.target.name;
+    const claim = (0,src_marks/* otherServicesClaim */.N5)(live, wanted.service, mission.source.repository);
+    const isStranger = (0,src_marks/* isUnclaimed */.zI)(live);
+    if (claim !== undefined || (isStranger && mission.adopt === undefined)) {
+        problems.add({
+            code: 'ownership-conflict',
+            what: `${(0,src_objects/* objectText */.tq)(manifest)} exists already and is not this service's`,
+            where,
+            why: claim ?? (isStranger ? `its fields were written by ${(0,adopt_owners/* ownersText */.M2)(live)}` : ''),
+            next: `${claim === undefined ? 'look at what k8s-rollout says with `adopt: plan`, and take it over with `adopt: take`; or ' : ''}rename the object in the manifests, or remove the live one after a look at who needs it`,
+        });
+        return { manifest, live, changes: true };
+    }
+    // Not bound to what was read: a status that moves on meanwhile is no change.
+    const answer = await ports.objects.apply(manifest.object, { dryRun: true, manager: src_marks/* fieldManager */.wM });
+    const taking = live === undefined ? undefined : await tryTaking({ manifest, live, isStranger, answer }, mission, ports, problems);
+    if (taking !== undefined)
+        return { manifest, live, changes: true, taking };
+    if (!(isStranger || mission.adopt !== undefined) || answer.kind === 'refused')
+        complain(answer, manifest, where, problems);
+    const changes = answer.kind !== 'applied' || live === undefined || !(0,canonical/* sameJson */.Vk)(comparable(answer.object), comparable(live));
+    return { manifest, live, changes };
+}
+function complain(answer, manifest, where, problems) {
+    if (answer.kind === 'owned') {
+        problems.add({
+            code: 'ownership-conflict',
+            what: `fields of ${(0,src_objects/* objectText */.tq)(manifest)} belong to others`,
+            where,
+            why: answer.owners.map(({ manager, field }) => `${field} to ${manager}`).join('; '),
+            next: 'leave these fields out of the manifest, or let their manager give them up; what another tool deploys, `adopt: take` of k8s-rollout takes over',
+        });
+    }
+    if (answer.kind === 'refused') {
+        problems.add({
+            code: 'cluster-refused',
+            what: `the API server would not take ${(0,src_objects/* objectText */.tq)(manifest)}`,
+            where,
+            why: answer.why,
+            next: 'mend the manifest; nothing was written',
+        });
+    }
+}
+/** What a server changes by itself at each look is no change. */
+function comparable(object) {
+    const metadata = object['metadata'];
+    return { ...without(object, ['status', 'metadata']), metadata: (0,canonical/* isJsonObject */.OW)(metadata) ? without(metadata, ['managedFields', 'resourceVersion', 'generation']) : {} };
+}
+function without(object, names) {
+    return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/preflight.ts
+
+
+
+
+/**
+ * Makes every check that needs no write, for all services of a target; `judge` adds the caller's own.
+ * @throws Failed with every problem found: namespaces, rights, images, ownership, what the server would refuse.
+ */
+async function preflight(mission, wanted, { ports, clock }, judge) {
+    const problems = new src_failure/* Problems */.Zw();
+    const history = ports.records.history(wanted.map(({ service }) => service));
+    const looked = Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), preflight_images(mission, wanted, ports, problems)]);
+    // Where rights are missing, the look is refused as well, and only the rights are told.
+    looked.catch(() => undefined);
+    await rights(mission, wanted, ports);
+    const [prepared] = await looked;
+    const services = wanted.map(({ service }) => service);
+    await Promise.all(prepared.map(async (one) => {
+        await judge(one, problems);
+    }));
+    for (const one of prepared.filter(({ unchanged }) => !unchanged)) {
+        problems.try(() => {
+            const before = revisionBefore(one, mission);
+            if (before !== undefined)
+                ports.records.check(recordBefore(one, before, { mission, services, clock }));
+            ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }));
+        });
+    }
+    problems.throwIfAny();
+    return prepared;
+}
+/** What may be done, and where: a namespace that is not there, or not to be seen, is told instead of every right in it. */
+async function rights({ target }, wanted, ports) {
+    const problems = new src_failure/* Problems */.Zw();
+    const { name, namespace, recordNamespace } = target;
+    const manifests = wanted.flatMap(({ workload, supporting }) => [workload, ...supporting]);
+    const kinds = new Map(manifests.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]));
+    const [here, records, missing] = await Promise.all([
+        ports.rights.namespace(namespace),
+        ports.rights.namespace(recordNamespace),
+        problems.tryAsync(() => ports.rights.missing([...kinds.values()])),
+    ]);
+    const where = `target ${name}`;
+    if (here === 'absent') {
+        problems.add({
+            code: 'namespace-missing',
+            what: `the namespace ${namespace} of the target ${name} does not exist`,
+            why: 'namespaces are never created by a deploy',
+            next: 'mend the target in the project file, or have the namespace created',
+        });
+    }
+    if (here === 'hidden') {
+        problems.add({ code: 'access-denied', what: `the role may not see the namespace ${namespace}`, where, why: 'it has no rights there, or there is no such namespace', next: granting('deploy') });
+    }
+    if (records !== 'there') {
+        problems.add({
+            code: 'record-namespace-missing',
+            what: `the namespace ${recordNamespace} for the release records ${records === 'absent' ? 'does not exist' : 'may not be seen, or does not exist,'} in the target ${name}`,
+            why: 'locks and records live there, where only deploy roles may write',
+            next: 'make it once, with the rights of the deploy roles: `kubectl apply -f docs/rbac/records.yaml` of Slipway; docs/rights.md says to which group they belong',
+        });
+    }
+    const told = new Set([...(here === 'there' ? [] : [namespace]), ...(records === 'there' ? [] : [recordNamespace])]);
+    for (const lack of missing ?? []) {
+        if (told.has(lack.namespace))
+            continue;
+        problems.add({
+            code: 'access-denied',
+            what: `the role may not ${lack.right} in ${lack.namespace}`,
+            where,
+            why: 'the API server says so, asked by SelfSubjectAccessReview',
+            next: granting(lack.namespace === recordNamespace ? 'records' : 'deploy'),
+        });
+    }
+    problems.throwIfAny();
+}
+async function preflight_images({ target }, services, ports, problems) {
+    const wanted = new Map(services.flatMap((service) => Object.entries(service.images)));
+    await Promise.all([...wanted].map(async ([repository, digest]) => {
+        if (await ports.images.has(repository, digest))
+            return;
+        problems.add({
+            code: 'image-missing',
+            what: `${repository}@${digest} is not in the registry that the target ${target.name} pulls from`,
+            why: 'the pods could not be started',
+            next: 'build it with ecr-build-push, which pushes it and copies it to every region of the registry; where it was proven elsewhere, deploy it there once more: its build copies what this region lacks',
+        });
+    }));
+}
+
+// EXTERNAL MODULE: ./packages/delivery/src/read-record.ts + 1 modules
+var read_record = __nccwpck_require__(1828);
+// EXTERNAL MODULE: ./packages/delivery/src/recorded.ts
+var recorded = __nccwpck_require__(7064);
+// EXTERNAL MODULE: ./packages/report/src/inert.ts
+var inert = __nccwpck_require__(8636);
+// EXTERNAL MODULE: ./packages/rollout/src/evidence-text.ts
+var evidence_text = __nccwpck_require__(2938);
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-take.ts
+
+
+
+
+
+/**
+ * Moves to us what is to be taken of a service's objects, the workload first: all of it before any content changes, each
+ * object by one compare-and-set. Who finds a part of it moved goes on from there.
+ */
+async function takeOver(prepared, fence, run) {
+    const taken = [];
+    for (const object of [prepared.workload, ...prepared.supporting]) {
+        const one = await takeOne(object, prepared, fence, run);
+        if ('code' in one)
+            return one;
+        taken.push(one);
+    }
+    const [workload = prepared.workload, ...supporting] = taken;
+    return { ...prepared, workload, supporting };
+}
+async function takeOne(object, { wanted: { service } }, fence, run) {
+    const { taking, manifest } = object;
+    if (taking === undefined)
+        return object;
+    const { mission, narrator, ports } = run;
+    for (let attempt = 0, { live } = object; live !== undefined; attempt += 1) {
+        const overtaken = await fence.overtaken((0,src_objects/* objectText */.tq)(manifest), attempt);
+        if (overtaken)
+            return overtaken;
+        const answer = await ports.objects.amend(manifest, handedOver(live, taking.reach, { service, repository: mission.source.repository }), { manager: src_marks/* fieldManager */.wM, signal: fence.signal });
+        if (answer.kind === 'applied') {
+            narrator.say(`[${service}] ${takenText(taking)}`);
+            return { ...object, live: answer.object };
+        }
+        if (answer.kind !== 'stale')
+            return notTaken(object, answer, mission);
+        live = await ports.objects.get(manifest);
+    }
+    return { ...object, live: undefined };
+}
+
+// EXTERNAL MODULE: ./packages/report/src/redact.ts + 2 modules
+var redact = __nccwpck_require__(490);
+;// CONCATENATED MODULE: ./packages/rollout/src/excerpt.ts
+
+/** How much of a text is looked at: what is older is not shown, and redaction takes its time. */
+const longestText = 256 * 1024;
+/**
+ * The last lines of a text, redacted, each cut in its middle to `length` characters. Control characters are gone:
+ * without them, what they parted would become a value again when it is printed.
+ */
+function lastLines(text, redaction, most, length) {
+    const kept = text.slice(-longestText);
+    const lines = readable(kept, redaction).replace(/\s+$/, '').split('\n');
+    const shown = lines.slice(-most).map((line) => cutInMiddle(line, length));
+    return { lines: shown.length === 1 && shown[0] === '' ? [] : shown, isWhole: kept.length === text.length && lines.length <= most };
+}
+/** A message on one line, redacted, cut in its middle to `length` characters. */
+function oneLine(text, redaction, length) {
+    return cutInMiddle(readable(text.slice(0, longestText), redaction).replace(/\s+/g, ' ').trim(), length);
+}
+/** Cuts between redactions, never in one, nor in a character of two halves. */
+function cutInMiddle(line, length) {
+    if (line.length <= length)
+        return line;
+    let end = Math.floor((length - gap.length) * 0.6);
+    let start = line.length - (length - gap.length - end);
+    while (end > 0 && joined(line, end))
+        end -= 1;
+    while (start < line.length && joined(line, start))
+        start += 1;
+    return `${line.slice(0, end)}${gap}${line.slice(start)}`;
+}
+const gap = ' … ';
+function joined(line, index) {
+    return (line[index - 1] === '*' && line[index] === '*') || /^[\ud800-\udbff][\udc00-\udfff]$/.test(line.slice(index - 1, index + 1));
+}
+/** Redacted as it was written, and once more as it will be seen. */
+function readable(text, redaction) {
+    return redaction(redaction(text)
+        .split(/\r\n|\r|\n/)
+        .map((line) => (0,inert/* visible */.RK)(line).toWellFormed())
+        .join('\n'));
+}
+
+;// CONCATENATED MODULE: ./packages/rollout/src/evidence-report.ts
+
+
+
+
+const mostLines = 25;
+const mostEvents = 10;
+const longestLine = 300;
+const longestAnswer = 600;
+const mostBytes = 8 * 1024;
+/** Cuts and redacts what was gathered: the last log lines, the newest events, warnings before everyday ones, 8 KiB in all. */
+function reportOf(gathered, hiding) {
+    const { redaction } = hiding;
+    const report = {
+        events: newest(gathered.events).map((event) => ({ ...event, reason: oneLine(event.reason, redaction, 100), message: messageOf(event, hiding) })),
+        log: gathered.log && logOf(gathered.log, hiding),
+        probe: gathered.probe && { ...gathered.probe, answer: hiding.unreadable.length > 0 ? withheldWords(hiding) : oneLine(gathered.probe.answer, redaction, longestAnswer) },
+        node: gathered.node && nodeOf(gathered.node, redaction),
+    };
+    return fitting(report);
+}
+/** In place of what a container said, where a Secret could not be read. */
+function withheldWords({ unreadable }) {
+    return `(withheld: Secret ${(0,words/* list */.p_)(unreadable)} could not be read)`;
+}
+/** Events that repeat what a container or a hook of it said, behind the first colon. */
+function messageOf({ reason, message }, hiding) {
+    const quotesContainer = /^(Unhealthy|ProbeWarning|FailedPostStartHook|FailedPreStopHook)$/.test(reason);
+    if (!quotesContainer || hiding.unreadable.length === 0)
+        return oneLine(message, hiding.redaction, longestLine);
+    return `${oneLine(message.replace(/:.*$/s, ''), hiding.redaction, longestLine)}: ${withheldWords(hiding)}`;
+}
+function newest(events) {
+    // What goes well tells little; it is left out first.
+    const everyday = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started', 'SuccessfulCreate', 'ScalingReplicaSet']);
+    const chosen = new Set([...events].reverse().sort((a, b) => Number(everyday.has(a.reason)) - Number(everyday.has(b.reason))).slice(0, mostEvents));
+    return events.filter((event) => chosen.has(event));
+}
+function logOf({ namespace, pod, container, previous, text }, { redaction, unreadable }) {
+    const command = `kubectl logs ${pod} --namespace ${namespace} --container ${container}${previous ? ' --previous' : ''} --tail ${mostLines}`;
+    const about = { pod, container, previous };
+    if (unreadable.length > 0) {
+        const [first, ...more] = unreadable;
+        const secrets = more.length === 0 ? `Secret ${first ?? ''}` : `Secrets ${(0,words/* list */.p_)(unreadable)}`;
+        return { ...about, withheld: `${secrets}, to which the pod refers, could not be read, so that no value in the log could be hidden`, command };
+    }
+    if (text === undefined)
+        return { ...about, withheld: 'the API server did not give it', command };
+    return { ...about, ...lastLines(text, redaction, mostLines, longestLine) };
+}
+function nodeOf(node, redaction) {
+    const troubles = (0,src_objects/* listAt */.gT)(node, 'status', 'conditions')
+        .filter(canonical/* isJsonObject */.OW)
+        .flatMap((condition) => {
+        const type = (0,src_objects/* textAt */.$6)(condition, 'type') ?? '';
+        const status = (0,src_objects/* textAt */.$6)(condition, 'status');
+        const isReady = type === 'Ready';
+        if (isReady ? status === 'True' : status !== 'True' || !/^(Memory|Disk|PID)Pressure$/.test(type))
+            return [];
+        const said = oneLine([(0,src_objects/* textAt */.$6)(condition, 'reason'), (0,src_objects/* textAt */.$6)(condition, 'message')].filter((word) => word !== undefined && word !== '').join(': '), redaction, longestLine);
+        return [`${isReady ? 'it is not ready' : type}${said === '' ? '' : ` (${said})`}`];
+    });
+    return troubles.length === 0 ? undefined : { name: (0,src_objects/* textAt */.$6)(node, 'metadata', 'name') ?? '', troubles };
+}
+/** The oldest lines go first, then the oldest events. */
+function fitting(report) {
+    let { log, events } = report;
+    for (;;) {
+        const fits = new TextEncoder().encode(JSON.stringify({ ...report, log, events })).length <= mostBytes;
+        if (fits)
+            return { ...report, log, events };
+        if (log !== undefined && 'lines' in log && log.lines.length > 1)
+            log = { ...log, lines: log.lines.slice(1), isWhole: false };
+        else if (events.length > 1)
+            events = events.slice(1);
+        else
+            return { ...report, log, events };
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/rollout/src/redact-cause.ts
+
+
+
+
+
+/** The cause without any value of a Secret in its sentences; where one could not be read, without the words of containers. */
+function redactCause(cause, observed, hiding) {
+    const { probe } = cause.evidence;
+    return {
+        ...cause,
+        reason: inParts(cause.reason, hiding),
+        why: redactSentence(cause.why, observed, hiding),
+        next: redactSentence(cause.next, observed, hiding),
+        evidence: {
+            ...cause.evidence,
+            probe: probe && { ...probe, answer: hiding.unreadable.length > 0 ? withheldWords(hiding) : inParts(probe.answer, hiding) },
+        },
+    };
+}
+/** A sentence about an observation, such as a warning's, redacted in the same way. */
+function redactSentence(text, observed, hiding) {
+    return inParts(hiding.unreadable.length === 0 ? text : withoutWords(text, observed, hiding), hiding);
+}
+/**
+ * Redacted as it is and as it will be seen, without control characters. What a sentence quotes was cut at each `…`:
+ * half of a value may stand before it.
+ */
+function inParts(text, { redaction }) {
+    return redaction((0,inert/* visible */.RK)(redaction(text))).split('…').map(redaction).join('…');
+}
+/** A sentence quotes them behind a colon. */
+function withoutWords(text, observed, hiding) {
+    return containerWords(observed)
+        .flatMap((words) => [words, quoted(words)])
+        .reduce((left, words) => left.replaceAll(`: ${words}`, `: ${withheldWords(hiding)}`), text);
+}
+/** Everything that containers said of themselves, as far as it stands in objects: last words, answers to probes and hooks. */
+function containerWords({ pods, events }) {
+    const lastWords = pods.flatMap((pod) => (0,src_containers/* containersOf */.Mz)(pod).flatMap(({ status }) => [
+        (0,src_objects/* textAt */.$6)(status, 'state', 'terminated', 'message') ?? '',
+        (0,src_objects/* textAt */.$6)(status, 'lastState', 'terminated', 'message') ?? '',
+        (0,src_objects/* textAt */.$6)(status, 'state', 'waiting', 'reason') === 'PostStartHookError' ? ((0,src_objects/* textAt */.$6)(status, 'state', 'waiting', 'message') ?? '') : '',
+    ]));
+    const answers = events.filter(isAboutProbe).map((event) => ((0,src_objects/* textAt */.$6)(event, 'message') ?? '').trim().replace(/^[^:]*: ?/, ''));
+    return [...new Set([...lastWords, ...answers])].filter((words) => quoted(words) !== '').sort((a, b) => b.length - a.length);
+}
+function isAboutProbe(event) {
+    return (0,src_objects/* textAt */.$6)(event, 'reason') === 'Unhealthy';
+}
+
+;// CONCATENATED MODULE: ./packages/rollout/src/secret-references.ts
+
+
+/**
+ * The names of all Secrets that a pod, or the template of a workload, refers to anywhere: in the environment of every
+ * container, in volumes of every type, and as `imagePullSecrets`. The last ones reach no container, but what a registry
+ * or a node says of a failed pull does reach the evidence.
+ */
+function secretsOf(object) {
+    const found = new Set();
+    // A template stands inside the specification of its workload.
+    const left = [object['spec'] ?? null];
+    while (left.length > 0) {
+        const node = left.pop();
+        if ((0,src_objects/* isArray */.cy)(node))
+            left.push(...node);
+        else if ((0,canonical/* isJsonObject */.OW)(node)) {
+            for (const [key, member] of Object.entries(node)) {
+                for (const name of namesIn(key, member))
+                    found.add(name);
+                left.push(member);
+            }
+        }
+    }
+    return [...found].sort();
+}
+/** `secretKeyRef`, `secretRef` and `nodePublishSecretRef` name a Secret by `name`, as does a projected `secret`; others by `secretName`. */
+function namesIn(key, member) {
+    if (key === 'secretName')
+        return typeof member === 'string' ? [member] : [];
+    if (key === 'imagePullSecrets')
+        return ((0,src_objects/* isArray */.cy)(member) ? member : []).flatMap((entry) => (0,src_objects/* textAt */.$6)(entry, 'name') ?? []);
+    if (key !== 'secret' && !/secret(key)?ref$/i.test(key))
+        return [];
+    const name = (0,src_objects.at)(member, 'name');
+    return typeof name === 'string' ? [name] : [];
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/evidence.ts
+
+
+
+/**
+ * Reads the evidence that a cause points at, all of it side by side, and hides every value of every Secret that the
+ * pods concerned refer to. Never throws: what cannot be read in time is left out; where a Secret cannot be read,
+ * whatever a container said is.
+ */
+async function collectEvidence(cause, observed, source, deadline) {
+    const { log, node, probe, eventsOf } = cause.evidence;
+    const inTime = openDeadline(deadline);
+    try {
+        const [hiding, text, found] = await Promise.all([
+            hide(secretsConcerned(cause, observed), evidence_namesIn(observed), source, inTime),
+            log && evidence_logOf(log, observed, source, inTime),
+            node === undefined ? undefined : inTime((signal) => source.node(node, signal), undefined),
+        ]);
+        const events = eventsAbout(eventsOf, observed, deadline.clock.now());
+        return {
+            cause: redactCause(cause, observed, hiding),
+            report: reportOf({ events, log: text, probe, node: found }, hiding),
+        };
+    }
+    finally {
+        inTime.end();
+    }
+}
+/** What hides the values of all Secrets that the pods and templates of a Deployment refer to, for words that are printed while it is followed. */
+async function hidingFor(observed, source, deadline) {
+    const inTime = openDeadline(deadline);
+    try {
+        return await hide(secretNames([...observed.pods, ...observed.replicaSets, ...(observed.deployment ? [observed.deployment] : [])]), evidence_namesIn(observed), source, inTime);
+    }
+    finally {
+        inTime.end();
+    }
+}
+/** Kept for the last log lines and for the lines that a runtime has written in parts. */
+const tailLines = 100;
+function openDeadline({ clock, withinMs = 5000, signal }) {
+    const over = new AbortController();
+    const late = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
+    const passed = clock.wait(withinMs, late).then(() => {
+        over.abort(new Error('the evidence was not read in time'));
+    }, () => undefined);
+    const inTime = async (read, otherwise) => {
+        const tried = Promise.resolve()
+            .then(() => read(late))
+            .catch(() => otherwise);
+        return Promise.race([tried, passed.then(() => otherwise)]);
+    };
+    return Object.assign(inTime, {
+        end() {
+            over.abort(new Error('the evidence was read'));
+        },
+    });
+}
+async function hide(secrets, names, source, inTime) {
+    const read = await Promise.all(secrets.map(async (name) => ({ name, found: await inTime((signal) => source.secret(name, signal), 'unreadable') })));
+    return {
+        // What does not exist has no value to hide.
+        redaction: (0,redact/* redaction */.Gh)(read.flatMap(({ found }) => (typeof found === 'string' ? [] : [...found.values()])), names),
+        unreadable: read.filter(({ found }) => found === 'unreadable').map(({ name }) => name),
+    };
+}
+/** The Secrets of the pods that the evidence is about, as they are and as their templates say. */
+function secretsConcerned({ object, evidence }, observed) {
+    const names = new Set([object, ...evidence.eventsOf].map(({ kind, name }) => `${kind}/${name}`));
+    if (evidence.log)
+        names.add(`Pod/${evidence.log.pod}`);
+    const pods = observed.pods.filter((pod) => names.has(`Pod/${nameOf(pod)}`));
+    const owners = new Set(pods.flatMap((pod) => (0,src_objects/* listAt */.gT)(pod, 'metadata', 'ownerReferences').map((owner) => (0,src_objects/* textAt */.$6)(owner, 'uid'))));
+    const replicaSets = observed.replicaSets.filter((one) => owners.has((0,src_objects/* textAt */.$6)(one, 'metadata', 'uid')) || names.has(`ReplicaSet/${nameOf(one)}`));
+    return secretNames([...pods, ...replicaSets, ...(observed.deployment ? [observed.deployment] : [])]);
+}
+/** What the workload and its containers are called: everybody reads it in every line. */
+function evidence_namesIn({ deployment }) {
+    const containers = ['initContainers', 'containers'].flatMap((kind) => (0,src_objects/* listAt */.gT)(deployment, 'spec', 'template', 'spec', kind));
+    return new Set([deployment && nameOf(deployment), ...containers.map((container) => (0,src_objects/* textAt */.$6)(container, 'name'))].filter((name) => name !== undefined));
+}
+function secretNames(objects) {
+    return [...new Set(objects.flatMap(secretsOf))];
+}
+/** The log of the run that failed: the previous one where the container runs again; the other one where that says nothing. */
+async function evidence_logOf({ pod, container, previous }, observed, source, inTime) {
+    const found = observed.pods.find((one) => nameOf(one) === pod);
+    const read = (run) => inTime((signal) => source.log(pod, container, { previous: run, tailLines, signal }), undefined);
+    const [present, before] = await Promise.all([read(false), previous ? read(true) : undefined]);
+    const runs = [
+        { previous: false, text: logText(present) },
+        { previous: true, text: logText(before) },
+    ];
+    if (previous && isRunning(found, container))
+        runs.reverse();
+    const told = runs.find(({ text }) => text !== undefined && text.trim() !== '') ?? runs.find(({ text }) => text !== undefined) ?? { previous: false, text: undefined };
+    return { namespace: (0,src_objects/* textAt */.$6)(found, 'metadata', 'namespace') ?? 'default', pod, container, ...told };
+}
+/** The kubelet answers with this sentence instead of a log that it has deleted. */
+function logText(text) {
+    return text?.startsWith('unable to retrieve container logs for ') === true ? undefined : text;
+}
+function isRunning(pod, container) {
+    return [...(0,src_objects/* listAt */.gT)(pod, 'status', 'initContainerStatuses'), ...(0,src_objects/* listAt */.gT)(pod, 'status', 'containerStatuses')].some((status) => (0,src_objects/* textAt */.$6)(status, 'name') === container && (0,src_objects/* objectAt */.lJ)(status, 'state', 'running') !== undefined);
+}
+function eventsAbout(objects, observed, nowMs) {
+    const times = observed.events.filter(canonical/* isJsonObject */.OW).flatMap((event) => {
+        const object = { kind: (0,src_objects/* textAt */.$6)(event, 'involvedObject', 'kind') ?? '', name: (0,src_objects/* textAt */.$6)(event, 'involvedObject', 'name') ?? '' };
+        if (!objects.some(({ kind, name }) => kind === object.kind && name === object.name))
+            return [];
+        const lastMs = Date.parse((0,src_objects/* textAt */.$6)(event, 'series', 'lastObservedTime') ?? (0,src_objects/* textAt */.$6)(event, 'lastTimestamp') ?? (0,src_objects/* textAt */.$6)(event, 'eventTime') ?? (0,src_objects/* textAt */.$6)(event, 'metadata', 'creationTimestamp') ?? '');
+        return [{ event, object, lastMs: Number.isNaN(lastMs) ? undefined : lastMs }];
+    });
+    return times
+        .sort((a, b) => (a.lastMs ?? 0) - (b.lastMs ?? 0))
+        .map(({ event, object, lastMs }) => ({
+        object,
+        reason: (0,src_objects/* textAt */.$6)(event, 'reason') ?? '',
+        message: (0,src_objects/* textAt */.$6)(event, 'message') ?? '',
+        times: (0,src_objects/* numberAt */.tk)(event, 'series', 'count') ?? (0,src_objects/* numberAt */.tk)(event, 'count') ?? 1,
+        age: lastMs === undefined ? undefined : ageText(Math.max(0, nowMs - lastMs)),
+    }));
+}
+function nameOf(object) {
+    return (0,src_objects/* textAt */.$6)(object, 'metadata', 'name') ?? '';
+}
+/** Events' times are whole seconds. */
+function ageText(ms) {
+    return ms < 60_000 ? `${Math.floor(ms / 1000)} s` : (0,words/* duration */.p0)(ms);
+}
+
 ;// CONCATENATED MODULE: ./packages/rollout/src/pod-line.ts
 
 
@@ -4123,42 +4477,6 @@ function isReady(pod) {
     return (0,src_objects/* listAt */.gT)(pod, 'status', 'conditions')
         .filter(canonical/* isJsonObject */.OW)
         .some((entry) => entry['type'] === 'Ready' && entry['status'] === 'True');
-}
-
-;// CONCATENATED MODULE: ./packages/rollout/src/refreshed.ts
-
-/**
- * The observation with what was got afresh. An answer never overwrites a newer state: a watch may have overtaken it.
- * What the answer no longer has is gone, unless the watch saw it after the newest object of the answer.
- */
-function refreshed(observed, fresh) {
-    return {
-        ...observed,
-        deployment: observed.deployment !== undefined && fresh.deployment !== undefined ? newer(observed.deployment, fresh.deployment) : fresh.deployment,
-        replicaSets: merged(observed.replicaSets, fresh.replicaSets),
-        pods: merged(observed.pods, fresh.pods),
-    };
-}
-function merged(watched, fresh) {
-    const known = new Map(watched.map((object) => [uidOf(object), object]));
-    const listed = new Set(fresh.map(uidOf));
-    const newest = fresh.map(versionOf).reduce((highest, version) => (version > highest ? version : highest), 0n);
-    return [
-        ...fresh.map((object) => newer(known.get(uidOf(object)) ?? object, object)),
-        ...watched.filter((object) => !listed.has(uidOf(object)) && fresh.length > 0 && versionOf(object) > newest),
-    ];
-}
-/** Two objects of one name may be two lives: then the answer is right. */
-function newer(watched, fresh) {
-    return uidOf(watched) === uidOf(fresh) && versionOf(watched) > versionOf(fresh) ? watched : fresh;
-}
-function uidOf(object) {
-    return (0,src_objects/* textAt */.$6)(object, 'metadata', 'uid') ?? '';
-}
-/** Since Kubernetes 1.35 versions may be compared as numbers (KEP-5504); every served storage has kept them so. */
-function versionOf(object) {
-    const text = (0,src_objects/* textAt */.$6)(object, 'metadata', 'resourceVersion') ?? '';
-    return /^\d+$/.test(text) ? BigInt(text) : 0n;
 }
 
 ;// CONCATENATED MODULE: ./packages/delivery/src/teller.ts
@@ -4219,7 +4537,7 @@ async function follow({ service, answer, own }, lock, run) {
             return { state: 'superseded', why: 'the lock could not be renewed for 10 s, so another run may hold it by now' };
         let observed = { ...observer.observe(name), answers };
         const pods = (0,src_workload/* newPods */.Ng)(observed, applied).map((pod) => ({ key: podLine(pod), text: podLine(pod), isWarning: false }));
-        const judgeNow = () => verdict_judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory);
+        const judgeNow = () => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory);
         let judgement = judgeNow();
         if (isFinal(judgement)) {
             // What a watch shows may be old: it must hold on what the server says now.
@@ -4273,14 +4591,14 @@ function openFence({ workload }, { service, sequence }, lock, { ports, clock, mi
         },
         async unheld(what, attempt) {
             if (attempt > mostAttempts)
-                return superseded(service, mission, `${what} changes faster than it can be written`);
+                return failures_superseded(service, mission, `${what} changes faster than it can be written`);
             if (attempt > 0)
                 await clock.wait(Math.min(50 * 2 ** attempt, 1000), fence.signal).catch(() => undefined);
             return lock.held() ? undefined : lockLost(what, mission, lock.oustedBy());
         },
         behind(live) {
-            const newer = sequenceOf(live);
-            return newer !== undefined && newer > sequence ? superseded(service, mission, `revision ${newer} runs already`) : undefined;
+            const newer = (0,src_marks/* sequenceOf */.nD)(live);
+            return newer !== undefined && newer > sequence ? failures_superseded(service, mission, `revision ${newer} runs already`) : undefined;
         },
     };
     return fence;
@@ -4320,7 +4638,7 @@ async function removeBrought({ service, sequence, restores, revision }, run) {
 }
 async function removeOne(name, service, since, { ports, narrator, mission }) {
     const live = await ports.objects.get(name);
-    if (live === undefined || strangersClaim(live, service, mission.source.repository) !== undefined)
+    if (live === undefined || (0,src_marks/* strangersClaim */.k5)(live, service, mission.source.repository) !== undefined)
         return;
     if (((0,src_objects/* textAt */.$6)(live, 'metadata', 'creationTimestamp') ?? '') < since) {
         narrator.say(`[${service}] ${name.kind} ${name.name} is not in the good revision's manifests, but older than the bad one: it is left`);
@@ -4402,15 +4720,15 @@ async function holdOne({ kind, name, kept, checksum }, service, restores, fence,
         if ((0,src_objects/* textAt */.$6)(live, 'metadata', 'annotations', configMarks.checksumAnnotation) === checksum)
             return undefined;
         if (restores === undefined)
-            return superseded(service, run.mission, `the ${kind} ${name} does not hold any more what was synced for this deploy`);
+            return failures_superseded(service, run.mission, `the ${kind} ${name} does not hold any more what was synced for this deploy`);
         const copy = await objects.get({ apiVersion: 'v1', kind, name: kept });
         if (copy === undefined)
-            return superseded(service, run.mission, `the ${kind} ${kept}, which keeps the content of revision ${restores}, has just been deleted`);
+            return failures_superseded(service, run.mission, `the ${kind} ${kept}, which keeps the content of revision ${restores}, has just been deleted`);
         const overtaken = await fence.overtaken(`${kind} ${name}`, attempt);
         if (overtaken)
             return overtaken;
         const manifest = { apiVersion: 'v1', kind, name, object: fixedObject(copy, name) };
-        const answer = await objects.apply(fenced(manifest.object, live), { dryRun: false, manager: configFieldManager, signal: fence.signal });
+        const answer = await objects.apply((0,src_marks/* fenced */.OF)(manifest.object, live), { dryRun: false, manager: configFieldManager, signal: fence.signal });
         if (answer.kind === 'applied')
             run.narrator.say(`[${service}] ${kind} ${name} holds again what revision ${restores} had`);
         else if (answer.kind !== 'stale')
@@ -4424,11 +4742,17 @@ async function holdOne({ kind, name, kept, checksum }, service, restores, fence,
 
 
 
+
 /** Writes a service: what supports it and differs, then its workload in one fenced request. */
 async function write(prepared, record, lock, run) {
     const fence = openFence(prepared, record, lock, run);
-    const unfit = (await holdFixed(record, fence, run)) ?? (await writeSupporting(prepared, fence, run));
-    return unfit ?? writeWorkload(prepared, record, fence, run);
+    const unfit = await holdFixed(record, fence, run);
+    if (unfit)
+        return unfit;
+    const own = await takeOver(prepared, fence, run);
+    if ('code' in own)
+        return own;
+    return (await writeSupporting(own, fence, run)) ?? writeWorkload(own, record, fence, run);
 }
 /** Brings the supporting objects that differ to what is wanted. */
 async function writeSupporting({ supporting }, fence, run) {
@@ -4444,7 +4768,7 @@ async function writeOne(object, fence, run) {
         const overtaken = await fence.overtaken((0,src_objects/* objectText */.tq)(object.manifest), attempt);
         if (overtaken)
             return overtaken;
-        const answer = await run.ports.objects.apply(fenced(object.manifest.object, live), { dryRun: false, manager: fieldManager, signal: fence.signal });
+        const answer = await run.ports.objects.apply((0,src_marks/* fenced */.OF)(object.manifest.object, live), { dryRun: false, manager: src_marks/* fieldManager */.wM, signal: fence.signal });
         if (answer.kind === 'applied')
             return undefined;
         if (answer.kind !== 'stale')
@@ -4455,25 +4779,25 @@ async function writeOne(object, fence, run) {
 async function writeWorkload(prepared, { service, sequence, release }, fence, run) {
     const { objects } = run.ports;
     const { manifest } = prepared.workload;
-    const desired = marked(manifest.object, sequence, release);
+    const desired = (0,src_marks/* marked */.xI)(manifest.object, sequence, release);
     const options = { dryRun: false, signal: fence.signal };
     for (let attempt = 0, { live } = prepared.workload;; attempt += 1) {
         const overtaken = fence.behind(live) ?? (await fence.unheld((0,src_objects/* objectText */.tq)(manifest), attempt));
         if (overtaken)
             return overtaken;
-        const replicas = replicasToHandOver(live, desired);
+        const replicas = (0,src_marks/* replicasToHandOver */.IQ)(live, desired);
         if (replicas !== undefined) {
             const { apiVersion, kind, name } = manifest;
-            const held = await objects.apply(fenced({ apiVersion, kind, metadata: { name }, spec: { replicas } }, live), { ...options, manager: replicasManager });
+            const held = await objects.apply((0,src_marks/* fenced */.OF)({ apiVersion, kind, metadata: { name }, spec: { replicas } }, live), { ...options, manager: src_marks/* replicasManager */.fg });
             if (held.kind === 'owned' || held.kind === 'refused')
                 return notTaken(prepared.workload, held, run.mission);
             live = await objects.get(manifest);
             continue;
         }
-        const answer = await objects.apply(fenced(desired, live), { ...options, manager: fieldManager });
+        const answer = await objects.apply((0,src_marks/* fenced */.OF)(desired, live), { ...options, manager: src_marks/* fieldManager */.wM });
         if (answer.kind === 'applied') {
-            if (sequenceOf(answer.object) !== sequence)
-                return superseded(service, run.mission, 'another run wrote the workload at the same moment');
+            if ((0,src_marks/* sequenceOf */.nD)(answer.object) !== sequence)
+                return failures_superseded(service, run.mission, 'another run wrote the workload at the same moment');
             run.narrator.say(`[${service}] written: revision ${sequence}, generation ${(0,src_objects/* numberAt */.tk)(answer.object, 'metadata', 'generation') ?? 0}`);
             return { object: answer.object };
         }
@@ -4496,6 +4820,7 @@ async function writeWorkload(prepared, { service, sequence, release }, fence, ru
 
 
 
+
 /** Makes a prepared service a revision: record, write, follow, label. */
 async function revise(prepared, sequence, marks, lock, run) {
     const { service } = prepared.wanted;
@@ -4503,7 +4828,7 @@ async function revise(prepared, sequence, marks, lock, run) {
     if (isOver(run))
         return ended(service, 'nothing of it was written', run, false);
     if ((await run.ports.records.create(record, prepared.fingerprint, marks)) === 'taken') {
-        return { state: 'superseded', failure: superseded(service, run.mission, `another run has made revision ${sequence}`), wrote: false };
+        return { state: 'superseded', failure: failures_superseded(service, run.mission, `another run has made revision ${sequence}`), wrote: false };
     }
     try {
         return await writeAndFollow(prepared, record, lock, run);
@@ -4525,7 +4850,7 @@ async function writeAndFollow(prepared, record, lock, run) {
     const block = record.restores === undefined ? await blockedBy(prepared, record, run) : undefined;
     if (block !== undefined) {
         await run.ports.records.conclude(service, sequence, 'interrupted');
-        return { state: 'superseded', failure: superseded(service, run.mission, `${block.actor} has just undone the same content (${block.reason}), and blocked it`), wrote: true };
+        return { state: 'superseded', failure: failures_superseded(service, run.mission, `${block.actor} has just undone the same content (${block.reason}), and blocked it`), wrote: true };
     }
     const written = await write(prepared, record, lock, run);
     if (!('code' in written))
@@ -4564,7 +4889,7 @@ async function followRevision(record, answer, lock, run) {
             return { state: 'failed', failure: unhealthy(service, cause, run.mission), evidence: report };
         }
         case 'superseded':
-            return overtaken(superseded(service, run.mission, followed.why), record, lock, run);
+            return overtaken(failures_superseded(service, run.mission, followed.why), record, lock, run);
         case 'stopped':
             return ended(service, `it still waited for ${followed.waitingFor}; the rollout goes on in the cluster, unwatched`, run, true);
     }
@@ -4582,7 +4907,9 @@ async function rightAgain(record, lock, run) {
     if (record.restores === undefined)
         return undefined;
     const prepared = await prepare((0,recorded/* recordedService */.K)(record), run.mission, run.ports, new src_failure/* Problems */.Zw());
-    return writeSupporting(prepared, openFence(prepared, record, lock, run), run);
+    const fence = openFence(prepared, record, lock, run);
+    const own = await takeOver({ ...prepared, workload: { ...prepared.workload, taking: undefined } }, fence, run);
+    return 'code' in own ? own : writeSupporting(own, fence, run);
 }
 /** Another run goes on from here; the other services and targets of this one end, too. */
 async function overtaken(failure, { service, sequence }, lock, run) {
@@ -4608,7 +4935,7 @@ function isOver({ stop }) {
 function ended(service, stands, run, wrote) {
     if (run.work.aborted)
         return { state: 'stopped', failure: stopped(service, run.mission, stands), wrote };
-    return { state: 'superseded', failure: superseded(service, run.mission, `the run ${String(run.stop.reason)} has taken over; ${stands}`), wrote };
+    return { state: 'superseded', failure: failures_superseded(service, run.mission, `the run ${String(run.stop.reason)} has taken over; ${stands}`), wrote };
 }
 
 ;// CONCATENATED MODULE: ./packages/delivery/src/restore.ts
@@ -4681,7 +5008,7 @@ async function settleLeft(service, lock, run) {
         if (record === undefined)
             continue;
         const live = await run.ports.objects.get((0,recorded/* recordedService */.K)(record).workload);
-        if (live === undefined || sequenceOf(live) !== head.sequence || !(await isAsRecorded(record, live, run))) {
+        if (live === undefined || (0,src_marks/* sequenceOf */.nD)(live) !== head.sequence || !(await isAsRecorded(record, live, run))) {
             await run.ports.records.conclude(service, head.sequence, 'interrupted');
             run.narrator.say(`[${service}] revision ${head.sequence} of ${head.source.run} was recorded and does not run: noted as interrupted`);
             continue;
@@ -4707,7 +5034,7 @@ async function isPutBack(record, live, lock, run) {
 /** Somebody may have set another image by hand since: then a verdict on what runs says nothing of the record. */
 async function isAsRecorded(record, live, { ports }) {
     const { workload } = (0,recorded/* recordedService */.K)(record);
-    const answer = await ports.objects.apply(marked(workload.object, record.sequence, record.release), { dryRun: true, manager: fieldManager });
+    const answer = await ports.objects.apply((0,src_marks/* marked */.xI)(workload.object, record.sequence, record.release), { dryRun: true, manager: src_marks/* fieldManager */.wM });
     return answer.kind === 'applied' && (0,src_workload/* sameTemplate */.N_)((0,src_objects/* objectAt */.lJ)(answer.object, 'spec', 'template'), (0,src_objects/* objectAt */.lJ)(live, 'spec', 'template'));
 }
 async function pendingOf(service, run) {
@@ -4726,12 +5053,19 @@ async function pendingOf(service, run) {
 
 
 
+
+
 /**
  * Checks all services of a target, without any write.
  * @throws Failed with every problem.
  */
-function checkTarget(delivery, around) {
-    return preflight(delivery, delivery.services, around, (one, problems) => judge(one, delivery, problems));
+async function checkTarget(delivery, around) {
+    const prepared = await preflight(delivery, delivery.services, around, (one, problems) => judge_judge(one, delivery, problems));
+    if (delivery.until === 'plan')
+        for (const one of prepared)
+            for (const text of planTexts(one))
+                around.narrator.say(`[${one.wanted.service}] ${text}`);
+    return prepared;
 }
 /**
  * Takes the checked services of a target to their wanted content: the locks of all, settle and look again of all; then
@@ -4783,6 +5117,7 @@ async function deliverOne({ again, sequence }, lock, delivery, run) {
         return deliver_confirm(again, delivery, run);
     const { unproven } = again.wanted;
     const source = { ...delivery.source, ...(unproven === undefined ? {} : { unproven }) };
+    await keepBefore(again, run);
     const revised = await revise(again, sequence, { source, ...namesOf(again, delivery) }, lock, run);
     const result = () => resultOfRevision(again, revised, { sequence, milliseconds: run.clock.monotonic() - startedMs });
     if (revised.state !== 'failed' || delivery.onFailure === 'leave')
@@ -4797,7 +5132,7 @@ async function deliverOne({ again, sequence }, lock, delivery, run) {
 async function lookAgain(planned, delivery, run) {
     const problems = new src_failure/* Problems */.Zw();
     const again = await prepare(planned.wanted, delivery, run.ports, problems);
-    await judge(again, delivery, problems);
+    await judge_judge(again, delivery, problems);
     problems.throwIfAny();
     if (again.newest?.sequence !== planned.newest?.sequence) {
         run.narrator.warn(`[${planned.wanted.service}] revision ${again.newest?.sequence ?? 0} appeared since the plan was made; planned again from there`);
@@ -4961,7 +5296,7 @@ function missing(share) {
 
 /** A service's content with the labels that say whose it is. */
 function wantedService(parts, repository) {
-    const own = (manifest) => ({ ...manifest, object: owned(manifest.object, parts.service, repository) });
+    const own = (manifest) => ({ ...manifest, object: (0,src_marks/* owned */.SD)(manifest.object, parts.service, repository) });
     return { ...parts, workload: own(parts.workload), supporting: parts.supporting.map(own) };
 }
 
@@ -5517,6 +5852,7 @@ function deliveryTo({ name, namespace, recordNamespace }, services, settings, { 
         patience: settings.patience,
         until: settings.until,
         onFailure: settings.onFailure,
+        ...(settings.adopt === undefined ? {} : { adopt: settings.adopt }),
         ...(history === undefined ? {} : { history }),
         ...(settings.version === undefined ? {} : { version: settings.version }),
     };
@@ -5540,7 +5876,7 @@ function run_nameOf({ name }) {
 
 /***/ }),
 
-/***/ 9303:
+/***/ 4327:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5589,6 +5925,27 @@ function timelineMarkdown(timeline) {
 
 // EXTERNAL MODULE: ./packages/report/src/words.ts
 var words = __nccwpck_require__(1249);
+// EXTERNAL MODULE: ./packages/delivery/src/adopt-owners.ts
+var adopt_owners = __nccwpck_require__(3965);
+;// CONCATENATED MODULE: ./actions/k8s-rollout/src/adoption-lines.ts
+
+
+/** The summary's part on objects that are, or were, not only ours: whose they are, and what becomes of their fields. */
+function adoptionLines(services) {
+    const rows = services.flatMap(({ name, adoption = [] }) => adoption.map(({ object, owners, changes, goes, refused }) => [
+        (0,inert/* inMarkdown */.Hi)(`${name}: ${object}`),
+        owners.map((owner) => (0,inert/* inMarkdown */.Hi)((0,adopt_owners/* ownerText */.dP)(owner))).join('<br>'),
+        refused === undefined ? fields(changes) : `cannot be taken over: ${(0,inert/* inMarkdown */.Hi)(refused)}`,
+        refused === undefined ? fields(goes) : '',
+    ]));
+    return rows.length === 0 ? [] : ['', markdownTable(['Object', 'Managers', 'Changed by us', 'Goes'], rows)];
+}
+const most = 20;
+function fields(names) {
+    const shown = names.slice(0, most).map((name) => `<code>${(0,inert/* inMarkdown */.Hi)(name)}</code>`);
+    return [...shown, ...(names.length > most ? [`and ${names.length - most} more`] : [])].join('<br>');
+}
+
 ;// CONCATENATED MODULE: ./actions/k8s-rollout/src/what-where.ts
 
 /** What became of what, and where: `healthy in eu`, `rolled back in us/cart`. What stayed as it was says nothing beside what changed. */
@@ -5619,6 +5976,7 @@ const what_where_words = {
 
 
 
+
 /** The outputs, apart from `outcome`. */
 function outputsOf({ result, settings, milliseconds }) {
     const { version } = settings;
@@ -5645,6 +6003,7 @@ function summaryOf(told) {
         ...services.flatMap(failureLines),
         ...unprovenLines(told),
         markdownTable([...(isSeveral ? ['Target'] : []), 'Service', 'Result', 'Revision', 'Image', 'Time', 'In place of'], rows),
+        ...adoptionLines(services),
         ...services.flatMap(({ name, evidence }) => (0,evidence_text/* evidenceSection */.re)(name, evidence)),
         ...(settings.until === 'deployed' ? [] : ['', 'Nothing was written.']),
         ...timelineMarkdown(timeline),
@@ -5701,6 +6060,8 @@ function replacedBy({ replaced }, nowMs) {
     const agoMs = nowMs - Date.parse(replaced.at);
     const since = Number.isNaN(agoMs) ? '' : `, ${(0,words/* ago */.KN)(agoMs)}`;
     const { ref, commit, actor } = replaced.source;
+    if (replaced.sequence === 0)
+        return 'what ran before it was taken over';
     const branch = ref.replace(/^refs\/(?:heads|tags)\//, '');
     return `revision ${replaced.sequence}: ${(0,inert/* inMarkdown */.Hi)(branch)} at <code>${(0,inert/* inMarkdown */.Hi)(commit.slice(0, 7))}</code> by ${(0,inert/* inMarkdown */.Hi)(actor)}${since}`;
 }
@@ -7171,25 +7532,8 @@ function clusterPorts(use) {
 function cluster_ports_objects({ cluster, namespace }) {
     return {
         get: ({ apiVersion, kind, name }) => cluster.get({ apiVersion, kind, name, namespace }),
-        async apply(object, options) {
-            try {
-                const placed = (0,objects/* withAt */.I3)(object, ['metadata', 'namespace'], () => namespace);
-                return { kind: 'applied', object: await cluster.apply(placed, options) };
-            }
-            catch (error) {
-                if (error instanceof failure/* Failed */.cV && error.failures[0].code === 'cluster-refused')
-                    return { kind: 'refused', why: error.failures[0].what };
-                if (!(error instanceof api_error/* ApiError */.h))
-                    throw error;
-                if (error.isStale)
-                    return { kind: 'stale' };
-                if (error.isOwned)
-                    return { kind: 'owned', owners: error.owners };
-                if (error.isUntypable || (error.status >= 400 && error.status < 500 && error.status !== 429))
-                    return { kind: 'refused', why: error.message };
-                throw error;
-            }
-        },
+        apply: (object, options) => answered(() => cluster.apply((0,objects/* withAt */.I3)(object, ['metadata', 'namespace'], () => namespace), options)),
+        amend: ({ apiVersion, kind, name }, metadata, options) => answered(() => cluster.mergeMetadata({ apiVersion, kind, name, namespace }, metadata, options)),
         async remove({ apiVersion, kind, name }, state) {
             try {
                 await cluster.remove({ apiVersion, kind, name, namespace }, state);
@@ -7210,14 +7554,33 @@ function cluster_ports_objects({ cluster, namespace }) {
             const running = new Map();
             for (const item of items) {
                 const service = (0,objects/* textAt */.$6)(item, 'metadata', 'labels', workload_marks/* workloadMarks */.Q.serviceLabel) ?? '';
-                const sequence = Number((0,objects/* textAt */.$6)(item, 'metadata', 'annotations', workload_marks/* workloadMarks */.Q.sequenceAnnotation) ?? '');
-                if (Number.isSafeInteger(sequence) && sequence > (running.get(service) ?? 0))
+                const sequence = Number((0,objects/* textAt */.$6)(item, 'metadata', 'annotations', workload_marks/* workloadMarks */.Q.sequenceAnnotation) ?? 'none');
+                if (Number.isSafeInteger(sequence) && sequence > (running.get(service) ?? -1))
                     running.set(service, sequence);
             }
             return running;
         },
         keysOf: (kind, name) => keysOf(cluster, namespace, kind, name),
     };
+}
+/** What a server said to a write of an object. */
+async function answered(write) {
+    try {
+        return { kind: 'applied', object: await write() };
+    }
+    catch (error) {
+        if (error instanceof failure/* Failed */.cV && error.failures[0].code === 'cluster-refused')
+            return { kind: 'refused', why: error.failures[0].what };
+        if (!(error instanceof api_error/* ApiError */.h))
+            throw error;
+        if (error.isStale)
+            return { kind: 'stale' };
+        if (error.isOwned)
+            return { kind: 'owned', owners: error.owners };
+        if (error.isUntypable || (error.status >= 400 && error.status < 500 && error.status !== 429))
+            return { kind: 'refused', why: error.message };
+        throw error;
+    }
 }
 async function keysOf(cluster, namespace, kind, name) {
     try {
@@ -8717,6 +9080,242 @@ function memberOf(value, name) {
 
 /***/ }),
 
+/***/ 5140:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KC: () => (/* binding */ union),
+/* harmony export */   Kc: () => (/* binding */ concerns),
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
+/* harmony export */   fK: () => (/* binding */ valueAt),
+/* harmony export */   "in": () => (/* binding */ shownField),
+/* harmony export */   mZ: () => (/* binding */ withoutFields),
+/* harmony export */   wf: () => (/* binding */ leavesOf)
+/* harmony export */ });
+/* harmony import */ var _slipway_release__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2299);
+/* harmony import */ var _slipway_rollout__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2073);
+
+
+const itself = '.';
+/** Both sets of fields in one. A leaf that has something below it in the other set is a member of its own there. */
+function union(one, other) {
+    const merged = new Map(Object.entries(one));
+    for (const [name, inner] of Object.entries(other)) {
+        const known = merged.get(name);
+        merged.set(name, (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(known) && (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(inner) ? below(known, inner) : inner);
+    }
+    return Object.fromEntries(merged);
+}
+function below(one, other) {
+    const both = union(one, other);
+    const isMixed = Object.keys(both).length > 0 && (Object.keys(one).length === 0 || Object.keys(other).length === 0);
+    return isMixed ? { [itself]: {}, ...both } : both;
+}
+/** All fields of entries of managedFields. */
+function fieldsOf(entries) {
+    return entries.reduce((all, entry) => union(all, (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .objectAt */ .lJ)(entry, 'fieldsV1') ?? {}), {});
+}
+/** The innermost fields of a set. */
+function leavesOf(fields, path = []) {
+    return Object.entries(fields).flatMap(([name, inner]) => {
+        if (name === itself)
+            return [];
+        const own = (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(inner) ? Object.keys(inner).filter((one) => one !== itself) : [];
+        return own.length === 0 || !(0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(inner) ? [[...path, name]] : leavesOf(inner, [...path, name]);
+    });
+}
+/** Whether a set has a field, something inside it, or a whole that it is a part of. */
+function concerns(fields, [part, ...rest]) {
+    if (part === undefined)
+        return true;
+    const inner = fields[part];
+    return (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(inner) && (Object.keys(inner).length === 0 || concerns(inner, rest));
+}
+/** What stands at a path of an object; undefined where there is nothing. */
+function valueAt(object, path) {
+    return path.reduce((value, part) => {
+        if (part.startsWith('f:'))
+            return (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(value) ? value[part.slice(2)] : undefined;
+        return isArray(value) ? value.find(isMeant(part)) : undefined;
+    }, object);
+}
+/** The object without these fields. What becomes empty by that goes, too. */
+function withoutFields(object, paths) {
+    return paths.reduce((kept, path) => {
+        const left = without(kept, path);
+        return (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(left) ? left : {};
+    }, object);
+}
+function without(value, [part = '', ...rest]) {
+    if ((0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(value) && part.startsWith('f:')) {
+        const name = part.slice(2);
+        const inner = value[name];
+        if (inner === undefined)
+            return value;
+        const left = rest.length === 0 ? undefined : without(inner, rest);
+        if (left !== undefined)
+            return { ...value, [name]: left };
+        const others = Object.entries(value).filter(([one]) => one !== name);
+        return others.length === 0 ? undefined : Object.fromEntries(others);
+    }
+    // An item of a list is never half one.
+    if (isArray(value) && rest.length === 0)
+        return value.filter((item) => !isMeant(part)(item));
+    return value;
+}
+function isMeant(part) {
+    const [kind, keys] = [part.slice(0, 2), parsed(part.slice(2))];
+    return (item) => {
+        if (kind === 'v:')
+            return keys !== undefined && (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .sameJson */ .Vk)(item, keys);
+        return kind === 'k:' && (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(item) && (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(keys) && Object.entries(keys).every(([name, value]) => (item[name] ?? keyDefaults[name]) === value);
+    };
+}
+/** Keys of list items that a manifest may leave out. */
+const keyDefaults = { protocol: 'TCP' };
+function parsed(text) {
+    try {
+        const value = JSON.parse(`[${text}]`);
+        return isItem(value) ? value[0] : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isItem(value) {
+    return Array.isArray(value) && value.length === 1;
+}
+/** `.spec.template.spec.containers[name="app"].image`, as an API server names a field in a conflict. */
+function shownField(path) {
+    return path.map((part) => (part.startsWith('f:') ? `.${part.slice(2)}` : `[${keysText(part)}]`)).join('');
+}
+function keysText(part) {
+    const keys = parsed(part.slice(2));
+    return (0,_slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(keys) ? Object.entries(keys).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',') : `=${part.slice(2)}`;
+}
+function isArray(value) {
+    return Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 3965:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K2: () => (/* binding */ ownersOf),
+/* harmony export */   M2: () => (/* binding */ ownersText),
+/* harmony export */   Mc: () => (/* binding */ entriesOf),
+/* harmony export */   Oo: () => (/* binding */ controllerOf),
+/* harmony export */   WC: () => (/* binding */ takenEntries),
+/* harmony export */   dP: () => (/* binding */ ownerText),
+/* harmony export */   f9: () => (/* binding */ isOwnApply),
+/* harmony export */   k0: () => (/* binding */ isControllers),
+/* harmony export */   qz: () => (/* binding */ reconcilerOf)
+/* harmony export */ });
+/* harmony import */ var _slipway_release__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2299);
+/* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1249);
+/* harmony import */ var _slipway_rollout__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2073);
+/* harmony import */ var _adopt_fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5140);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(444);
+
+
+
+
+
+/** The managers of an object's fields; the status, which no manifest has, is left out. */
+function ownersOf(live) {
+    return entriesOf(live)
+        .filter((entry) => (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'subresource') !== 'status')
+        .map((entry) => {
+        const subresource = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'subresource');
+        return {
+            manager: (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'manager') ?? '',
+            operation: (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'operation') ?? '',
+            ...(subresource === undefined ? {} : { subresource }),
+            fields: (0,_adopt_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .leavesOf */ .wf)((0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .objectAt */ .lJ)(entry, 'fieldsV1') ?? {}).length,
+        };
+    });
+}
+/** `kubectl-client-side-apply (Update, 12 fields)`. */
+function ownerText({ manager, operation, subresource, fields }) {
+    return `${manager} (${operation}${subresource === undefined ? '' : ` of ${subresource}`}, ${(0,_slipway_report__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(fields, 'field')})`;
+}
+/** All that is known of whose an object is: its managers, and the Helm release or the application that it is a part of. */
+function ownersText(live) {
+    const owners = ownersOf(live).map(ownerText);
+    const helm = helmRelease(live);
+    const reconciler = reconcilerOf(live);
+    return [owners.length === 0 ? 'somebody who left no name' : (0,_slipway_report__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(owners, 'and'), helm, reconciler].filter((text) => text !== undefined).join('; ');
+}
+function helmRelease(live) {
+    const name = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(live, 'metadata', 'annotations', 'meta.helm.sh/release-name');
+    if (name === undefined)
+        return undefined;
+    return `it is of the Helm release ${name} in ${(0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(live, 'metadata', 'annotations', 'meta.helm.sh/release-namespace') ?? 'an unnamed namespace'}`;
+}
+/**
+ * Who puts the object back to what git says whenever it differs. Names as Argo CD documents them under "Resource
+ * Tracking", and as Flux's kustomize-controller and helm-controller label what they apply.
+ */
+function reconcilerOf(live) {
+    const label = (name) => (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(live, 'metadata', 'labels', name);
+    const managers = ownersOf(live).map(({ manager }) => manager);
+    const tracked = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(live, 'metadata', 'annotations', 'argocd.argoproj.io/tracking-id')?.split(':')[0];
+    const isArgo = managers.some((manager) => /^argocd(-|$)/.test(manager));
+    const application = tracked ?? label('argocd.argoproj.io/instance') ?? (isArgo ? (label('app.kubernetes.io/instance') ?? 'of unknown name') : undefined);
+    if (application !== undefined)
+        return `Argo CD reconciles it (application ${application})`;
+    for (const [group, kind] of [['kustomize', 'Kustomization'], ['helm', 'HelmRelease']]) {
+        const name = label(`${group}.toolkit.fluxcd.io/name`);
+        if (name !== undefined)
+            return `Flux reconciles it (${kind} ${label(`${group}.toolkit.fluxcd.io/namespace`) ?? ''}/${name})`;
+    }
+    return managers.some((manager) => /^(kustomize|helm)-controller$/.test(manager)) ? 'Flux reconciles it' : undefined;
+}
+/** The object that made this one and keeps it as it wants it. */
+function controllerOf(live) {
+    const owner = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .listAt */ .gT)(live, 'metadata', 'ownerReferences').find((one) => (0,_slipway_release__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .OW)(one) && one['controller'] === true);
+    return owner === undefined ? undefined : `${(0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(owner, 'kind') ?? ''} ${(0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(owner, 'name') ?? ''}`;
+}
+/** The entries of managedFields whose fields can be taken. What controllers own stays theirs, and so does every status. */
+function takenEntries(live, reach) {
+    return entriesOf(live).filter((entry) => {
+        const [manager, subresource] = [(0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'manager') ?? '', (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'subresource')];
+        const isApply = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'operation') === 'Apply';
+        const isHand = !isApply && byHand.test(manager);
+        if (reach === 'hand')
+            return isHand && subresource === undefined;
+        if (subresource !== undefined)
+            return subresource === 'scale' && manager.startsWith('kubectl');
+        if (isApply)
+            return !ours.test(manager) && !controllers.test(manager);
+        return isHand || deployers.test(manager);
+    });
+}
+/** What people type; a restart is not taken: it is a wish, and no content. */
+const byHand = /^kubectl-(?!client-side-apply$|rollout$|last-applied$)/;
+/** Who deploys by Update: `before-first-apply` stands for all who wrote before the first server-side apply. */
+const deployers = /^(kubectl|kubectl-client-side-apply|helm|before-first-apply|HashiCorp|[Tt]erraform.*)$/;
+const ours = new RegExp(`^${_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldManager */ .wM}(-.*)?$`);
+const controllers = /^kube-|controller|operator|autoscaler|webhook|injector/;
+/** Whether an entry is a controller's or an autoscaler's. */
+function isControllers(entry) {
+    return (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'subresource') !== undefined || controllers.test((0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'manager') ?? '');
+}
+/** The entries of an object's managedFields. */
+function entriesOf(live) {
+    return (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .listAt */ .gT)(live, 'metadata', 'managedFields').filter(_slipway_release__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .OW);
+}
+/** Whether an entry is what server-side apply under our own name has left. */
+function isOwnApply(entry) {
+    return (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'manager') === _marks_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldManager */ .wM && (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'operation') === 'Apply' && (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'subresource') === undefined;
+}
+
+
+/***/ }),
+
 /***/ 2640:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8802,6 +9401,87 @@ function named(failure, target) {
     if (where === undefined || where === target)
         return { ...failure, where: name };
     return where.includes(name) ? failure : { ...failure, where: `${where}, ${name}` };
+}
+
+
+/***/ }),
+
+/***/ 444:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IQ: () => (/* binding */ replicasToHandOver),
+/* harmony export */   N5: () => (/* binding */ otherServicesClaim),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   SD: () => (/* binding */ owned),
+/* harmony export */   fg: () => (/* binding */ replicasManager),
+/* harmony export */   k5: () => (/* binding */ strangersClaim),
+/* harmony export */   nD: () => (/* binding */ sequenceOf),
+/* harmony export */   wM: () => (/* binding */ fieldManager),
+/* harmony export */   xI: () => (/* binding */ marked),
+/* harmony export */   zI: () => (/* binding */ isUnclaimed)
+/* harmony export */ });
+/* harmony import */ var _slipway_release__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7603);
+/* harmony import */ var _slipway_rollout__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2073);
+
+
+/** The field manager of rollout and rollback alike. */
+const fieldManager = 'slipway';
+/** Holds `replicas` where an autoscaler takes over, so that leaving the field out does not reset it to 1. */
+const replicasManager = 'slipway-replicas';
+const { serviceLabel, repositoryAnnotation, sequenceAnnotation, releaseAnnotation } = _slipway_release__WEBPACK_IMPORTED_MODULE_0__/* .workloadMarks */ .Q;
+/** The object with the labels that say whose it is: content, the same in every release. */
+function owned(object, service, repository) {
+    const labelled = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(object, ['metadata', 'labels', serviceLabel], () => service);
+    return (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(labelled, ['metadata', 'annotations', repositoryAnnotation], () => repository);
+}
+/** The workload with the marks of one release, on its own metadata and never on its template: they must restart nothing. */
+function marked(workload, sequence, release) {
+    const numbered = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(workload, ['metadata', 'annotations', sequenceAnnotation], () => String(sequence));
+    return (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(numbered, ['metadata', 'annotations', releaseAnnotation], () => release);
+}
+/** The number of the revision that a live workload runs, where it is one of ours. */
+function sequenceOf(workload) {
+    const text = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(workload, 'metadata', 'annotations', sequenceAnnotation);
+    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+/** The object bound to the state that was read: the server refuses it when somebody has written since. */
+function fenced(object, live) {
+    const uid = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(live, 'metadata', 'uid');
+    const resourceVersion = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(live, 'metadata', 'resourceVersion');
+    if (uid === undefined || resourceVersion === undefined)
+        return object;
+    const withUid = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(object, ['metadata', 'uid'], () => uid);
+    return (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(withUid, ['metadata', 'resourceVersion'], () => resourceVersion);
+}
+/** Why a live object is not ours to change, or undefined where it is, or does not exist. */
+function strangersClaim(live, service, repository) {
+    return isUnclaimed(live) ? 'it was not made by this suite' : otherServicesClaim(live, service, repository);
+}
+/** Whether a live object is of no service of this suite. */
+function isUnclaimed(live) {
+    return live !== undefined && (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(live, 'metadata', 'labels', serviceLabel) === undefined;
+}
+/** Whose a live object of this suite is, where it is not this service's. */
+function otherServicesClaim(live, service, repository) {
+    const label = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(live, 'metadata', 'labels', serviceLabel);
+    if (label === undefined)
+        return undefined;
+    if (label !== service)
+        return `it belongs to the service ${label}`;
+    const other = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(live, 'metadata', 'annotations', repositoryAnnotation);
+    return other === undefined || other === repository ? undefined : `it belongs to the repository ${other}`;
+}
+/**
+ * The live replica count that must be handed to another manager before an apply leaves `replicas` out;
+ * undefined where the manifest names it, or where it is not ours.
+ */
+function replicasToHandOver(live, workload) {
+    const replicas = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(live, 'spec', 'replicas');
+    if (replicas === undefined || (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(workload, 'spec', 'replicas') !== undefined)
+        return undefined;
+    const ours = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(live, 'metadata', 'managedFields').some((entry) => (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(entry, 'manager') === fieldManager && (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .objectAt */ .lJ)(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined);
+    return ours ? replicas : undefined;
 }
 
 
@@ -9460,11 +10140,13 @@ function openCluster(options) {
                 }
             }
         },
-        async apply(object, { manager, dryRun = false, ...limits }) {
+        async apply(object, options) {
+            const { manager, dryRun = false, ...limits } = options;
+            const isOver = 'overOwners' in options && options.dryRun;
             const ref = refOf(object);
             return server.object({
                 method: 'PATCH',
-                path: `${await path(ref)}${query({ fieldManager: manager, force: 'false', dryRun: dryRun ? 'All' : undefined })}`,
+                path: `${await path(ref)}${query({ fieldManager: manager, force: String(isOver), dryRun: dryRun ? 'All' : undefined })}`,
                 body: JSON.stringify(object),
                 contentType: 'application/apply-patch+yaml',
                 ...limits,
@@ -9482,12 +10164,13 @@ function openCluster(options) {
             const body = JSON.stringify(object);
             return server.object({ method: 'PUT', path: await path(refOf(object)), body, contentType: 'application/json', ...limits });
         },
-        async mergeMetadata(ref, metadata) {
+        async mergeMetadata(ref, metadata, { manager, ...limits } = {}) {
             return server.object({
                 method: 'PATCH',
-                path: await path(ref),
+                path: `${await path(ref)}${query({ fieldManager: manager })}`,
                 body: JSON.stringify({ metadata }),
                 contentType: 'application/merge-patch+json',
+                ...limits,
             });
         },
         async remove(ref, preconditions, limits) {
@@ -9603,7 +10286,7 @@ const source = dist/* object */.Ikc({
     configurationCommit: dist/* exactOptional */.yqP(record_text),
     unproven: dist/* exactOptional */.yqP(record_text),
 });
-const sequence = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
+const sequence = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0));
 const record = dist/* object */.Ikc({
     schema: dist/* literal */.euz(1),
     sequence,
@@ -9805,7 +10488,7 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
         check(record) {
             packRecord(record);
         },
-        async create(record, fingerprint, { version, sourceKeys = [] }) {
+        async create(record, fingerprint, { version, sourceKeys = [] }, verdict = 'pending') {
             const name = nameOf(record.service, record.sequence);
             const object = {
                 apiVersion: 'v1',
@@ -9813,7 +10496,7 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
                 metadata: {
                     name,
                     namespace: recordNamespace,
-                    labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: 'pending' },
+                    labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: verdict },
                     annotations: {
                         [note.sequence]: String(record.sequence),
                         [note.fingerprint]: fingerprint,
@@ -9904,11 +10587,11 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
 /** Reads a record's metadata; what was not written by a record store is passed over. */
 function headFrom(item) {
     const text = (...path) => (0,objects/* textAt */.$6)(item, 'metadata', ...path) ?? '';
-    const sequence = Number(text('annotations', note.sequence));
-    const restores = Number(text('annotations', note.restores));
+    const sequence = numberFrom(text('annotations', note.sequence));
+    const restores = numberFrom(text('annotations', note.restores));
     const undoes = text('annotations', note.undoes);
     const verdict = verdictFrom(text('labels', label.verdict));
-    if (text('labels', label.record) !== isRecord || !Number.isSafeInteger(sequence) || sequence < 1 || verdict === undefined)
+    if (text('labels', label.record) !== isRecord || sequence === undefined || verdict === undefined)
         return [];
     return [
         {
@@ -9921,13 +10604,16 @@ function headFrom(item) {
             versions: texts(text('annotations', note.versions)),
             sourceKeys: texts(text('annotations', note.sourceKeys)),
             source: sourceFrom(item),
-            ...(Number.isSafeInteger(restores) && restores > 0 ? { restores } : {}),
+            ...(restores === undefined ? {} : { restores }),
             ...(undoes === '' ? {} : { undoes }),
             createdAt: text('creationTimestamp'),
             uid: text('uid'),
             resourceVersion: text('resourceVersion'),
         },
     ];
+}
+function numberFrom(text) {
+    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 /** What the record was made of, with what later deploys of the same content noted in its place. */
 function sourceFrom(item) {

@@ -1614,7 +1614,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3722);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4556);
 /* harmony import */ var _result_schema_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8221);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8186);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5831);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9838);
 
 
@@ -1850,7 +1850,7 @@ function listedOf({ head, isRunning, block }) {
 
 /***/ }),
 
-/***/ 8186:
+/***/ 5831:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1889,11 +1889,12 @@ function notedWrites(ports, work, wrote) {
         objects: {
             ...objects,
             apply: (object, options) => (options.dryRun ? objects.apply(object, options) : noted(() => objects.apply(object, options), ({ kind }) => kind === 'applied')),
+            amend: (name, metadata, options) => noted(() => objects.amend(name, metadata, options), ({ kind }) => kind === 'applied'),
             remove: (name, state) => noted(() => objects.remove(name, state), (answer) => answer === 'removed'),
         },
         records: {
             ...records,
-            create: (record, fingerprint, names) => noted(() => records.create(record, fingerprint, names), (answer) => answer === 'created'),
+            create: (record, fingerprint, names, verdict) => noted(() => records.create(record, fingerprint, names, verdict), (answer) => answer === 'created'),
             conclude: (service, sequence, verdict) => noted(() => records.conclude(service, sequence, verdict), () => true),
             addNames: (head, names) => noted(() => records.addNames(head, names), () => true),
             changeBlocks: (service, change) => noted(() => records.changeBlocks(service, change), () => true),
@@ -2313,7 +2314,7 @@ async function readable(head, ports) {
 function newestOf(heads) {
     const newest = new Map();
     for (const head of heads)
-        if (head.sequence > (newest.get(head.service)?.sequence ?? 0))
+        if (head.sequence > (newest.get(head.service)?.sequence ?? -1))
             newest.set(head.service, head);
     return newest;
 }
@@ -2334,7 +2335,7 @@ function goodRevisions(heads, { before = Infinity, unlike }) {
 function releasesOf(heads, running, named = false) {
     const standing = new Set([...Map.groupBy(heads, ({ service }) => service).values()].flatMap((own) => standingOf(own, running)));
     const brought = heads.filter((head) => {
-        if (head.restores !== undefined || head.undoes !== undefined || head.verdict === 'interrupted')
+        if (wasThere(head) || head.restores !== undefined || head.undoes !== undefined || head.verdict === 'interrupted')
             return false;
         return (named || isWritten(head, running)) && !repeats(head, heads);
     });
@@ -2351,7 +2352,7 @@ function releasesOf(heads, running, named = false) {
 /** The runs that left something healthy in a target, rollbacks among them, the newest first. */
 function healthyRuns(heads, running) {
     const times = timesOf(heads);
-    const healthy = heads.filter((head) => isWritten(head, running) && head.verdict === 'healthy');
+    const healthy = heads.filter((head) => !wasThere(head) && isWritten(head, running) && head.verdict === 'healthy');
     return [...Map.groupBy(healthy, ({ release }) => release)]
         .map(([release, all]) => ({ release, time: latestOf(all, times), undoes: all.find(({ undoes }) => undoes !== undefined)?.undoes }))
         .toSorted((a, b) => byTime(a.time, b.time))
@@ -2377,6 +2378,10 @@ function standingOf(heads, running) {
             below = head.restores + 1;
     }
     return standing;
+}
+/** What ran before a service was taken over was brought by no release of ours. */
+function wasThere({ sequence }) {
+    return sequence === 0;
 }
 /** A correction of drift makes a record, and changes nothing. */
 function repeats(head, heads) {
@@ -2957,15 +2962,108 @@ function granting(what) {
     return `grant it to the group that the role is mapped to: \`kubectl apply -f docs/rbac/${what}.yaml\` of Slipway does; docs/rights.md says which group that is`;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/revision.ts
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-fields.ts
 
-/** Hash of a revision's content, without version names and times. Equal fingerprints are the same content. */
-function fingerprint(revision) {
-    return (0,canonical/* canonicalHash */.t)({
-        images: { ...revision.images },
-        configuration: Object.fromEntries(Object.entries(revision.configuration).map(([name, { kind, checksum, name: object }]) => [name, { kind, object, checksum }])),
-        manifests: [...revision.manifests],
+
+const itself = '.';
+/** Both sets of fields in one. A leaf that has something below it in the other set is a member of its own there. */
+function union(one, other) {
+    const merged = new Map(Object.entries(one));
+    for (const [name, inner] of Object.entries(other)) {
+        const known = merged.get(name);
+        merged.set(name, (0,canonical/* isJsonObject */.OW)(known) && (0,canonical/* isJsonObject */.OW)(inner) ? below(known, inner) : inner);
+    }
+    return Object.fromEntries(merged);
+}
+function below(one, other) {
+    const both = union(one, other);
+    const isMixed = Object.keys(both).length > 0 && (Object.keys(one).length === 0 || Object.keys(other).length === 0);
+    return isMixed ? { [itself]: {}, ...both } : both;
+}
+/** All fields of entries of managedFields. */
+function fieldsOf(entries) {
+    return entries.reduce((all, entry) => union(all, (0,src_objects/* objectAt */.lJ)(entry, 'fieldsV1') ?? {}), {});
+}
+/** The innermost fields of a set. */
+function leavesOf(fields, path = []) {
+    return Object.entries(fields).flatMap(([name, inner]) => {
+        if (name === itself)
+            return [];
+        const own = (0,canonical/* isJsonObject */.OW)(inner) ? Object.keys(inner).filter((one) => one !== itself) : [];
+        return own.length === 0 || !(0,canonical/* isJsonObject */.OW)(inner) ? [[...path, name]] : leavesOf(inner, [...path, name]);
     });
+}
+/** Whether a set has a field, something inside it, or a whole that it is a part of. */
+function concerns(fields, [part, ...rest]) {
+    if (part === undefined)
+        return true;
+    const inner = fields[part];
+    return (0,canonical/* isJsonObject */.OW)(inner) && (Object.keys(inner).length === 0 || concerns(inner, rest));
+}
+/** What stands at a path of an object; undefined where there is nothing. */
+function valueAt(object, path) {
+    return path.reduce((value, part) => {
+        if (part.startsWith('f:'))
+            return (0,canonical/* isJsonObject */.OW)(value) ? value[part.slice(2)] : undefined;
+        return isArray(value) ? value.find(isMeant(part)) : undefined;
+    }, object);
+}
+/** The object without these fields. What becomes empty by that goes, too. */
+function withoutFields(object, paths) {
+    return paths.reduce((kept, path) => {
+        const left = without(kept, path);
+        return (0,canonical/* isJsonObject */.OW)(left) ? left : {};
+    }, object);
+}
+function without(value, [part = '', ...rest]) {
+    if ((0,canonical/* isJsonObject */.OW)(value) && part.startsWith('f:')) {
+        const name = part.slice(2);
+        const inner = value[name];
+        if (inner === undefined)
+            return value;
+        const left = rest.length === 0 ? undefined : without(inner, rest);
+        if (left !== undefined)
+            return { ...value, [name]: left };
+        const others = Object.entries(value).filter(([one]) => one !== name);
+        return others.length === 0 ? undefined : Object.fromEntries(others);
+    }
+    // An item of a list is never half one.
+    if (isArray(value) && rest.length === 0)
+        return value.filter((item) => !isMeant(part)(item));
+    return value;
+}
+function isMeant(part) {
+    const [kind, keys] = [part.slice(0, 2), parsed(part.slice(2))];
+    return (item) => {
+        if (kind === 'v:')
+            return keys !== undefined && (0,canonical/* sameJson */.Vk)(item, keys);
+        return kind === 'k:' && (0,canonical/* isJsonObject */.OW)(item) && (0,canonical/* isJsonObject */.OW)(keys) && Object.entries(keys).every(([name, value]) => (item[name] ?? keyDefaults[name]) === value);
+    };
+}
+/** Keys of list items that a manifest may leave out. */
+const keyDefaults = { protocol: 'TCP' };
+function parsed(text) {
+    try {
+        const value = JSON.parse(`[${text}]`);
+        return isItem(value) ? value[0] : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isItem(value) {
+    return Array.isArray(value) && value.length === 1;
+}
+/** `.spec.template.spec.containers[name="app"].image`, as an API server names a field in a conflict. */
+function shownField(path) {
+    return path.map((part) => (part.startsWith('f:') ? `.${part.slice(2)}` : `[${keysText(part)}]`)).join('');
+}
+function keysText(part) {
+    const keys = parsed(part.slice(2));
+    return (0,canonical/* isJsonObject */.OW)(keys) ? Object.entries(keys).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',') : `=${part.slice(2)}`;
+}
+function isArray(value) {
+    return Array.isArray(value);
 }
 
 // EXTERNAL MODULE: ./packages/release/src/workload-marks.ts
@@ -2980,8 +3078,8 @@ const replicasManager = 'slipway-replicas';
 const { serviceLabel, repositoryAnnotation, sequenceAnnotation, releaseAnnotation } = workload_marks/* workloadMarks */.Q;
 /** The object with the labels that say whose it is: content, the same in every release. */
 function owned(object, service, repository) {
-    const labelled = withAt(object, ['metadata', 'labels', serviceLabel], () => service);
-    return withAt(labelled, ['metadata', 'annotations', repositoryAnnotation], () => repository);
+    const labelled = (0,src_objects/* withAt */.I3)(object, ['metadata', 'labels', serviceLabel], () => service);
+    return (0,src_objects/* withAt */.I3)(labelled, ['metadata', 'annotations', repositoryAnnotation], () => repository);
 }
 /** The workload with the marks of one release, on its own metadata and never on its template: they must restart nothing. */
 function marked(workload, sequence, release) {
@@ -3004,11 +3102,17 @@ function fenced(object, live) {
 }
 /** Why a live object is not ours to change, or undefined where it is, or does not exist. */
 function strangersClaim(live, service, repository) {
-    if (live === undefined)
-        return undefined;
+    return isUnclaimed(live) ? 'it was not made by this suite' : otherServicesClaim(live, service, repository);
+}
+/** Whether a live object is of no service of this suite. */
+function isUnclaimed(live) {
+    return live !== undefined && (0,src_objects/* textAt */.$6)(live, 'metadata', 'labels', serviceLabel) === undefined;
+}
+/** Whose a live object of this suite is, where it is not this service's. */
+function otherServicesClaim(live, service, repository) {
     const label = (0,src_objects/* textAt */.$6)(live, 'metadata', 'labels', serviceLabel);
     if (label === undefined)
-        return `it was made by ${managers(live)}, not by this suite`;
+        return undefined;
     if (label !== service)
         return `it belongs to the service ${label}`;
     const other = (0,src_objects/* textAt */.$6)(live, 'metadata', 'annotations', repositoryAnnotation);
@@ -3025,12 +3129,385 @@ function replicasToHandOver(live, workload) {
     const ours = (0,src_objects/* listAt */.gT)(live, 'metadata', 'managedFields').some((entry) => (0,src_objects/* textAt */.$6)(entry, 'manager') === fieldManager && (0,src_objects/* objectAt */.lJ)(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined);
     return ours ? replicas : undefined;
 }
-function managers(live) {
-    const names = new Set((0,src_objects/* listAt */.gT)(live, 'metadata', 'managedFields').flatMap((entry) => (0,src_objects/* textAt */.$6)(entry, 'manager') ?? []));
-    return names.size === 0 ? 'somebody' : [...names].join(', ');
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-owners.ts
+
+
+
+
+
+/** The managers of an object's fields; the status, which no manifest has, is left out. */
+function ownersOf(live) {
+    return entriesOf(live)
+        .filter((entry) => (0,src_objects/* textAt */.$6)(entry, 'subresource') !== 'status')
+        .map((entry) => {
+        const subresource = (0,src_objects/* textAt */.$6)(entry, 'subresource');
+        return {
+            manager: (0,src_objects/* textAt */.$6)(entry, 'manager') ?? '',
+            operation: (0,src_objects/* textAt */.$6)(entry, 'operation') ?? '',
+            ...(subresource === undefined ? {} : { subresource }),
+            fields: leavesOf((0,src_objects/* objectAt */.lJ)(entry, 'fieldsV1') ?? {}).length,
+        };
+    });
+}
+/** `kubectl-client-side-apply (Update, 12 fields)`. */
+function adopt_owners_ownerText({ manager, operation, subresource, fields }) {
+    return `${manager} (${operation}${subresource === undefined ? '' : ` of ${subresource}`}, ${(0,words/* count */.U9)(fields, 'field')})`;
+}
+/** All that is known of whose an object is: its managers, and the Helm release or the application that it is a part of. */
+function ownersText(live) {
+    const owners = ownersOf(live).map(adopt_owners_ownerText);
+    const helm = helmRelease(live);
+    const reconciler = reconcilerOf(live);
+    return [owners.length === 0 ? 'somebody who left no name' : (0,words/* list */.p_)(owners, 'and'), helm, reconciler].filter((text) => text !== undefined).join('; ');
+}
+function helmRelease(live) {
+    const name = (0,src_objects/* textAt */.$6)(live, 'metadata', 'annotations', 'meta.helm.sh/release-name');
+    if (name === undefined)
+        return undefined;
+    return `it is of the Helm release ${name} in ${(0,src_objects/* textAt */.$6)(live, 'metadata', 'annotations', 'meta.helm.sh/release-namespace') ?? 'an unnamed namespace'}`;
+}
+/**
+ * Who puts the object back to what git says whenever it differs. Names as Argo CD documents them under "Resource
+ * Tracking", and as Flux's kustomize-controller and helm-controller label what they apply.
+ */
+function reconcilerOf(live) {
+    const label = (name) => (0,src_objects/* textAt */.$6)(live, 'metadata', 'labels', name);
+    const managers = ownersOf(live).map(({ manager }) => manager);
+    const tracked = (0,src_objects/* textAt */.$6)(live, 'metadata', 'annotations', 'argocd.argoproj.io/tracking-id')?.split(':')[0];
+    const isArgo = managers.some((manager) => /^argocd(-|$)/.test(manager));
+    const application = tracked ?? label('argocd.argoproj.io/instance') ?? (isArgo ? (label('app.kubernetes.io/instance') ?? 'of unknown name') : undefined);
+    if (application !== undefined)
+        return `Argo CD reconciles it (application ${application})`;
+    for (const [group, kind] of [['kustomize', 'Kustomization'], ['helm', 'HelmRelease']]) {
+        const name = label(`${group}.toolkit.fluxcd.io/name`);
+        if (name !== undefined)
+            return `Flux reconciles it (${kind} ${label(`${group}.toolkit.fluxcd.io/namespace`) ?? ''}/${name})`;
+    }
+    return managers.some((manager) => /^(kustomize|helm)-controller$/.test(manager)) ? 'Flux reconciles it' : undefined;
+}
+/** The object that made this one and keeps it as it wants it. */
+function controllerOf(live) {
+    const owner = (0,src_objects/* listAt */.gT)(live, 'metadata', 'ownerReferences').find((one) => (0,canonical/* isJsonObject */.OW)(one) && one['controller'] === true);
+    return owner === undefined ? undefined : `${(0,src_objects/* textAt */.$6)(owner, 'kind') ?? ''} ${(0,src_objects/* textAt */.$6)(owner, 'name') ?? ''}`;
+}
+/** The entries of managedFields whose fields can be taken. What controllers own stays theirs, and so does every status. */
+function takenEntries(live, reach) {
+    return entriesOf(live).filter((entry) => {
+        const [manager, subresource] = [(0,src_objects/* textAt */.$6)(entry, 'manager') ?? '', (0,src_objects/* textAt */.$6)(entry, 'subresource')];
+        const isApply = (0,src_objects/* textAt */.$6)(entry, 'operation') === 'Apply';
+        const isHand = !isApply && byHand.test(manager);
+        if (reach === 'hand')
+            return isHand && subresource === undefined;
+        if (subresource !== undefined)
+            return subresource === 'scale' && manager.startsWith('kubectl');
+        if (isApply)
+            return !ours.test(manager) && !controllers.test(manager);
+        return isHand || deployers.test(manager);
+    });
+}
+/** What people type; a restart is not taken: it is a wish, and no content. */
+const byHand = /^kubectl-(?!client-side-apply$|rollout$|last-applied$)/;
+/** Who deploys by Update: `before-first-apply` stands for all who wrote before the first server-side apply. */
+const deployers = /^(kubectl|kubectl-client-side-apply|helm|before-first-apply|HashiCorp|[Tt]erraform.*)$/;
+const ours = new RegExp(`^${fieldManager}(-.*)?$`);
+const controllers = /^kube-|controller|operator|autoscaler|webhook|injector/;
+/** Whether an entry is a controller's or an autoscaler's. */
+function isControllers(entry) {
+    return (0,src_objects/* textAt */.$6)(entry, 'subresource') !== undefined || controllers.test((0,src_objects/* textAt */.$6)(entry, 'manager') ?? '');
+}
+/** The entries of an object's managedFields. */
+function entriesOf(live) {
+    return (0,src_objects/* listAt */.gT)(live, 'metadata', 'managedFields').filter(canonical/* isJsonObject */.OW);
+}
+/** Whether an entry is what server-side apply under our own name has left. */
+function isOwnApply(entry) {
+    return (0,src_objects/* textAt */.$6)(entry, 'manager') === fieldManager && (0,src_objects/* textAt */.$6)(entry, 'operation') === 'Apply' && (0,src_objects/* textAt */.$6)(entry, 'subresource') === undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-handover.ts
+
+
+
+
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+const helmAnnotations = ['meta.helm.sh/release-name', 'meta.helm.sh/release-namespace'];
+const managedBy = 'app.kubernetes.io/managed-by';
+/** Annotations by which kubectl and Helm know what they made. */
+const bookkeeping = [lastApplied, ...helmAnnotations];
+/**
+ * The metadata that moves the ownership of fields to us, bound to the state that was read. No content changes: what the
+ * manifest does not name goes at the apply that follows, since nobody else owns it then. kubectl's note of what it
+ * applied goes as well, or the next `kubectl apply` would remove our fields by it; so do Helm's labels.
+ */
+function handedOver(live, reach, { service, repository }) {
+    const present = bookkeeping.filter((name) => (0,src_objects/* textAt */.$6)(live, 'metadata', 'annotations', name) !== undefined);
+    const isHelms = (0,src_objects/* textAt */.$6)(live, 'metadata', 'labels', managedBy) === 'Helm';
+    return {
+        resourceVersion: (0,src_objects/* textAt */.$6)(live, 'metadata', 'resourceVersion') ?? '',
+        managedFields: movedEntries(live, reach),
+        labels: { [workload_marks/* workloadMarks */.Q.serviceLabel]: service, ...(isHelms ? { [managedBy]: null } : {}) },
+        annotations: {
+            [workload_marks/* workloadMarks */.Q.repositoryAnnotation]: repository,
+            ...Object.fromEntries(present.map((name) => [name, null])),
+        },
+    };
+}
+/** The object's content as it would be applied by us: without what the server, controllers and other tools keep in it. */
+function bareMetadata(metadata) {
+    const kept = (names, isKept) => Object.fromEntries(Object.entries(names ?? {}).filter(([name]) => isKept(name)));
+    const labels = kept((0,src_objects/* objectAt */.lJ)(metadata, 'labels'), (name) => name !== managedBy || (0,src_objects/* textAt */.$6)(metadata, 'labels', name) !== 'Helm');
+    const marks = [workload_marks/* workloadMarks */.Q.sequenceAnnotation, workload_marks/* workloadMarks */.Q.releaseAnnotation];
+    const annotations = kept((0,src_objects/* objectAt */.lJ)(metadata, 'annotations'), (name) => !bookkeeping.includes(name) && !marks.includes(name) && !name.startsWith('deployment.kubernetes.io/'));
+    return { name: (0,src_objects/* textAt */.$6)(metadata, 'name') ?? '', ...(Object.keys(labels).length === 0 ? {} : { labels }), ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
+}
+/** What is taken becomes part of our own entry; an entry that our labels were written under, too. */
+function movedEntries(live, reach) {
+    const entries = entriesOf(live);
+    const taken = takenEntries(live, reach);
+    const isFolded = (entry) => taken.includes(entry) || isOwnApply(entry) || isOwnUpdate(entry);
+    const folded = entries.filter(isFolded);
+    if (folded.length === 0)
+        return entries;
+    const own = {
+        manager: fieldManager,
+        operation: 'Apply',
+        apiVersion: (0,src_objects/* textAt */.$6)(live, 'apiVersion') ?? '',
+        time: folded.map((entry) => (0,src_objects/* textAt */.$6)(entry, 'time') ?? '').toSorted().at(-1) ?? '',
+        fieldsType: 'FieldsV1',
+        fieldsV1: fieldsOf(folded),
+    };
+    return [own, ...entries.filter((entry) => !isFolded(entry))];
+}
+function isOwnUpdate(entry) {
+    return (0,src_objects/* textAt */.$6)(entry, 'manager') === fieldManager && (0,src_objects/* textAt */.$6)(entry, 'operation') === 'Update' && (0,src_objects/* textAt */.$6)(entry, 'subresource') === undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/record.ts
+/** The record of a prepared service, as it would be kept under this number. */
+function recordOf(prepared, sequence, { source, restores, undoes }, { mission, services, clock }) {
+    const { name: target, namespace } = mission.target;
+    return {
+        sequence,
+        service: prepared.wanted.service,
+        release: mission.release,
+        participants: mission.participants ?? services.map((service) => ({ target, namespace, service })),
+        revision: prepared.revision,
+        source,
+        startedAt: new Date(clock.now()).toISOString(),
+        ...(restores === undefined ? {} : { restores }),
+        ...(undoes === undefined ? {} : { undoes }),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-before.ts
+
+
+
+
+
+
+
+/** The release that what ran before an adoption is recorded under: no deploy brought it, and none is undone by it. */
+function beforeRelease(release) {
+    return `before-${release}`;
+}
+/**
+ * What ran before, as revision 0, where this run takes over a workload that was none of ours; undefined where it does
+ * not. Supporting objects are in it as far as they are there.
+ */
+function revisionBefore({ wanted: { service }, workload, supporting }, { source }) {
+    if (workload.taking?.isStranger !== true)
+        return undefined;
+    const manifests = [workload, ...supporting].flatMap(({ live }) => (live === undefined ? [] : [owned(bare(live), service, source.repository)]));
+    return { images: {}, configuration: {}, manifests };
+}
+/** The record of what ran before. */
+function recordBefore(one, revision, around) {
+    const { repository, run, actor } = around.mission.source;
+    const record = recordOf(one, 0, { source: { repository, run, actor, commit: '', ref: '' } }, around);
+    return { ...record, release: beforeRelease(record.release), revision };
+}
+/**
+ * Keeps what ran before as revision 0, behind the lock and before anything of it is moved: made with its verdict in one
+ * request, since it runs already. One that is there was made by a run that was killed.
+ */
+async function keepBefore(one, run) {
+    const revision = revisionBefore(one, run.mission);
+    if (revision === undefined)
+        return;
+    const { service } = one.wanted;
+    const content = fingerprint(revision);
+    const { heads } = await run.ports.records.history([service]);
+    const known = heads.find(({ sequence }) => sequence === 0);
+    if (known !== undefined) {
+        if (known.fingerprint !== content)
+            run.narrator.warn(`[${service}] what runs has changed since revision 0 was recorded at ${known.createdAt}: revision 0 stays as it was then`);
+        return;
+    }
+    const { verdict, why } = await verdictNow(one, run);
+    const created = await run.ports.records.create(recordBefore(one, revision, run), content, {}, verdict);
+    if (created === 'taken')
+        return;
+    if (verdict === 'healthy')
+        run.narrator.say(`[${service}] what runs now is recorded as revision 0: a deploy that fails goes back to it`);
+    else
+        run.narrator.warn(`[${service}] what runs now is recorded as revision 0, and is not healthy (${why}): nothing goes back to it by itself`);
+}
+/** One look by the rules for a rollout that has ended. */
+async function verdictNow({ workload: { live, manifest } }, { observer, clock }) {
+    const fresh = await observer.fresh(manifest.name);
+    const applied = appliedFrom(fresh.deployment ?? live ?? {});
+    if (applied === undefined)
+        return { verdict: 'interrupted', why: 'it is gone' };
+    const nowMs = clock.monotonic();
+    const observed = { ...refreshed({ ...observer.observe(manifest.name), answers: new Map() }, fresh) };
+    const { verdict } = judge(observed, applied, { ...defaultLimits, soakMs: 0, timeoutMs: Infinity, ownConfiguration: [] }, { nowMs, writtenMs: nowMs }, undefined);
+    switch (verdict.state) {
+        case 'healthy':
+            return { verdict: 'healthy', why: '' };
+        case 'failed':
+            return { verdict: 'failed', why: verdict.cause.why };
+        case 'undecided':
+            return { verdict: 'interrupted', why: `it waits for ${verdict.waitingFor}` };
+        case 'soaking':
+            return { verdict: 'interrupted', why: 'it has only just become available' };
+        case 'superseded':
+            return { verdict: 'interrupted', why: verdict.why };
+    }
+}
+/** What a server, controllers and autoscalers keep in an object is no part of its manifest. */
+function bare(live) {
+    const taken = takenEntries(live, 'all');
+    const written = fieldsOf(entriesOf(live).filter((entry) => taken.includes(entry) || isOwnApply(entry)));
+    const controlled = entriesOf(live).filter((entry) => !taken.includes(entry) && isControllers(entry) && (0,src_objects/* textAt */.$6)(entry, 'subresource') !== 'status');
+    const own = withoutFields(live, controlled.flatMap((entry) => leavesOf(fieldsOf([entry])).filter((path) => (0,src_objects/* textAt */.$6)(entry, 'subresource') === 'scale' || !concerns(written, path))));
+    const content = Object.fromEntries(Object.entries(own).filter(([name]) => name !== 'status' && name !== 'metadata'));
+    const object = { ...content, metadata: bareMetadata((0,src_objects/* objectAt */.lJ)(own, 'metadata') ?? {}) };
+    if ((0,canonical/* isJsonObject */.OW)((0,src_objects/* objectAt */.lJ)(object, 'spec', 'template')))
+        return (0,src_objects/* withAt */.I3)(object, ['spec', 'template', 'metadata', 'creationTimestamp'], () => undefined);
+    return (0,src_objects/* textAt */.$6)(object, 'kind') === 'Service' ? withoutAddress(object) : object;
+}
+/** The address that a server gives to a Service stays with it as long as it lives. */
+function withoutAddress(object) {
+    if ((0,src_objects/* textAt */.$6)(object, 'spec', 'clusterIP') === 'None')
+        return object;
+    return ['clusterIP', 'clusterIPs'].reduce((all, name) => (0,src_objects/* withAt */.I3)(all, ['spec', name], () => undefined), object);
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/revision.ts
+
+/** Hash of a revision's content, without version names and times. Equal fingerprints are the same content. */
+function revision_fingerprint(revision) {
+    return (0,canonical/* canonicalHash */.t)({
+        images: { ...revision.images },
+        configuration: Object.fromEntries(Object.entries(revision.configuration).map(([name, { kind, checksum, name: object }]) => [name, { kind, object, checksum }])),
+        manifests: [...revision.manifests],
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-difference.ts
+
+
+
+
+/** What taking an object comes to, field by field. */
+function differenceOf(live, { over, alone }, reach) {
+    const named = fieldsOf(entriesOf(over).filter(isOwnApply));
+    const taken = takenEntries(live, reach);
+    const kept = fieldsOf(entriesOf(live).filter((entry) => !taken.includes(entry) && !isOwnApply(entry)));
+    const isLeft = (path) => !concerns(named, path) && !concerns(kept, path) && valueAt(live, path) !== undefined && !isBookkeeping(path) && !isAllocated(path);
+    const left = leavesOf(union(fieldsOf(taken), fieldsOf(entriesOf(live).filter(isOwnApply)))).filter(isLeft);
+    const changed = [...differing(leavesOf(named), live, over), ...differing(left.filter((path) => valueAt(alone, path) !== undefined), live, alone)];
+    return {
+        owners: ownersOf(live),
+        changes: shown(changed.map((path) => outermostMissing(live, path))),
+        goes: shown(left.filter((path) => valueAt(alone, path) === undefined).map((path) => outermostMissing(alone, path))),
+    };
+}
+function differing(paths, live, wanted) {
+    const value = (object, path) => valueAt(object, path) ?? null;
+    return paths.filter((path) => !isBookkeeping(path) && !(0,canonical/* sameJson */.Vk)(value(live, path), value(wanted, path)));
+}
+/** A whole that is not there is told once, and not by all its parts. */
+function outermostMissing(object, path) {
+    const length = path.findIndex((_, index) => valueAt(object, path.slice(0, index + 1)) === undefined);
+    return length < 0 ? path : path.slice(0, length + 1);
+}
+function shown(paths) {
+    return [...new Set(paths.map(shownField))].toSorted();
+}
+/** What a server has allocated to a Service stays with it, whoever names it. */
+function isAllocated(path) {
+    return /^f:(clusterIPs?|nodePort|healthCheckNodePort)$/.test(path.at(-1) ?? '');
+}
+/** Labels and annotations by which tools know their objects are no content. */
+function isBookkeeping([top, part, name = '']) {
+    return top === 'f:metadata' && (part === 'f:labels' || part === 'f:annotations') && (name.startsWith('f:slipway.dev/') || bookkeeping.some((one) => name === `f:${one}`));
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-try.ts
+
+
+
+
+
+/**
+ * Whether fields of an object are to be taken from others, and what that comes to; undefined where nothing is. Of our own
+ * objects, what somebody has set by hand is always taken back; everything else only with `adopt`.
+ * Problems: `ownership-conflict` where an object, or a field that the manifest names, cannot be taken.
+ */
+async function tryTaking(tried, mission, ports, problems) {
+    const { manifest, live, isStranger, answer } = tried;
+    const reach = mission.adopt === undefined ? 'hand' : 'all';
+    const taken = takenEntries(live, reach);
+    const isWanted = isStranger || answer.kind === 'owned' || (reach === 'all' && taken.length > 0);
+    if (!isWanted || answer.kind === 'refused' || answer.kind === 'stale')
+        return undefined;
+    const refused = notTakeable(tried, taken);
+    if (refused !== undefined && mission.adopt === undefined)
+        return undefined;
+    if (refused !== undefined && mission.adopt !== 'plan') {
+        problems.add({
+            code: 'ownership-conflict',
+            what: `${(0,src_objects/* objectText */.tq)(manifest)} cannot be taken over`,
+            where: mission.target.name,
+            why: refused,
+            next: 'let its owner give it up first (take it out of the application, or stop what keeps it), or leave it and the fields that are named out of the manifests; nothing was written',
+        });
+        return undefined;
+    }
+    const over = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager, overOwners: true });
+    if (over.kind !== 'applied') {
+        if (over.kind === 'refused')
+            problems.add({ code: 'cluster-refused', what: `the API server would not take ${(0,src_objects/* objectText */.tq)(manifest)} over what is live`, where: mission.target.name, why: over.why, next: 'mend the manifest, or deploy the service under another name; nothing was written' });
+        return undefined;
+    }
+    const difference = differenceOf(live, { over: over.object, alone: await alone(manifest, ports) }, reach);
+    return { reach, isStranger, adoption: { object: (0,src_objects/* objectText */.tq)(manifest), ...difference, ...(refused === undefined ? {} : { refused }) } };
+}
+function notTakeable({ live, answer }, taken) {
+    const reconciler = reconcilerOf(live);
+    if (reconciler !== undefined)
+        return `${reconciler}, and would put it back at once`;
+    const controller = controllerOf(live);
+    if (controller !== undefined)
+        return `${controller} controls it (ownerReferences), and would put it back`;
+    const names = new Set(taken.map((entry) => (0,src_objects/* textAt */.$6)(entry, 'manager')));
+    const staying = answer.kind === 'owned' ? answer.owners.filter(({ manager }) => !names.has(manager)) : [];
+    return staying.length === 0 ? undefined : `${(0,words/* list */.p_)(staying.map(({ manager, field }) => `${field} belongs to ${manager}`))}, which keeps what it owns`;
+}
+/** The manifest with the server's defaults: what stands there by itself does not go when nobody names it. As written where that cannot be tried. */
+async function alone({ object }, ports) {
+    const unnamed = (0,src_objects/* withAt */.I3)(object, ['metadata', 'name'], (name) => `${typeof name === 'string' ? name.slice(0, 50) : ''}-slipway-dry-run`);
+    const answer = await ports.objects.apply(unnamed, { dryRun: true, manager: fieldManager });
+    return answer.kind === 'applied' ? answer.object : object;
 }
 
 ;// CONCATENATED MODULE: ./packages/delivery/src/prepare.ts
+
+
 
 
 
@@ -3046,7 +3523,7 @@ async function prepare(wanted, mission, ports, problems, history = ports.records
         configuration: wanted.configuration,
         manifests: [workload, ...wanted.supporting].map(({ object }) => object),
     };
-    const content = fingerprint(revision);
+    const content = revision_fingerprint(revision);
     const [{ heads: recorded, blocks }, live] = await Promise.all([history, ports.objects.get(workload)]);
     const heads = recorded.filter((head) => head.service === service);
     const newest = newestOf(heads).get(service);
@@ -3080,20 +3557,25 @@ function restoredBy(record, heads) {
 }
 async function tried(manifest, live, wanted, mission, ports, problems) {
     const where = mission.target.name;
-    const claim = strangersClaim(live, wanted.service, mission.source.repository);
-    if (claim !== undefined) {
+    const claim = otherServicesClaim(live, wanted.service, mission.source.repository);
+    const isStranger = isUnclaimed(live);
+    if (claim !== undefined || (isStranger && mission.adopt === undefined)) {
         problems.add({
             code: 'ownership-conflict',
             what: `${(0,src_objects/* objectText */.tq)(manifest)} exists already and is not this service's`,
             where,
-            why: claim,
-            next: 'rename the object in the manifests, or remove the live one after a look at who needs it',
+            why: claim ?? (isStranger ? `its fields were written by ${ownersText(live)}` : ''),
+            next: `${claim === undefined ? 'look at what k8s-rollout says with `adopt: plan`, and take it over with `adopt: take`; or ' : ''}rename the object in the manifests, or remove the live one after a look at who needs it`,
         });
         return { manifest, live, changes: true };
     }
     // Not bound to what was read: a status that moves on meanwhile is no change.
     const answer = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager });
-    complain(answer, manifest, where, problems);
+    const taking = live === undefined ? undefined : await tryTaking({ manifest, live, isStranger, answer }, mission, ports, problems);
+    if (taking !== undefined)
+        return { manifest, live, changes: true, taking };
+    if (!(isStranger || mission.adopt !== undefined) || answer.kind === 'refused')
+        complain(answer, manifest, where, problems);
     const changes = answer.kind !== 'applied' || live === undefined || !(0,canonical/* sameJson */.Vk)(comparable(answer.object), comparable(live));
     return { manifest, live, changes };
 }
@@ -3104,7 +3586,7 @@ function complain(answer, manifest, where, problems) {
             what: `fields of ${(0,src_objects/* objectText */.tq)(manifest)} belong to others`,
             where,
             why: answer.owners.map(({ manager, field }) => `${field} to ${manager}`).join('; '),
-            next: 'leave these fields out of the manifest, or let their manager give them up',
+            next: 'leave these fields out of the manifest, or let their manager give them up; what another tool deploys, `adopt: take` of k8s-rollout takes over',
         });
     }
     if (answer.kind === 'refused') {
@@ -3120,30 +3602,14 @@ function complain(answer, manifest, where, problems) {
 /** What a server changes by itself at each look is no change. */
 function comparable(object) {
     const metadata = object['metadata'];
-    return { ...without(object, ['status', 'metadata']), metadata: (0,canonical/* isJsonObject */.OW)(metadata) ? without(metadata, ['managedFields', 'resourceVersion', 'generation']) : {} };
+    return { ...prepare_without(object, ['status', 'metadata']), metadata: (0,canonical/* isJsonObject */.OW)(metadata) ? prepare_without(metadata, ['managedFields', 'resourceVersion', 'generation']) : {} };
 }
-function without(object, names) {
+function prepare_without(object, names) {
     return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
-;// CONCATENATED MODULE: ./packages/delivery/src/record.ts
-/** The record of a prepared service, as it would be kept under this number. */
-function recordOf(prepared, sequence, { source, restores, undoes }, { mission, services, clock }) {
-    const { name: target, namespace } = mission.target;
-    return {
-        sequence,
-        service: prepared.wanted.service,
-        release: mission.release,
-        participants: mission.participants ?? services.map((service) => ({ target, namespace, service })),
-        revision: prepared.revision,
-        source,
-        startedAt: new Date(clock.now()).toISOString(),
-        ...(restores === undefined ? {} : { restores }),
-        ...(undoes === undefined ? {} : { undoes }),
-    };
-}
-
 ;// CONCATENATED MODULE: ./packages/delivery/src/preflight.ts
+
 
 
 
@@ -3165,6 +3631,9 @@ async function preflight(mission, wanted, { ports, clock }, judge) {
     }));
     for (const one of prepared.filter(({ unchanged }) => !unchanged)) {
         problems.try(() => {
+            const before = revisionBefore(one, mission);
+            if (before !== undefined)
+                ports.records.check(recordBefore(one, before, { mission, services, clock }));
             ports.records.check(recordOf(one, (one.newest?.sequence ?? 0) + 1, { source: mission.source }, { mission, services, clock }));
         });
     }
@@ -3234,12 +3703,14 @@ async function preflight_images({ target }, services, ports, problems) {
 /** What became of a prepared service; with a number of its own where one was given out for it. */
 function resultOf(one, status, made) {
     const before = one.running ?? one.newest;
+    const adoption = [one.workload, ...one.supporting].flatMap(({ taking }) => taking?.adoption ?? []);
     return {
         service: one.wanted.service,
         sequence: made?.sequence ?? before?.sequence ?? 0,
         status,
         seconds: Math.round((made?.milliseconds ?? 0) / 100) / 10,
         wrote: made !== undefined,
+        ...(adoption.length === 0 ? {} : { adoption }),
         ...(before !== undefined && made !== undefined ? { replaced: { sequence: before.sequence, source: before.source, at: before.createdAt } } : {}),
     };
 }
@@ -3395,6 +3866,74 @@ function notAlone(service, other, reason, { mission }) {
 var inert = __nccwpck_require__(8636);
 // EXTERNAL MODULE: ./packages/rollout/src/evidence-text.ts
 var evidence_text = __nccwpck_require__(2938);
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-texts.ts
+
+
+
+/** What a plan tells of the objects of a service that are not, or not only, ours. */
+function planTexts({ workload, supporting }) {
+    return [workload, ...supporting].flatMap(({ taking }) => {
+        if (taking === undefined)
+            return [];
+        const { object, owners, refused } = taking.adoption;
+        const start = `${object}: its managers are ${list(owners.map(ownerText))}`;
+        return [refused === undefined ? `${start}; ${fieldTexts(taking.adoption) ?? 'taking it over changes no field'}` : `${start}; it cannot be taken over: ${refused}`];
+    });
+}
+/** What is told of an object when it has been taken. */
+function takenText({ isStranger, adoption }) {
+    const others = (0,words/* list */.p_)([...new Set(adoption.owners.map(({ manager }) => manager).filter((manager) => manager !== fieldManager))]);
+    const what = isStranger ? `${adoption.object} is taken over; its managers were ${others}` : `${adoption.object} was changed by others since the last release (${others}): it is corrected`;
+    const fields = fieldTexts(adoption);
+    return fields === undefined ? what : `${what}; ${fields}`;
+}
+function fieldTexts({ changes, goes }) {
+    const texts = [...(changes.length === 0 ? [] : [`to be changed: ${changes.join(', ')}`]), ...(goes.length === 0 ? [] : [`to go: ${goes.join(', ')}`])];
+    return texts.length === 0 ? undefined : texts.join('; ');
+}
+
+;// CONCATENATED MODULE: ./packages/delivery/src/adopt-take.ts
+
+
+
+
+
+/**
+ * Moves to us what is to be taken of a service's objects, the workload first: all of it before any content changes, each
+ * object by one compare-and-set. Who finds a part of it moved goes on from there.
+ */
+async function takeOver(prepared, fence, run) {
+    const taken = [];
+    for (const object of [prepared.workload, ...prepared.supporting]) {
+        const one = await takeOne(object, prepared, fence, run);
+        if ('code' in one)
+            return one;
+        taken.push(one);
+    }
+    const [workload = prepared.workload, ...supporting] = taken;
+    return { ...prepared, workload, supporting };
+}
+async function takeOne(object, { wanted: { service } }, fence, run) {
+    const { taking, manifest } = object;
+    if (taking === undefined)
+        return object;
+    const { mission, narrator, ports } = run;
+    for (let attempt = 0, { live } = object; live !== undefined; attempt += 1) {
+        const overtaken = await fence.overtaken((0,src_objects/* objectText */.tq)(manifest), attempt);
+        if (overtaken)
+            return overtaken;
+        const answer = await ports.objects.amend(manifest, handedOver(live, taking.reach, { service, repository: mission.source.repository }), { manager: fieldManager, signal: fence.signal });
+        if (answer.kind === 'applied') {
+            narrator.say(`[${service}] ${takenText(taking)}`);
+            return { ...object, live: answer.object };
+        }
+        if (answer.kind !== 'stale')
+            return notTaken(object, answer, mission);
+        live = await ports.objects.get(manifest);
+    }
+    return { ...object, live: undefined };
+}
+
 // EXTERNAL MODULE: ./packages/report/src/redact.ts + 2 modules
 var redact = __nccwpck_require__(490);
 // EXTERNAL MODULE: ./packages/rollout/src/containers.ts
@@ -4208,7 +4747,7 @@ function pullOf(pod, container) {
     const trouble = troubleOf(complaint, container.image);
     const refusals = (0,src_occurrences/* timesOf */.Qv)((0,src_scene/* occurrencesIn */.wi)(pod, container).filter((occurrence) => isFailedPull(occurrence) && troubleOf(occurrence, container.image) === 'refused'));
     const evidence = evidenceOf(pod.pod, container);
-    const answer = quoted(bare(complaint.message));
+    const answer = quoted(pulls_bare(complaint.message));
     if (trouble === 'passing' || (trouble === 'refused' && refusals < refusalsThatFail)) {
         const text = `image ${container.image} of container ${container.name} cannot be pulled yet: ${answer}; the kubelet tries again`;
         return { warning: { key: `pull/${container.image}/${trouble}`, text, evidence } };
@@ -4297,7 +4836,7 @@ const pulls_words = {
     },
 };
 /** The last part of a pull's message, without the layers that passed it on. */
-function bare(message) {
+function pulls_bare(message) {
     let text = message;
     for (;;) {
         const inner = text.replace(/^(Failed to pull image "[^"]*"|Back-off pulling image "[^"]*"|ErrImagePull|rpc error: code = \w+ desc = failed to pull and unpack image "[^"]*"|failed to pull and unpack image "[^"]*"|failed to resolve reference "[^"]*"|failed to do request):\s*/, '');
@@ -4658,7 +5197,7 @@ function defaultTimeoutMs(deployment) {
  * `failed` again, it is. `superseded` deserves the same look where the Deployment is gone. While a watch is broken, do
  * not judge at all. Answers to `asks` go into the next observation, and may be judged at once.
  */
-function judge(observed, applied, limits, moment, memory) {
+function verdict_judge(observed, applied, limits, moment, memory) {
     const scene = (0,src_scene/* sceneOf */.cO)(observed, applied, limits, moment, memory?.replicaSet);
     const missing = missingConfiguration(scene);
     const next = {
@@ -4766,7 +5305,7 @@ function isReady(pod) {
  * The observation with what was got afresh. An answer never overwrites a newer state: a watch may have overtaken it.
  * What the answer no longer has is gone, unless the watch saw it after the newest object of the answer.
  */
-function refreshed(observed, fresh) {
+function refreshed_refreshed(observed, fresh) {
     return {
         ...observed,
         deployment: observed.deployment !== undefined && fresh.deployment !== undefined ? newer(observed.deployment, fresh.deployment) : fresh.deployment,
@@ -4854,11 +5393,11 @@ async function follow({ service, answer, own }, lock, run) {
             return { state: 'superseded', why: 'the lock could not be renewed for 10 s, so another run may hold it by now' };
         let observed = { ...observer.observe(name), answers };
         const pods = (0,workload/* newPods */.Ng)(observed, applied).map((pod) => ({ key: podLine(pod), text: podLine(pod), isWarning: false }));
-        const judgeNow = () => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory);
+        const judgeNow = () => verdict_judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory);
         let judgement = judgeNow();
         if (isFinal(judgement)) {
             // What a watch shows may be old: it must hold on what the server says now.
-            observed = refreshed(observed, await observer.fresh(name));
+            observed = refreshed_refreshed(observed, await observer.fresh(name));
             memory = judgement.memory;
             judgement = judgeNow();
         }
@@ -5059,11 +5598,17 @@ async function holdOne({ kind, name, kept, checksum }, service, restores, fence,
 
 
 
+
 /** Writes a service: what supports it and differs, then its workload in one fenced request. */
 async function write(prepared, record, lock, run) {
     const fence = openFence(prepared, record, lock, run);
-    const unfit = (await holdFixed(record, fence, run)) ?? (await writeSupporting(prepared, fence, run));
-    return unfit ?? writeWorkload(prepared, record, fence, run);
+    const unfit = await holdFixed(record, fence, run);
+    if (unfit)
+        return unfit;
+    const own = await takeOver(prepared, fence, run);
+    if ('code' in own)
+        return own;
+    return (await writeSupporting(own, fence, run)) ?? writeWorkload(own, record, fence, run);
 }
 /** Brings the supporting objects that differ to what is wanted. */
 async function writeSupporting({ supporting }, fence, run) {
@@ -5119,6 +5664,7 @@ async function writeWorkload(prepared, { service, sequence, release }, fence, ru
 }
 
 ;// CONCATENATED MODULE: ./packages/delivery/src/revise.ts
+
 
 
 
@@ -5217,7 +5763,9 @@ async function rightAgain(record, lock, run) {
     if (record.restores === undefined)
         return undefined;
     const prepared = await prepare(recordedService(record), run.mission, run.ports, new src_failure/* Problems */.Zw());
-    return writeSupporting(prepared, openFence(prepared, record, lock, run), run);
+    const fence = openFence(prepared, record, lock, run);
+    const own = await takeOver({ ...prepared, workload: { ...prepared.workload, taking: undefined } }, fence, run);
+    return 'code' in own ? own : writeSupporting(own, fence, run);
 }
 /** Another run goes on from here; the other services and targets of this one end, too. */
 async function overtaken(failure, { service, sequence }, lock, run) {
@@ -6798,7 +7346,7 @@ const source = dist/* object */.Ikc({
     configurationCommit: dist/* exactOptional */.yqP(record_text),
     unproven: dist/* exactOptional */.yqP(record_text),
 });
-const sequence = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
+const sequence = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0));
 const record = dist/* object */.Ikc({
     schema: dist/* literal */.euz(1),
     sequence,
@@ -7065,7 +7613,7 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
         check(record) {
             packRecord(record);
         },
-        async create(record, fingerprint, { version, sourceKeys = [] }) {
+        async create(record, fingerprint, { version, sourceKeys = [] }, verdict = 'pending') {
             const name = nameOf(record.service, record.sequence);
             const object = {
                 apiVersion: 'v1',
@@ -7073,7 +7621,7 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
                 metadata: {
                     name,
                     namespace: recordNamespace,
-                    labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: 'pending' },
+                    labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: verdict },
                     annotations: {
                         [note.sequence]: String(record.sequence),
                         [note.fingerprint]: fingerprint,
@@ -7164,11 +7712,11 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
 /** Reads a record's metadata; what was not written by a record store is passed over. */
 function headFrom(item) {
     const text = (...path) => (0,objects/* textAt */.$6)(item, 'metadata', ...path) ?? '';
-    const sequence = Number(text('annotations', note.sequence));
-    const restores = Number(text('annotations', note.restores));
+    const sequence = numberFrom(text('annotations', note.sequence));
+    const restores = numberFrom(text('annotations', note.restores));
     const undoes = text('annotations', note.undoes);
     const verdict = verdictFrom(text('labels', label.verdict));
-    if (text('labels', label.record) !== isRecord || !Number.isSafeInteger(sequence) || sequence < 1 || verdict === undefined)
+    if (text('labels', label.record) !== isRecord || sequence === undefined || verdict === undefined)
         return [];
     return [
         {
@@ -7181,13 +7729,16 @@ function headFrom(item) {
             versions: texts(text('annotations', note.versions)),
             sourceKeys: texts(text('annotations', note.sourceKeys)),
             source: sourceFrom(item),
-            ...(Number.isSafeInteger(restores) && restores > 0 ? { restores } : {}),
+            ...(restores === undefined ? {} : { restores }),
             ...(undoes === '' ? {} : { undoes }),
             createdAt: text('creationTimestamp'),
             uid: text('uid'),
             resourceVersion: text('resourceVersion'),
         },
     ];
+}
+function numberFrom(text) {
+    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 /** What the record was made of, with what later deploys of the same content noted in its place. */
 function sourceFrom(item) {
@@ -7794,11 +8345,13 @@ function openCluster(options) {
                 }
             }
         },
-        async apply(object, { manager, dryRun = false, ...limits }) {
+        async apply(object, options) {
+            const { manager, dryRun = false, ...limits } = options;
+            const isOver = 'overOwners' in options && options.dryRun;
             const ref = refOf(object);
             return server.object({
                 method: 'PATCH',
-                path: `${await path(ref)}${query({ fieldManager: manager, force: 'false', dryRun: dryRun ? 'All' : undefined })}`,
+                path: `${await path(ref)}${query({ fieldManager: manager, force: String(isOver), dryRun: dryRun ? 'All' : undefined })}`,
                 body: JSON.stringify(object),
                 contentType: 'application/apply-patch+yaml',
                 ...limits,
@@ -7816,12 +8369,13 @@ function openCluster(options) {
             const body = JSON.stringify(object);
             return server.object({ method: 'PUT', path: await path(refOf(object)), body, contentType: 'application/json', ...limits });
         },
-        async mergeMetadata(ref, metadata) {
+        async mergeMetadata(ref, metadata, { manager, ...limits } = {}) {
             return server.object({
                 method: 'PATCH',
-                path: await path(ref),
+                path: `${await path(ref)}${query({ fieldManager: manager })}`,
                 body: JSON.stringify({ metadata }),
                 contentType: 'application/merge-patch+json',
+                ...limits,
             });
         },
         async remove(ref, preconditions, limits) {
@@ -8139,25 +8693,8 @@ function clusterPorts(use) {
 function cluster_ports_objects({ cluster, namespace }) {
     return {
         get: ({ apiVersion, kind, name }) => cluster.get({ apiVersion, kind, name, namespace }),
-        async apply(object, options) {
-            try {
-                const placed = (0,objects/* withAt */.I3)(object, ['metadata', 'namespace'], () => namespace);
-                return { kind: 'applied', object: await cluster.apply(placed, options) };
-            }
-            catch (error) {
-                if (error instanceof src_failure/* Failed */.cV && error.failures[0].code === 'cluster-refused')
-                    return { kind: 'refused', why: error.failures[0].what };
-                if (!(error instanceof ApiError))
-                    throw error;
-                if (error.isStale)
-                    return { kind: 'stale' };
-                if (error.isOwned)
-                    return { kind: 'owned', owners: error.owners };
-                if (error.isUntypable || (error.status >= 400 && error.status < 500 && error.status !== 429))
-                    return { kind: 'refused', why: error.message };
-                throw error;
-            }
-        },
+        apply: (object, options) => answered(() => cluster.apply((0,objects/* withAt */.I3)(object, ['metadata', 'namespace'], () => namespace), options)),
+        amend: ({ apiVersion, kind, name }, metadata, options) => answered(() => cluster.mergeMetadata({ apiVersion, kind, name, namespace }, metadata, options)),
         async remove({ apiVersion, kind, name }, state) {
             try {
                 await cluster.remove({ apiVersion, kind, name, namespace }, state);
@@ -8178,14 +8715,33 @@ function cluster_ports_objects({ cluster, namespace }) {
             const running = new Map();
             for (const item of items) {
                 const service = (0,objects/* textAt */.$6)(item, 'metadata', 'labels', workload_marks/* workloadMarks */.Q.serviceLabel) ?? '';
-                const sequence = Number((0,objects/* textAt */.$6)(item, 'metadata', 'annotations', workload_marks/* workloadMarks */.Q.sequenceAnnotation) ?? '');
-                if (Number.isSafeInteger(sequence) && sequence > (running.get(service) ?? 0))
+                const sequence = Number((0,objects/* textAt */.$6)(item, 'metadata', 'annotations', workload_marks/* workloadMarks */.Q.sequenceAnnotation) ?? 'none');
+                if (Number.isSafeInteger(sequence) && sequence > (running.get(service) ?? -1))
                     running.set(service, sequence);
             }
             return running;
         },
         keysOf: (kind, name) => keysOf(cluster, namespace, kind, name),
     };
+}
+/** What a server said to a write of an object. */
+async function answered(write) {
+    try {
+        return { kind: 'applied', object: await write() };
+    }
+    catch (error) {
+        if (error instanceof src_failure/* Failed */.cV && error.failures[0].code === 'cluster-refused')
+            return { kind: 'refused', why: error.failures[0].what };
+        if (!(error instanceof ApiError))
+            throw error;
+        if (error.isStale)
+            return { kind: 'stale' };
+        if (error.isOwned)
+            return { kind: 'owned', owners: error.owners };
+        if (error.isUntypable || (error.status >= 400 && error.status < 500 && error.status !== 429))
+            return { kind: 'refused', why: error.message };
+        throw error;
+    }
 }
 async function keysOf(cluster, namespace, kind, name) {
     try {

@@ -261,7 +261,7 @@ const source = dist/* object */.Ikc({
     configurationCommit: dist/* exactOptional */.yqP(record_text),
     unproven: dist/* exactOptional */.yqP(record_text),
 });
-const sequence = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
+const sequence = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0));
 const record = dist/* object */.Ikc({
     schema: dist/* literal */.euz(1),
     sequence,
@@ -614,7 +614,7 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
         check(record) {
             packRecord(record);
         },
-        async create(record, fingerprint, { version, sourceKeys = [] }) {
+        async create(record, fingerprint, { version, sourceKeys = [] }, verdict = 'pending') {
             const name = nameOf(record.service, record.sequence);
             const object = {
                 apiVersion: 'v1',
@@ -622,7 +622,7 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
                 metadata: {
                     name,
                     namespace: recordNamespace,
-                    labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: 'pending' },
+                    labels: { [label.record]: isRecord, [label.namespace]: namespace, [label.service]: record.service, [label.verdict]: verdict },
                     annotations: {
                         [note.sequence]: String(record.sequence),
                         [note.fingerprint]: fingerprint,
@@ -713,11 +713,11 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
 /** Reads a record's metadata; what was not written by a record store is passed over. */
 function headFrom(item) {
     const text = (...path) => textAt(item, 'metadata', ...path) ?? '';
-    const sequence = Number(text('annotations', note.sequence));
-    const restores = Number(text('annotations', note.restores));
+    const sequence = numberFrom(text('annotations', note.sequence));
+    const restores = numberFrom(text('annotations', note.restores));
     const undoes = text('annotations', note.undoes);
     const verdict = verdictFrom(text('labels', label.verdict));
-    if (text('labels', label.record) !== isRecord || !Number.isSafeInteger(sequence) || sequence < 1 || verdict === undefined)
+    if (text('labels', label.record) !== isRecord || sequence === undefined || verdict === undefined)
         return [];
     return [
         {
@@ -730,13 +730,16 @@ function headFrom(item) {
             versions: texts(text('annotations', note.versions)),
             sourceKeys: texts(text('annotations', note.sourceKeys)),
             source: sourceFrom(item),
-            ...(Number.isSafeInteger(restores) && restores > 0 ? { restores } : {}),
+            ...(restores === undefined ? {} : { restores }),
             ...(undoes === '' ? {} : { undoes }),
             createdAt: text('creationTimestamp'),
             uid: text('uid'),
             resourceVersion: text('resourceVersion'),
         },
     ];
+}
+function numberFrom(text) {
+    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 /** What the record was made of, with what later deploys of the same content noted in its place. */
 function sourceFrom(item) {
@@ -1919,11 +1922,13 @@ function openCluster(options) {
                 }
             }
         },
-        async apply(object, { manager, dryRun = false, ...limits }) {
+        async apply(object, options) {
+            const { manager, dryRun = false, ...limits } = options;
+            const isOver = 'overOwners' in options && options.dryRun;
             const ref = refOf(object);
             return server.object({
                 method: 'PATCH',
-                path: `${await path(ref)}${query({ fieldManager: manager, force: 'false', dryRun: dryRun ? 'All' : undefined })}`,
+                path: `${await path(ref)}${query({ fieldManager: manager, force: String(isOver), dryRun: dryRun ? 'All' : undefined })}`,
                 body: JSON.stringify(object),
                 contentType: 'application/apply-patch+yaml',
                 ...limits,
@@ -1941,12 +1946,13 @@ function openCluster(options) {
             const body = JSON.stringify(object);
             return server.object({ method: 'PUT', path: await path(refOf(object)), body, contentType: 'application/json', ...limits });
         },
-        async mergeMetadata(ref, metadata) {
+        async mergeMetadata(ref, metadata, { manager, ...limits } = {}) {
             return server.object({
                 method: 'PATCH',
-                path: await path(ref),
+                path: `${await path(ref)}${query({ fieldManager: manager })}`,
                 body: JSON.stringify({ metadata }),
                 contentType: 'application/merge-patch+json',
+                ...limits,
             });
         },
         async remove(ref, preconditions, limits) {
