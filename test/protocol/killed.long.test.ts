@@ -19,7 +19,7 @@ test('a deploy killed at any request is put right by the next click of the same'
   })
   expect(wrong).toEqual([])
   expect(deaths).toBeGreaterThan(15)
-}, 120_000)
+}, 300_000)
 
 test('a deploy of a broken version, killed at any request until its end, is put right by the next deploy', async () => {
   const { deaths, wrong } = await sweep<World>({
@@ -33,7 +33,7 @@ test('a deploy of a broken version, killed at any request until its end, is put 
   })
   expect(wrong).toEqual([])
   expect(deaths).toBeGreaterThan(25)
-}, 120_000)
+}, 300_000)
 
 test('a rollback killed at any request is finished by the same click', async () => {
   const { deaths, wrong } = await sweep<World>({
@@ -47,7 +47,7 @@ test('a rollback killed at any request is finished by the same click', async () 
   })
   expect(wrong).toEqual([])
   expect(deaths).toBeGreaterThan(15)
-}, 120_000)
+}, 300_000)
 
 test('a rollback over two regions killed at any request is finished by the same click', async () => {
   const regions = ['eu', 'us']

@@ -4,9 +4,9 @@ import { fastClock, mortal, type Death, type Mortal } from './mortal.ts'
 import type { World } from './world.ts'
 
 /** Fast enough for a test, slow enough that a busy machine does not look like a lost lock. */
-export const clock = fastClock(5)
+export const clock = fastClock(3)
 export const patience = { soakMs: 20, timeoutMs: 600_000 }
-const atOnce = 10
+const atOnce = 6
 
 /** A run that is killed, in one world or several. */
 export interface Story<Stage> {
