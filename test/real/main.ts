@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { openBed } from './bed/bed.ts'
 import { down, isUp, up } from './bed/up-down.ts'
 
+// An interruption ends jest, which gets it as well; the bed is taken down all the same.
+process.on('SIGINT', () => undefined)
+
 const bed = openBed()
 const stoodBefore = isUp(bed)
 let failed = true

@@ -36,8 +36,7 @@ export async function openShop(name: string): Promise<Shop> {
   const service = `${name}-${Date.now().toString(36)}`
   const tokens = await startTokens()
   const job = { ...environment, PATH: process.env['PATH'] ?? '', ACTIONS_ID_TOKEN_REQUEST_URL: tokens.url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' }
-  const [builder, deployer, rescuer] = ['ecr-build-push', 'k8s-rollout', 'rollback'].map((action) => new Machine(action, job))
-  if (builder === undefined || deployer === undefined || rescuer === undefined) throw new Error('three machines')
+  const [builder, deployer, rescuer] = [new Machine('ecr-build-push', job), new Machine('k8s-rollout', job), new Machine('rollback', job)] as const
   const place = { cluster, namespace, region, 'registry-account': account, role: `arn:aws:iam::${account}:role/slipway-${namespace}`, services: service, soak: '2s' }
   const ask = (words: readonly string[], input = ''): Promise<string> => kubectl(bed, clusters.eu, ['--namespace', namespace, ...words], { input })
   await ask(['create', 'secret', 'generic', `${service}-db`, `--from-literal=password=${secret}`])

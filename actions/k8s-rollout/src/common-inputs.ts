@@ -1,4 +1,4 @@
-import { durationMs, flag, invalid, named, readPatience, text, type InputValues, type PatienceInputs, type SharedInputs } from '@slipway/project'
+import { choice, durationMs, flag, invalid, named, readPatience, text, type InputValues, type PatienceInputs, type SharedInputs } from '@slipway/project'
 import { accountRule, decodeConfiguration, decodeConfigurationCommit, decodeImages, type AccountId, type Configuration, type Images } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import type { Settings } from './settings.ts'
@@ -32,7 +32,7 @@ export function readCommon(values: InputValues, shared: SharedInputs, needs: Nee
   const registryAccount = named(values, 'registry-account', problems, accountRule)
   const version = text(values, 'version', problems)
   const patience = readPatience(values, problems)
-  const adopt = adoptOf(values, problems)
+  const adopt = choice(values, 'adopt', problems, ['no', 'plan', 'take'], 'no')
   return {
     until: shared.phase === 'preflight' ? 'preflight' : shared.dryRun || adopt === 'plan' ? 'plan' : 'deployed',
     ...(adopt === 'no' ? {} : { adopt }),
@@ -53,13 +53,6 @@ function onFailureOf(values: InputValues, problems: Problems): Settings['onFailu
   if (given === 'rollback' || given === 'leave') return given
   invalid('on-failure', given, 'it must be `rollback` or `leave`', 'write `leave` to keep a failed version for a look at it, else leave the input out', problems)
   return 'rollback'
-}
-
-function adoptOf(values: InputValues, problems: Problems): 'no' | 'plan' | 'take' {
-  const given = text(values, 'adopt', problems) ?? 'no'
-  if (given === 'no' || given === 'plan' || given === 'take') return given
-  invalid('adopt', given, 'it must be `no`, `plan` or `take`', 'write `plan` first: it writes nothing, and says whose the objects are; then `take`', problems)
-  return 'no'
 }
 
 /** Whether an input is not given: only then it is missing, since a wrong one is told already. */

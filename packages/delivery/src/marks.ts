@@ -35,11 +35,6 @@ export function fenced(object: JsonObject, live: JsonObject | undefined): JsonOb
   return withAt(withUid, ['metadata', 'resourceVersion'], () => resourceVersion)
 }
 
-/** Why a live object is not ours to change, or undefined where it is, or does not exist. */
-export function strangersClaim(live: JsonObject | undefined, service: string, repository: string): string | undefined {
-  return isUnclaimed(live) ? 'it was not made by this suite' : otherServicesClaim(live, service, repository)
-}
-
 /** Whether a live object is of no service of this suite. */
 export function isUnclaimed(live: JsonObject | undefined): live is JsonObject {
   return live !== undefined && textAt(live, 'metadata', 'labels', serviceLabel) === undefined

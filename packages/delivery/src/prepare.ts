@@ -99,7 +99,8 @@ async function tried(manifest: Manifest, live: JsonObject | undefined, wanted: W
   const answer = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager })
   const taking = live === undefined ? undefined : await tryTaking({ manifest, live, isStranger, answer }, mission, ports, problems)
   if (taking !== undefined) return { manifest, live, changes: true, taking }
-  if (!(isStranger || mission.adopt !== undefined) || answer.kind === 'refused') complain(answer, manifest, where, problems)
+  // With `adopt`, what belongs to others was told, or is planned, already.
+  if (mission.adopt === undefined || answer.kind === 'refused') complain(answer, manifest, where, problems)
   const changes = answer.kind !== 'applied' || live === undefined || !sameJson(comparable(answer.object), comparable(live))
   return { manifest, live, changes }
 }

@@ -2,7 +2,7 @@ import type { JsonObject, ReleaseRecord } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { textAt, type ObjectName } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
-import { strangersClaim } from './marks.ts'
+import { isUnclaimed, otherServicesClaim } from './marks.ts'
 import { readRecord } from './read-record.ts'
 
 const words = { removed: 'removed', stale: 'left: somebody has just changed it', refused: 'left: the role may not delete it' }
@@ -31,7 +31,7 @@ export async function removeBrought({ service, sequence, restores, revision }: R
 
 async function removeOne(name: ObjectName, service: string, since: string, { ports, narrator, mission }: Underway): Promise<void> {
   const live = await ports.objects.get(name)
-  if (live === undefined || strangersClaim(live, service, mission.source.repository) !== undefined) return
+  if (live === undefined || isUnclaimed(live) || otherServicesClaim(live, service, mission.source.repository) !== undefined) return
   if ((textAt(live, 'metadata', 'creationTimestamp') ?? '') < since) {
     narrator.say(`[${service}] ${name.kind} ${name.name} is not in the good revision's manifests, but older than the bad one: it is left`)
     return

@@ -15,13 +15,15 @@ export interface Daemon {
 }
 
 const readyWithinMs = 60_000
+/** In the environment of all that a bed starts, and of what that starts in turn: the bed's folder. */
+const mark = 'SLIPWAY_BED_RUN'
 
 /** Starts a program unless it runs already, and waits until it serves. It outlives us, and is ended by `stopDaemons`. */
 export async function startDaemon(bed: Bed, { name, program, words, environment = {}, isReady }: Daemon): Promise<void> {
   const log = join(bed.logs, `${name}.log`)
   if (running(bed, name) === undefined) {
     const file = openSync(log, 'a')
-    const child = spawn(program, words, { cwd: bed.run, env: { ...process.env, ...environment }, stdio: ['ignore', file, file], detached: true })
+    const child = spawn(program, words, { cwd: bed.run, env: { ...process.env, ...environment, [mark]: bed.run }, stdio: ['ignore', file, file], detached: true })
     closeSync(file)
     const pid = await new Promise<number>((resolve, reject) => {
       child.on('error', reject).on('spawn', () => {
@@ -39,7 +41,7 @@ export async function startDaemon(bed: Bed, { name, program, words, environment 
   }
 }
 
-/** Ends what `startDaemon` began, the last first: also after a crash, and nothing that only got the same number since. */
+/** Ends what `startDaemon` began: also after a crash, and nothing that only got the same number since. */
 export async function stopDaemons(bed: Bed): Promise<string[]> {
   const names = readdirSync(bed.run).filter((file) => file.endsWith('.pid')).map((file) => file.slice(0, -'.pid'.length))
   const pids = names.flatMap((name) => running(bed, name) ?? [])
@@ -57,9 +59,9 @@ export async function endProcesses(pids: readonly number[]): Promise<void> {
   while (pids.some((pid) => isAlive(pid))) await setTimeout(20)
 }
 
-/** Processes whose command line names the folder of the bed's run: shims outlive the containerd that started them. */
+/** All that a bed has started, also by others' hands: shims outlive the containerd that started them. Who only looks into its folders is none of it. */
 export function processesOf(bed: Bed): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => pid !== process.pid && commandLine(pid).includes(bed.run))
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => environmentOf(pid).includes(`${mark}=${bed.run}`))
 }
 
 function running(bed: Bed, name: string): number | undefined {
@@ -89,8 +91,8 @@ function statusOf(pid: number): string[] | undefined {
   return text === '' ? undefined : text.slice(text.lastIndexOf(')') + 2).split(' ')
 }
 
-function commandLine(pid: number): string {
-  return read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')
+function environmentOf(pid: number): string[] {
+  return read(`/proc/${pid}/environ`).split('\0')
 }
 
 function read(path: string): string {
@@ -102,7 +104,7 @@ function read(path: string): string {
 }
 
 function signal(pids: readonly number[], name: NodeJS.Signals): void {
-  for (const pid of pids.toReversed()) {
+  for (const pid of pids) {
     try {
       if (isAlive(pid)) process.kill(pid, name)
     } catch {
