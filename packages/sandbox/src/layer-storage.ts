@@ -18,7 +18,12 @@ export async function startLayerStorage(ledger: Ledger): Promise<LayerStorage> {
       const bytes = signed.get(url.searchParams.get('X-Amz-Signature') ?? '')
       if (headers.authorization !== undefined) response.writeHead(400, { 'content-type': 'application/xml' }).end('<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism allowed</Message></Error>')
       else if (!bytes) response.writeHead(403, { 'content-type': 'application/xml' }).end('<Error><Code>SignatureDoesNotMatch</Code></Error>')
-      else response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length }).end(bytes)
+      else {
+        const asked = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '')
+        const [from, to] = [Number(asked?.[1] ?? 0), Math.min(bytes.length - 1, Number(asked?.[2] || Infinity))]
+        const part = bytes.subarray(from, to + 1)
+        response.writeHead(asked ? 206 : 200, { 'content-type': 'application/octet-stream', 'content-length': part.length, ...(asked ? { 'content-range': `bytes ${from}-${to}/${bytes.length}` } : {}) }).end(part)
+      }
     },
   })
   return {

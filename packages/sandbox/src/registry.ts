@@ -62,7 +62,7 @@ export async function startRegistry(plan: RegistryPlan): Promise<RunningServer> 
       }
       const repository = plan.store.repository(plan.region, route.name)
       if (!repository) fail(response, 404, 'NAME_UNKNOWN', `The repository with name '${route.name}' does not exist in the registry with id '${plan.account}'`)
-      else if (route.kind === 'manifest') manifest(request, response, repository, route.reference)
+      else if (route.kind === 'manifest') manifest(request, response, repository, route.reference, plan.account)
       else if (route.kind === 'blob') blob(request, response, repository, route.reference, storage)
       else if (route.kind === 'upload') upload(request, response, repository, route.reference, { uploads, store: plan.store })
       else fail(response, 404, 'UNSUPPORTED', `the sandbox's registry has no ${request.method} ${request.url.pathname}`)
@@ -96,7 +96,7 @@ function actionsOf({ method, url, body }: Received, { kind, name }: Route): (rea
   ]
 }
 
-function manifest(request: Received, response: ServerResponse, repository: Repository, reference: string): void {
+function manifest(request: Received, response: ServerResponse, repository: Repository, reference: string, account: string): void {
   if (request.method === 'PUT') {
     const tag = reference.startsWith('sha256:') ? undefined : reference
     const digest = digestOf(request.body)
@@ -105,21 +105,27 @@ function manifest(request: Received, response: ServerResponse, repository: Repos
       return
     }
     const mediaType = request.headers['content-type'] ?? ''
-    const told = stringOf(parseObject(request.body)['mediaType']) ?? mediaType
-    if (!MANIFESTS.test(mediaType) || told !== mediaType) {
+    const content = parseObject(request.body)
+    const told = stringOf(content['mediaType']) ?? mediaType
+    if (!MANIFESTS.test(mediaType) || told !== mediaType || content['schemaVersion'] !== 2) {
       fail(response, 400, 'MANIFEST_INVALID', `Invalid content type '${mediaType}' for a manifest of type '${told}'`)
       return
     }
     const stored = putManifest(repository, request.body, mediaType, tag)
     if (stored.kind === 'tag-immutable') fail(response, 400, 'TAG_INVALID', tagImmutableText(repository, reference))
-    else if (stored.kind === 'layers-missing') fail(response, 404, 'BLOB_UNKNOWN', `Layers with digests '[${stored.missing.join(', ')}]' do not exist`)
-    else if (stored.kind === 'images-missing') fail(response, 404, 'MANIFEST_UNKNOWN', `Images with digests '[${stored.missing.join(', ')}]' do not exist`)
+    else if (stored.kind === 'layers-missing') fail(response, 400, 'MANIFEST_BLOB_UNKNOWN', `Layers with digests ${requiredFor(repository, stored.missing, account)}`)
+    else if (stored.kind === 'images-missing') fail(response, 400, 'MANIFEST_BLOB_UNKNOWN', `Images with digests ${requiredFor(repository, stored.missing, account)}`)
     else send(response, 201, { 'docker-content-digest': digest, location: `/v2/${repository.name}/manifests/${digest}` }, '')
     return
   }
   const found = manifestFor(repository, reference)
   if (!found) fail(response, 404, 'MANIFEST_UNKNOWN', 'Requested image not found')
   else content(request, response, found.bytes, { 'content-type': found.mediaType, 'docker-content-digest': found.digest })
+}
+
+/** In ECR's words (int128/docker-manifest-create-action#63). */
+function requiredFor({ name }: Repository, missing: readonly string[], account: string): string {
+  return `'[${missing.join(', ')}]' required for pushing image into repository with name '${name}' in the registry with id '${account}' do not exist`
 }
 
 function blob(request: Received, response: ServerResponse, repository: Repository, digest: string, storage: LayerStorage): void {
@@ -161,12 +167,16 @@ function upload(request: Received, response: ServerResponse, repository: Reposit
     return
   }
   const bytes = Buffer.concat([before, request.body])
+  const soFar = { location: `/v2/${repository.name}/blobs/uploads/${id}`, range: `0-${Math.max(0, bytes.length - 1)}`, 'docker-upload-uuid': id }
   if (request.method === 'PATCH') {
     uploads.set(`${repository.name}/${id}`, bytes)
-    send(response, 202, { location: `/v2/${repository.name}/blobs/uploads/${id}`, range: `0-${Math.max(0, bytes.length - 1)}` }, '')
-  } else {
+    send(response, 202, soFar, '')
+  } else if (request.method === 'PUT') {
     uploads.delete(`${repository.name}/${id}`)
     finished(bytes, query.get('digest') ?? '')
+  } else {
+    if (request.method === 'DELETE') uploads.delete(`${repository.name}/${id}`)
+    send(response, 204, request.method === 'DELETE' ? {} : soFar, '')
   }
 }
 

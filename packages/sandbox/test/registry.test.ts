@@ -100,7 +100,7 @@ describe('the registry', () => {
       const unknown = await send('POST', '/v2/shop/new/blobs/uploads/')
       expect([unknown.status, member(await unknown.json(), 'errors', 0, 'code')]).toEqual([404, 'NAME_UNKNOWN'])
       sandbox.images.seedImage({ region: REGION, repository: 'shop/fixed', tag: 'v1', files: { a: 'a' } })
-      const moved = await send('PUT', '/v2/shop/fixed/manifests/v1', '{}', { 'content-type': MANIFEST })
+      const moved = await send('PUT', '/v2/shop/fixed/manifests/v1', '{"schemaVersion":2}', { 'content-type': MANIFEST })
       expect([moved.status, member(await moved.json(), 'errors', 0, 'code')]).toEqual([400, 'TAG_INVALID'])
     }))
 
