@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openEcr, signIn } from '@slipway/access'
+import { rbacOf, rolesOfTheShop } from '@slipway/demo'
 import { regionRule } from '@slipway/release'
 import * as v from 'valibot'
 import { startAws, type Aws } from './aws.ts'
@@ -8,6 +9,7 @@ import type { Bed } from './bed.ts'
 import { startBuildkit } from './buildkit.ts'
 import { kubectl, startControlPlane, type Cluster } from './kubernetes.ts'
 import { startKwok } from './kwok.ts'
+import { pushNodeBase } from './node-base.ts'
 import { startNode, type Registry as Mirror } from './node.ts'
 import { cleanUpNode } from './node-clean-up.ts'
 import { endProcesses, processesOf, stopDaemons } from './processes.ts'
@@ -23,21 +25,23 @@ export const places = {
   us: { region: 'us-east-1', cluster: 'prod-us' },
 } as const
 export const namespace = 'staging'
+/** Of the shop's database, in every environment. */
+export const databasePassword = 'the-password-of-the-shops-database'
+/** Where the shop's production is, in every cluster. */
+const productionNamespace = 'shop'
 /** What a role may do in the account, by docs/iam, and the groups that it has in the clusters. */
-const roles = [
-  { name: 'slipway-build', policy: 'build.json', groups: [] },
-  { name: 'slipway-staging', policy: 'deploy.json', groups: ['slipway-deploy', `slipway-deploy-${namespace}`] },
-  { name: 'slipway-staging-read', policy: 'read.json', groups: ['slipway-read'] },
-]
-const documents = join(import.meta.dirname, '..', '..', '..', 'docs')
+const roles = rolesOfTheShop()
+const services = ['cart', 'catalog', 'web']
 
 const clusterSchema = v.object({ name: v.picklist(['eu', 'us']), endpoint: v.string(), ca: v.string(), adminToken: v.string(), kubeconfig: v.string(), nodeKubeconfig: v.string() })
 const standingSchema = v.object({
   /** Of a job: the account, and the builder of its docker. */
   environment: v.record(v.string(), v.string()),
   clusters: v.object({ eu: clusterSchema, us: clusterSchema }),
-  /** The base image, by digest. */
+  /** The base image of samples, with a shell, by digest. */
   base: v.string(),
+  /** The digest of the base image of the shop's services, base/node of the account. */
+  nodeBase: v.string(),
 })
 
 /** What a test uses of a bed that is up. */
@@ -52,15 +56,17 @@ export async function up(bed: Bed): Promise<Standing> {
       account,
       regions: Object.values(places).map(({ region }) => region),
       clusters: ([['eu', clusters.eu], ['us', clusters.us]] as const).map(([name, { endpoint, ca }]) => ({ name: places[name].cluster, region: places[name].region, endpoint, ca })),
-      roles: roles.map(({ name, policy }) => ({ name, policy: v.parse(v.looseObject({}), JSON.parse(readFileSync(join(documents, 'iam', policy), 'utf8'))) })),
-      secrets: [],
-      repositories: Object.values(places).map(({ region }) => ({ name: 'shop/cart', region })),
+      roles: roles.map(({ name, policy }) => ({ name, ...(policy === undefined ? {} : { policy }) })),
+      secrets: Object.values(places).flatMap(({ region }) => ['staging', 'production'].map((environment) => ({ name: `shop/${environment}/cart/db`, region, value: JSON.stringify({ username: 'cart', password: databasePassword }) }))),
+      repositories: Object.values(places).flatMap(({ region }) => ['base/node', ...services.map((service) => `shop/${service}`)].map((name) => ({ name, region }))),
     })
+    const registries = await mirrors(aws)
     const registry = await startRegistry(bed)
     const buildkit = await startBuildkit(bed, { ecr: aws.ecr, registry })
-    await startNode(bed, clusters.eu, { registries: await mirrors(aws), proxy: aws.ecr.url })
+    await startNode(bed, clusters.eu, { registries, proxy: aws.ecr.url })
     await startKwok(bed, clusters.us)
-    const standing: Standing = { environment: { ...aws.environment, ...buildkit.environment }, clusters, base: registry.base }
+    const nodeBase = await pushNodeBase(bed, aws, { region: places.eu.region, password: registries[0]?.password ?? '' })
+    const standing: Standing = { environment: { ...aws.environment, ...buildkit.environment }, clusters, base: registry.base, nodeBase }
     writeFileSync(standingFile(bed), JSON.stringify(standing), { mode: 0o600 })
     return standing
   })
@@ -107,9 +113,12 @@ function standingFile(bed: Bed): string {
 
 /** A region's cluster, whose rights come from docs/rbac alone. */
 async function startRegion(bed: Bed, name: 'eu' | 'us', sts: string): Promise<Cluster> {
-  const tokenWebhook = await startSignIn(bed, { name, cluster: places[name].cluster, sts, accessEntries: Object.fromEntries(roles.flatMap(({ name: role, groups }) => (groups.length === 0 ? [] : [[role, groups]]))) })
+  const { cluster: known, region } = places[name]
+  const tokenWebhook = await startSignIn(bed, { name, cluster: known, sts, accessEntries: Object.fromEntries(roles.flatMap(({ name: role, groups }) => (groups === undefined ? [] : [[role, groups]]))) })
   const cluster = await startControlPlane(bed, { name, tokenWebhook })
-  await kubectl(bed, cluster, ['apply', '-f', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }) })
-  for (const file of ['records.yaml', 'deploy.yaml', 'read.yaml']) await kubectl(bed, cluster, ['apply', '-f', join(documents, 'rbac', file)])
+  const environments = [{ environment: 'staging', namespace }, { environment: 'production', namespace: productionNamespace }]
+  const namespaces = environments.map((place) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: place.namespace } }))
+  const rights = rbacOf(environments.map((place) => ({ ...place, name: `${place.environment}/${name}`, target: name, region, cluster: known })))
+  await kubectl(bed, cluster, ['apply', '--filename', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...namespaces, ...rights] }) })
   return cluster
 }
