@@ -72,7 +72,7 @@ export class SecretsManager {
   }
 
   #value(caller: Principal, region: string, id: string, versionId: string | undefined, stage: string | undefined): Json {
-    const secret = this.#secrets.get(`${region}/${id}`) ?? [...this.#secrets.values()].find(({ arn }) => arn === id && arn.includes(`:${region}:`))
+    const secret = this.#secrets.get(`${region}/${id}`) ?? [...this.#secrets.values()].find(({ arn }) => [arn, arn.slice(0, -7)].includes(id) && arn.includes(`:${region}:`))
     // One that is not there has no suffix, which a policy's pattern must leave room for.
     need(caller, 'secretsmanager:GetSecretValue', secret?.arn ?? `arn:aws:secretsmanager:${region}:${this.#account}:secret:${id}`)
     if (!secret) throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
