@@ -50,14 +50,27 @@ export function otherServicesClaim(live: JsonObject | undefined, service: string
 }
 
 /**
- * The live replica count that must be handed to another manager before an apply leaves `replicas` out;
- * undefined where the manifest names it, or where it is not ours.
+ * The live replica count that must be handed to another manager before an apply leaves `replicas` out: a sole owner that
+ * drops the field resets it to 1. Undefined where the manifest names it, or where it is not ours alone.
  */
 export function replicasToHandOver(live: JsonObject | undefined, workload: JsonObject): number | undefined {
   const replicas = numberAt(live, 'spec', 'replicas')
   if (replicas === undefined || numberAt(workload, 'spec', 'replicas') !== undefined) return undefined
-  const ours = listAt(live, 'metadata', 'managedFields').some(
-    (entry) => textAt(entry, 'manager') === fieldManager && objectAt(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined,
-  )
-  return ours ? replicas : undefined
+  const owners = replicasOwners(live)
+  return owners.length > 0 && owners.every((manager) => manager === fieldManager) ? replicas : undefined
+}
+
+/**
+ * The workload as it can be put back: without its number of replicas where another one is live that is somebody else's.
+ * Who has scaled it, by an autoscaler or by hand, knows the load of today; to insist would be refused as well.
+ */
+export function withLiveReplicas(workload: JsonObject, live: JsonObject | undefined): JsonObject {
+  const isOthers = replicasOwners(live).some((manager) => manager !== fieldManager)
+  const isSame = numberAt(workload, 'spec', 'replicas') === numberAt(live, 'spec', 'replicas')
+  return isOthers && !isSame ? withAt(workload, ['spec', 'replicas'], () => undefined) : workload
+}
+
+function replicasOwners(live: JsonObject | undefined): string[] {
+  const owning = listAt(live, 'metadata', 'managedFields').filter((entry) => objectAt(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined)
+  return owning.map((entry) => textAt(entry, 'manager') ?? '')
 }

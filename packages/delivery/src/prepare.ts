@@ -4,7 +4,7 @@ import { objectText, type Manifest } from '@slipway/rollout'
 import { ownersText } from './adopt-owners.ts'
 import { tryTaking, type Taking } from './adopt-try.ts'
 import type { Mission } from './delivery.ts'
-import { fieldManager, isUnclaimed, marked, otherServicesClaim, sequenceOf } from './marks.ts'
+import { fieldManager, isUnclaimed, marked, otherServicesClaim, sequenceOf, withLiveReplicas } from './marks.ts'
 import type { WantedService } from './wanted.ts'
 import type { ApplyAnswer, TargetPorts } from './ports.ts'
 
@@ -56,8 +56,9 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
   const same = running?.verdict === 'healthy' && running.fingerprint === content ? running : undefined
   // What stays would keep its marks: only then does a dry run without a change mean that nothing would be written.
   const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' }
+  const object = wanted.comesBack ? withLiveReplicas(workload.object, live) : workload.object
   const [first, ...supporting] = await Promise.all([
-    tried({ ...workload, object: marked(workload.object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
+    tried({ ...workload, object: marked(object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
     ...wanted.supporting.map(async (manifest) => tried(manifest, await ports.objects.get(manifest), wanted, mission, ports, problems)),
   ])
   const isSettled = heads.every(({ verdict }) => verdict !== 'pending')

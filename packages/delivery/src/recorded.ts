@@ -10,7 +10,7 @@ export function recordedService({ service, revision }: ReleaseRecord): WantedSer
     (object): Manifest => ({ apiVersion: textAt(object, 'apiVersion') ?? '', kind: textAt(object, 'kind') ?? '', name: textAt(object, 'metadata', 'name') ?? '', object }),
   )
   if (workload === undefined) throw noWorkload(service)
-  return { service, workload, supporting, images: revision.images, configuration: revision.configuration }
+  return { service, workload, supporting, images: revision.images, configuration: revision.configuration, comesBack: true }
 }
 
 /** Why the rules for manifests, as they are today, do not let a record's manifests in again; undefined where they do. */

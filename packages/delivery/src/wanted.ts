@@ -11,6 +11,8 @@ export interface WantedService {
   readonly configuration: Revision['configuration']
   /** Of its image, where it was built by this suite. */
   readonly sourceKeys?: readonly string[]
+  /** Set where it ran before and is put back: a number of replicas that others have set since stays as it is. */
+  readonly comesBack?: true
   /** Why it is let in though it was proven nowhere. */
   readonly unproven?: string
 }

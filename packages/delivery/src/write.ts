@@ -6,7 +6,7 @@ import type { Underway } from './delivery.ts'
 import { notTaken, superseded } from './failures.ts'
 import { openFence, type Fence } from './fence.ts'
 import { holdFixed } from './fixed-objects.ts'
-import { fenced, fieldManager, marked, replicasManager, replicasToHandOver, sequenceOf } from './marks.ts'
+import { fenced, fieldManager, marked, replicasManager, replicasToHandOver, sequenceOf, withLiveReplicas } from './marks.ts'
 import type { Lock } from './ports.ts'
 import type { PreparedObject, PreparedService } from './prepare.ts'
 
@@ -46,11 +46,12 @@ async function writeOne(object: PreparedObject, fence: Fence, run: Underway): Pr
 async function writeWorkload(prepared: PreparedService, { service, sequence, release }: ReleaseRecord, fence: Fence, run: Underway): Promise<Written> {
   const { objects } = run.ports
   const { manifest } = prepared.workload
-  const desired = marked(manifest.object, sequence, release)
+  const whole = marked(manifest.object, sequence, release)
   const options = { dryRun: false, signal: fence.signal }
   for (let attempt = 0, { live } = prepared.workload; ; attempt += 1) {
     const overtaken = fence.behind(live) ?? (await fence.unheld(objectText(manifest), attempt))
     if (overtaken) return overtaken
+    const desired = prepared.wanted.comesBack ? withLiveReplicas(whole, live) : whole
     const replicas = replicasToHandOver(live, desired)
     if (replicas !== undefined) {
       const { apiVersion, kind, name } = manifest
