@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { isReadyNode } from './ask.ts'
 import type { Bed } from './bed.ts'
 import { kubectl } from './cluster.ts'
@@ -9,10 +9,12 @@ import type { Cluster } from './kubernetes.ts'
 import { startDaemon } from './processes.ts'
 import { command, step } from './steps.ts'
 
-/** Kwok's own rules: a node is ready and stays so, a pod is ready as soon as it has a node, and goes when it is deleted. */
+/** Kwok's own rules: a node is ready and stays so, a pod becomes ready when it has a node, and goes when it is deleted. */
 const stages = ['node/fast/node-initialize', 'node/heartbeat-with-lease/node-heartbeat-with-lease', 'pod/fast/pod-ready', 'pod/fast/pod-complete', 'pod/fast/pod-delete']
+/** Between how many milliseconds a stage takes, as on a real node; a pod may say another `delay` and `jitter-delay` in annotations named as kwok's own slow stages have them. */
+const lives: Readonly<Record<string, readonly [number, number]>> = { 'pod-ready': [1000, 3000], 'pod-delete': [500, 1000] }
 
-/** Plays nodes in a cluster, for scale: no container runs, every pod is ready at once. Nothing about failures is to be believed of it. */
+/** Plays nodes in a cluster, for scale: no container runs, every pod is ready after a moment. Nothing about failures is to be believed of it. */
 export async function startKwok(bed: Bed, cluster: Cluster, { nodes = 10 }: { readonly nodes?: number } = {}): Promise<void> {
   const program = await goTool(bed, 'kwok')
   const config = await stagesFile(bed)
@@ -43,10 +45,20 @@ async function stagesFile(bed: Bed): Promise<string> {
   return installed(bed, {
     name: 'kwok-stages.yaml',
     says: 'took kwok\'s stages',
-    sources: [readFileSync(join(module, 'go.mod'), 'utf8'), ...stages],
+    sources: [readFileSync(join(module, 'go.mod'), 'utf8'), ...stages, JSON.stringify(lives)],
     async make(path) {
       const folder = (await command(bed, 'kwok-stages', ['go', 'list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok'], { cwd: module })).trim()
-      writeFileSync(path, stages.map((name) => readFileSync(join(folder, 'kustomize', 'stage', `${name}.yaml`), 'utf8')).join('\n---\n'))
+      writeFileSync(path, stages.map((name) => lived(basename(name), readFileSync(join(folder, 'kustomize', 'stage', `${name}.yaml`), 'utf8'))).join('\n---\n'))
     },
   })
+}
+
+/** The stage with the time that it takes. */
+function lived(name: string, stage: string): string {
+  const life = lives[name]
+  if (life === undefined) return stage
+  const [least, most] = life
+  const of = (word: string): object => ({ expressionFrom: `.metadata.annotations["${name}.stage.kwok.x-k8s.io/${word}"]` })
+  const delay = { durationMilliseconds: least, durationFrom: of('delay'), jitterDurationMilliseconds: most, jitterDurationFrom: of('jitter-delay') }
+  return stage.replace('\n  next:\n', `\n  delay: ${JSON.stringify(delay)}\n  next:\n`)
 }
