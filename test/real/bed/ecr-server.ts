@@ -1,6 +1,7 @@
 /**
  * ECR and its registries as a process of its own: `node ecr-server.ts <settings as JSON in a file>`. On one port it is the
- * API, and a proxy to the registries for those who name a registry's host.
+ * API, and a proxy to the registries for those who name a registry's host. `PUT /bed/registries/down/<milliseconds>` takes
+ * the registries down for as long; the API goes on.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -33,11 +34,19 @@ sandbox.ledger.hold = async (_, __, { headers }) => {
 }
 
 writeFileSync(started, JSON.stringify({ hosts: Object.fromEntries(settings.regions.map((region) => [region, sandbox.images.host(region)])), administrator: sandbox.staticCredentials() }), { mode: 0o600 })
+let downUntilMs = 0
 createServer((incoming, response) => {
+  const downMs = incoming.method === 'PUT' ? /^\/bed\/registries\/down\/(\d+)$/.exec(incoming.url ?? '')?.[1] : undefined
+  if (downMs !== undefined) {
+    downUntilMs = performance.now() + Number(downMs)
+    response.writeHead(204).end()
+    return
+  }
   // A proxy is asked for whole addresses.
   const asked = URL.parse(incoming.url ?? '')
   const target = asked === null ? sandbox.url : registries.get(asked.host)
-  if (target === undefined) response.writeHead(502).end(`no registry of this account is at ${asked?.host ?? ''}\n`)
+  if (asked !== null && performance.now() < downUntilMs) incoming.socket.destroy()
+  else if (target === undefined) response.writeHead(502).end(`no registry of this account is at ${asked?.host ?? ''}\n`)
   else passOn(incoming, response, new URL(asked === null ? (incoming.url ?? '/') : asked.pathname + asked.search, target))
 }).listen(port, '127.0.0.1')
 
