@@ -48,6 +48,8 @@ export interface Warning {
   readonly key: string
   readonly text: string
   readonly evidence: Evidence | undefined
+  /** So far it is as a healthy start may be: nobody is told, unless time runs out over it. */
+  readonly expected?: boolean
 }
 
 /** What one decision made of an observation. */

@@ -16,7 +16,7 @@ export function superseded({ observed: { deployment }, applied }: Scene, seen: b
 }
 
 /** The manifest's own rule: final once the controller has said it of our ReplicaSet, after our write. */
-export function deadline(deployment: JsonObject, scene: Scene, waitingFor: string, warnings: readonly Warning[]): Cause | undefined {
+export function deadline(deployment: JsonObject, scene: Scene, waitingFor: string, noticed: readonly Warning[]): Cause | undefined {
   const progress = condition(deployment, 'Progressing')
   const replicaSet = textAt(scene.replicaSet, 'metadata', 'name')
   if (!progress || replicaSet === undefined || textAt(progress, 'reason') !== 'ProgressDeadlineExceeded') return undefined
@@ -24,18 +24,18 @@ export function deadline(deployment: JsonObject, scene: Scene, waitingFor: strin
   if (!(textAt(progress, 'message') ?? '').includes(`"${replicaSet}"`)) return undefined
   const seconds = numberAt(deployment, 'spec', 'progressDeadlineSeconds') ?? 600
   const what = `there was no progress for ${duration(seconds * 1000)} (progressDeadlineSeconds)`
-  return overdue(deployment, 'rollout-deadline', 'ProgressDeadlineExceeded', what, waitingFor, warnings)
+  return overdue(deployment, 'rollout-deadline', 'ProgressDeadlineExceeded', what, waitingFor, noticed)
 }
 
 /** Our own end of patience. */
-export function timeout(deployment: JsonObject, { limits, moment }: Scene, waitingFor: string, warnings: readonly Warning[]): Cause | undefined {
+export function timeout(deployment: JsonObject, { limits, moment }: Scene, waitingFor: string, noticed: readonly Warning[]): Cause | undefined {
   if (moment.nowMs - moment.writtenMs < limits.timeoutMs) return undefined
-  return overdue(deployment, 'rollout-timeout', 'Timeout', `it was not healthy ${duration(limits.timeoutMs)} after the write`, waitingFor, warnings)
+  return overdue(deployment, 'rollout-timeout', 'Timeout', `it was not healthy ${duration(limits.timeoutMs)} after the write`, waitingFor, noticed)
 }
 
 /** Time alone says little: what was wrong when it ran out is the cause. */
-function overdue(deployment: JsonObject, code: FailureCode, reason: string, what: string, waitingFor: string, warnings: readonly Warning[]): Cause {
-  const [first] = warnings
+function overdue(deployment: JsonObject, code: FailureCode, reason: string, what: string, waitingFor: string, noticed: readonly Warning[]): Cause {
+  const first = noticed.find(({ expected }) => expected !== true) ?? noticed[0]
   const probe = first?.evidence?.probe
   const told = first === undefined ? '' : `; ${first.text}${probe === undefined ? '' : ` (${count(probe.times, 'time')})`}`
   return {

@@ -1,7 +1,7 @@
 import { isJsonObject } from '@slipway/release'
 import { evidenceOf, quoted, type Finding, type ProbeAnswer } from './cause.ts'
 import { isReady, isRunning, type Container } from './containers.ts'
-import { listAt, textAt } from './objects.ts'
+import { listAt, numberAt, textAt } from './objects.ts'
 import type { Occurrence } from './occurrences.ts'
 import { occurrencesIn, type Scene, type ScenePod } from './scene.ts'
 import { condition, isEnding, isOwnedBy, wasPutOut } from './workload.ts'
@@ -25,8 +25,14 @@ function probes(pod: ScenePod): Finding[] {
     const probe = isRunning(container) && !isReady(container) ? probeAnswer(pod, container) : undefined
     if (probe === undefined) return []
     const text = `container ${container.name} of pod ${pod.name} is not ready: its ${probe.kind.toLowerCase()} probe was answered: ${quoted(probe.answer)}`
-    return [{ warning: { key: `probe/${container.name}/${probe.kind}`, text, evidence: evidenceOf(pod.pod, container, probe) } }]
+    return [{ warning: { key: `probe/${container.name}/${probe.kind}`, text, evidence: evidenceOf(pod.pod, container, probe), expected: isStarting(container, probe) } }]
   })
+}
+
+/** A startup probe is there to fail while a program starts. The kubelet soon writes no more events of it, so ten are many. */
+function isStarting({ spec }: Container, { kind, times }: ProbeAnswer): boolean {
+  const tries = numberAt(spec, 'startupProbe', 'failureThreshold') ?? 3
+  return kind === 'Startup' && times < Math.min(tries / 2, 10)
 }
 
 /** Conditions that others set, such as a load balancer that has yet to take the pod in. */

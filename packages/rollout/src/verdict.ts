@@ -70,12 +70,13 @@ export function judge(observed: Observation, applied: Applied, limits: Limits, m
   const noted = isNoted(deployment, applied)
   const asked = configuration(scene, missing, next.firstSeen)
   const findings = noted ? decisions(scene, asked.findings, next) : []
-  const warnings = [...paused(deployment), ...findings.flatMap(({ warning }) => warning ?? [])]
+  const noticed = [...paused(deployment), ...findings.flatMap(({ warning }) => warning ?? [])]
+  const warnings = noticed.filter(({ expected }) => expected !== true)
   const waitingFor = noted ? notYet(deployment) : 'the Deployment controller to take note of the change'
   if (waitingFor === undefined) return { ...succeeding(deployment, scene, memory, next), warnings, asks: [] }
 
   const found = findings.find(({ cause }) => cause !== undefined)?.cause
-  const cause = found ?? deadline(deployment, scene, waitingFor, warnings) ?? timeout(deployment, scene, waitingFor, warnings)
+  const cause = found ?? deadline(deployment, scene, waitingFor, noticed) ?? timeout(deployment, scene, waitingFor, noticed)
   return { verdict: cause === undefined ? { state: 'undecided', waitingFor } : { state: 'failed', cause }, memory: next, warnings, asks: asked.asks }
 }
 

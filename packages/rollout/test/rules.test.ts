@@ -55,6 +55,23 @@ describe('crashes', () => {
   })
 })
 
+describe('readiness', () => {
+  const probed = (kind: string, count: number): string[] => {
+    const events = [event('a', 'Unhealthy', `${kind} probe failed: connection refused`, { count, container: 'app' })]
+    return new Follower().look(0, { pods: [pod('a', [running(0, 'app', false)])], events }).warnings.map(({ text }) => text)
+  }
+
+  test('a startup probe that fails while a program starts is no warning, until half of its tries are gone', () => {
+    expect([probed('Startup', 1), probed('Startup', 2).length, probed('Readiness', 1).length]).toEqual([[], 1, 1])
+  })
+
+  test('where time runs out over it, it is told all the same', () => {
+    const events = [event('a', 'Unhealthy', 'Startup probe failed: connection refused', { container: 'app' })]
+    const { verdict } = new Follower({ timeoutMs: 1000 }).look(1000, { pods: [pod('a', [running(0, 'app', false)])], events })
+    expect(verdict).toMatchObject({ state: 'failed', cause: { code: 'rollout-timeout', why: expect.stringMatching(/its startup probe was answered: connection refused/) } })
+  })
+})
+
 describe('starts', () => {
   test('exec format error beats the exit code 128 that comes with it', () => {
     const status = { name: 'app', restartCount: 2, ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 128, reason: 'StartError', message: 'exec /app: exec format error: unknown' } } }
