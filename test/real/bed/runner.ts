@@ -9,7 +9,7 @@ import { command } from './steps.ts'
 
 /** A workflow runner that nobody here wrote: act, which runs jobs on this machine, in no container. */
 export interface Runner {
-  /** Lays the checkout of a repository whose workflows call Slipway's, as `acme/shop` at its branch main. */
+  /** Lays the checkout of a repository whose workflows call Slipway's, as `acme/shop` at its branch main; in place of the one before. */
   checkOut(folder: string): Promise<string>
   run(click: Click): Promise<RunEnd>
 }
@@ -43,10 +43,10 @@ const callerSchema = v.looseObject({ jobs: v.record(v.string(), v.looseObject({ 
 /** Builds act, and gives what runs workflows with it. */
 export async function installRunner(bed: Bed): Promise<Runner> {
   const act = await goTool(bed, 'act')
-  const checkoutAction = makeCheckoutAction(join(bed.run, 'runner', 'checkout'))
+  const checkout = join(bed.run, 'runner', 'repositories', 'shop')
+  const checkoutAction = makeCheckoutAction(join(bed.run, 'runner', 'checkout'), checkout)
   return {
     async checkOut(folder) {
-      const checkout = join(bed.run, 'runner', 'repositories', 'shop')
       rmSync(checkout, { recursive: true, force: true })
       cpSync(folder, checkout, { recursive: true })
       layWorkflows(join(checkout, '.github', 'workflows'))
@@ -63,7 +63,7 @@ export async function installRunner(bed: Bed): Promise<Runner> {
       const words = [
         name, '--workflows', join('.github', 'workflows', callerName(workflow)), '--eventpath', event,
         '--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--actor', 'alice',
-        '--local-repository', checkoutAction,
+        '--local-repository', checkoutAction, '--secret', 'GITHUB_TOKEN=ghs_ofThisJob',
         // Every run of act is number 1 otherwise: to the lock in the cluster all would be the same run.
         ...Object.entries({ ...environment, GITHUB_RUN_ID: runId, GITHUB_RUN_ATTEMPT: '1' }).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
       ]
@@ -122,12 +122,15 @@ function callerName(workflow: string): string {
 }
 
 /**
- * act loads every action of a job before its first step, also one whose step is left out. It lays the repository's own
- * checkout by itself; any other one cannot be had on this machine.
+ * act lays the repository's checkout by itself, unless a step asks for a ref of it: then this does. It loads every action
+ * of a job before its first step, also one whose step is left out; another repository cannot be had on this machine.
  */
-function makeCheckoutAction(folder: string): string {
+function makeCheckoutAction(folder: string, checkout: string): string {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'action.yml'), stringify({ name: 'Checkout', description: 'Of another repository', runs: { using: 'composite', steps: [{ shell: 'bash', run: 'echo "only what is on this machine can be checked out"; exit 1' }] } }))
+  const run = 'if [ -n "$REPOSITORY" ]; then echo "only what is on this machine can be checked out"; exit 1; fi\ngit init --quiet . && git fetch --quiet "$CHECKOUT" "$REF" && git checkout --quiet --force FETCH_HEAD'
+  const env = { CHECKOUT: checkout, REPOSITORY: '${{ inputs.repository }}', REF: '${{ inputs.ref }}' }
+  const inputs = Object.fromEntries(['repository', 'ref'].map((name) => [name, { description: name, default: '' }]))
+  writeFileSync(join(folder, 'action.yml'), stringify({ name: 'Checkout', description: 'Of a ref', inputs, runs: { using: 'composite', steps: [{ shell: 'bash', env, run }] } }))
   const commit = /uses: actions\/checkout@([0-9a-f]{40})/.exec(readFileSync(join(slipway, '.github', 'workflows', 'deploy.yml'), 'utf8'))?.[1] ?? ''
   return `actions/checkout@${commit}=${folder}`
 }
