@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import * as v from 'valibot'
@@ -25,9 +25,6 @@ afterEach(async () => {
   await deployer.close()
   await ask(['delete', 'deployment', service, '--ignore-not-found', '--wait=false'])
 })
-afterAll(async () => {
-  await ask(['get', 'pods', '--output', 'name'])
-})
 
 function ask(words: readonly string[], input = ''): Promise<string> {
   return kubectl(bed, us, ['--namespace', namespace, ...words], { input })
@@ -45,8 +42,8 @@ function deployment({ replicas, readyAfterMs }: Shape = {}): object {
   const annotations = readyAfterMs === undefined ? {} : { [`${word}/delay`]: `${readyAfterMs}ms`, [`${word}/jitter-delay`]: `${readyAfterMs}ms` }
   const spec = {
     ...(replicas === undefined ? {} : { replicas }),
-    progressDeadlineSeconds: 10,
-    strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 10 } },
+    progressDeadlineSeconds: 6,
+    strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: '100%' } },
     selector: { matchLabels: { app: service } },
     template: { metadata: { labels: { app: service }, annotations }, spec: { containers: [{ name: 'app', image: repository }] } },
   }
