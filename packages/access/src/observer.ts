@@ -56,11 +56,7 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
       const [deployment, { sets, pods }] = await Promise.all([cluster.get(ref), listed()])
       return ofDeployment(name, ownedIn(deployment === undefined ? [] : [deployment], sets, pods))
     },
-    async changed(atMostMs, signal) {
-      const enough = new AbortController()
-      await Promise.race([changed.promise, clock.wait(atMostMs, AbortSignal.any([enough.signal, signal])).catch(() => undefined)])
-      enough.abort()
-    },
+    change: () => changed.promise,
     async close() {
       closed.abort()
       await ended

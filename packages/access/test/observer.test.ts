@@ -38,10 +38,9 @@ const deployment = (name: string) => ({
 
 test('each Deployment is seen with what it owns alone; those read anew at once share the lists', async () => {
   const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
-  const { signal } = new AbortController()
   for (const name of names) await cluster.create(deployment(name))
   const isThere = (name: string): boolean => observer.observe(name).pods.length === 2
-  while (!names.every(isThere)) await observer.changed(1000, signal)
+  for (let change = observer.change(); !names.every(isThere); change = observer.change()) await change
   const since = ledger.exchanges.length
   const fresh = await Promise.all(names.map((name) => observer.fresh(name)))
   for (const [index, name] of names.entries()) {
@@ -50,5 +49,14 @@ test('each Deployment is seen with what it owns alone; those read anew at once s
     }
   }
   expect(ledger.exchanges.slice(since).filter(({ operation }) => operation === 'LIST pods').length).toBe(2)
+  await observer.close()
+})
+
+test('a change that comes while a look is dealt with is not missed', async () => {
+  const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
+  const before = observer.change()
+  await cluster.create(deployment('late'))
+  for (let change = observer.change(); observer.observe('late').deployment === undefined; change = observer.change()) await change
+  await expect(before).resolves.toBeUndefined()
   await observer.close()
 })

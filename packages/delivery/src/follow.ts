@@ -19,7 +19,8 @@ export interface Written {
   readonly own: readonly ConfigurationReference[]
 }
 
-const glanceMs = 1000
+/** Some spans end while nothing happens. */
+const glanceMs = 250
 
 /** Follows a Deployment until the verdict is final, with one line per pod that changed and one per trouble. */
 export async function follow({ service, answer, own }: Written, lock: Lock, run: Underway): Promise<Followed> {
@@ -41,6 +42,7 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
       return { state: 'superseded', why: `the run ${by} has taken the lock` }
     }
     if (lock.signal.aborted) return { state: 'superseded', why: 'the lock could not be renewed for 10 s, so another run may hold it by now' }
+    const change = observer.change()
     let observed: Observation = { ...observer.observe(name), answers }
     const pods = newPods(observed, applied).map((pod): Line => ({ key: podLine(pod), text: podLine(pod), isWarning: false }))
     const judgeNow = (): Judgement => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory)
@@ -66,13 +68,23 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
       narrator.say(`[${service}] ${duration(clock.monotonic() - writtenMs)}: waiting for ${waitingFor}`)
       saidMs = clock.monotonic()
     }
-    await ask(judgement.asks, answers, run)
-    await observer.changed(verdict.state === 'soaking' ? Math.max(1, Math.min(glanceMs, verdict.untilMs - clock.monotonic())) : glanceMs, run.stop)
+    if (judgement.asks.length > 0) {
+      await ask(judgement.asks, answers, run)
+      continue
+    }
+    await within(change, verdict.state === 'soaking' ? Math.max(1, Math.min(glanceMs, verdict.untilMs - clock.monotonic())) : glanceMs, run)
   }
 }
 
 function isFinal({ verdict: { state } }: Judgement): boolean {
   return state === 'healthy' || state === 'failed' || state === 'superseded'
+}
+
+/** Waits for a change, for so long, and no longer than the run goes on. */
+async function within(change: Promise<void>, atMostMs: number, { clock, stop }: Underway): Promise<void> {
+  const enough = new AbortController()
+  await Promise.race([change, clock.wait(atMostMs, AbortSignal.any([enough.signal, stop])).catch(() => undefined)])
+  enough.abort()
 }
 
 /** Looks for what the verdict believes to be missing. Whoever may not look confirms nothing. */

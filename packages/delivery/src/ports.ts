@@ -91,8 +91,8 @@ export interface Observer {
   observe(deployment: string): Omit<Observation, 'answers'>
   /** The same objects, read anew from the server. */
   fresh(deployment: string): Promise<Fresh>
-  /** Resolves when something has changed, after `atMostMs` at the latest, or when the signal ends. */
-  changed(atMostMs: number, signal: AbortSignal): Promise<void>
+  /** Resolves at the next change: asked for before a look, it misses none that comes while that look is dealt with. */
+  change(): Promise<void>
   close(): Promise<void>
 }
 
