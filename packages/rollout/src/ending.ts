@@ -1,7 +1,8 @@
 import type { JsonObject } from '@slipway/release'
 import { count, duration, type FailureCode } from '@slipway/report'
-import { evidenceAbout, refOf, type Cause, type Warning } from './cause.ts'
+import { evidenceAbout, evidenceOf, refOf, type Cause, type Warning } from './cause.ts'
 import { numberAt, objectAt, textAt } from './objects.ts'
+import { podLine } from './pod-line.ts'
 import type { Scene } from './scene.ts'
 import { condition, isEnding, sameTemplate } from './workload.ts'
 
@@ -24,30 +25,40 @@ export function deadline(deployment: JsonObject, scene: Scene, waitingFor: strin
   if (!(textAt(progress, 'message') ?? '').includes(`"${replicaSet}"`)) return undefined
   const seconds = numberAt(deployment, 'spec', 'progressDeadlineSeconds') ?? 600
   const what = `there was no progress for ${duration(seconds * 1000)} (progressDeadlineSeconds)`
-  return overdue(deployment, 'rollout-deadline', 'ProgressDeadlineExceeded', what, waitingFor, noticed)
+  return overdue(deployment, scene, { code: 'rollout-deadline', reason: 'ProgressDeadlineExceeded', what }, waitingFor, noticed)
 }
 
 /** Our own end of patience. */
-export function timeout(deployment: JsonObject, { limits, moment }: Scene, waitingFor: string, noticed: readonly Warning[]): Cause | undefined {
+export function timeout(deployment: JsonObject, scene: Scene, waitingFor: string, noticed: readonly Warning[]): Cause | undefined {
+  const { limits, moment } = scene
   if (moment.nowMs - moment.writtenMs < limits.timeoutMs) return undefined
-  return overdue(deployment, 'rollout-timeout', 'Timeout', `it was not healthy ${duration(limits.timeoutMs)} after the write`, waitingFor, noticed)
+  return overdue(deployment, scene, { code: 'rollout-timeout', reason: 'Timeout', what: `it was not healthy ${duration(limits.timeoutMs)} after the write` }, waitingFor, noticed)
+}
+
+interface Overdue {
+  readonly code: FailureCode
+  readonly reason: string
+  readonly what: string
 }
 
 /** Time alone says little: what was wrong when it ran out is the cause. */
-function overdue(deployment: JsonObject, code: FailureCode, reason: string, what: string, waitingFor: string, noticed: readonly Warning[]): Cause {
+function overdue(deployment: JsonObject, { pods }: Scene, { code, reason, what }: Overdue, waitingFor: string, noticed: readonly Warning[]): Cause {
   const first = noticed.find(({ expected }) => expected !== true) ?? noticed[0]
   const probe = first?.evidence?.probe
-  const told = first === undefined ? '' : `; ${first.text}${probe === undefined ? '' : ` (${count(probe.times, 'time')})`}`
+  // Where nobody complained, the pod that is not ready shows most.
+  const unready = pods.find(({ pod }) => textAt(condition(pod, 'Ready'), 'status') !== 'True')
+  const evidence = first?.evidence ?? (unready === undefined ? evidenceAbout(refOf('Deployment', deployment)) : evidenceOf(unready.pod))
+  const told = first === undefined ? (unready === undefined ? '' : `; pod ${podLine(unready.pod).replace('  ', ': ')}`) : `; ${first.text}${probe === undefined ? '' : ` (${count(probe.times, 'time')})`}`
   return {
     code,
     object: refOf('Deployment', deployment),
-    container: first?.evidence?.log?.container,
+    container: evidence.log?.container,
     reason,
     why: `${what}: it still waits for ${waitingFor}${told}`,
     next:
       probe === undefined
         ? 'look at the Events of its pods; where they only need longer, raise progressDeadlineSeconds in the manifest'
         : 'check path and port of the probe against what the program answers; where it only needs longer, raise progressDeadlineSeconds',
-    evidence: first?.evidence ?? evidenceAbout(refOf('Deployment', deployment)),
+    evidence,
   }
 }

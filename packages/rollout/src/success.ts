@@ -16,7 +16,10 @@ export function notYet(deployment: JsonObject): string | undefined {
   if (isPaused(deployment)) return 'the Deployment to be resumed: it is paused'
   if (status('updatedReplicas') < wanted) return `pods to be made: ${status('updatedReplicas')} of ${wanted}`
   if (status('availableReplicas') < wanted) return `pods to become available: ${status('availableReplicas')} of ${wanted}`
-  if (status('replicas') > status('updatedReplicas')) return `old pods to end: ${status('replicas') - status('updatedReplicas')}`
+  const old = status('replicas') - status('updatedReplicas')
+  // Old pods count as available, too: as long as not all are, it may be the new ones that are not.
+  if (old > 0 && status('availableReplicas') < status('replicas')) return `pods to become available: ${status('availableReplicas')} of ${status('replicas')}, old ones included`
+  if (old > 0) return `old pods to end: ${old}`
   if (status('availableReplicas') > wanted || status('updatedReplicas') > wanted) return 'surplus pods to end'
   return undefined
 }

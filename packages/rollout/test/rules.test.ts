@@ -72,6 +72,20 @@ describe('readiness', () => {
   })
 })
 
+describe('time that runs out', () => {
+  const judged = (status: object, pods = [pod('a', [running(0, 'app', false)])]): Verdict => new Follower({ timeoutMs: 1000 }).look(1000, { deployment: deployment({ status: { ...status } }), pods }).verdict
+
+  test('over a pod of which nobody complained is told with that pod, and its log', () => {
+    const verdict = judged({})
+    expect(verdict).toMatchObject({ state: 'failed', cause: { why: expect.stringMatching(/; pod a: running, not ready$/), container: 'app', evidence: { eventsOf: [{ kind: 'Pod', name: 'a' }], log: { pod: 'a' } } } })
+  })
+
+  test('while old pods serve beside a new one that is not ready is not put down to the old ones', () => {
+    expect(judged({ replicas: 2, availableReplicas: 1 })).toMatchObject({ cause: { why: expect.stringMatching(/waits for pods to become available: 1 of 2, old ones included/) } })
+    expect(judged({ replicas: 2, availableReplicas: 2 }, [])).toMatchObject({ cause: { why: expect.stringMatching(/waits for old pods to end: 1$/) } })
+  })
+})
+
 describe('starts', () => {
   test('exec format error beats the exit code 128 that comes with it', () => {
     const status = { name: 'app', restartCount: 2, ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 128, reason: 'StartError', message: 'exec /app: exec format error: unknown' } } }
