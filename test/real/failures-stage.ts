@@ -48,7 +48,7 @@ export interface Stage {
 }
 
 /** How long kubectl is asked. */
-const peerPatienceSeconds = 40
+const peerPatienceSeconds = 30
 /** How many services are deployed side by side. */
 const atOnce = 4
 const bed = openBed()

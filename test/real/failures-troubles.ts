@@ -148,11 +148,11 @@ export const slow: readonly Trouble[] = [
   {
     name: 'readiness that never comes',
     before: true,
-    deployment: { progressDeadlineSeconds: 15 },
+    deployment: { progressDeadlineSeconds: 20 },
     container: () => ({ ...shell(`echo listening; ${serves}`), readinessProbe: { httpGet: { path: '/never', port: 8080 }, periodSeconds: 1 } }),
     outcome: 'rolled-back',
     code: 'rollout-deadline',
-    told: [/no progress for 15\.0 s \(progressDeadlineSeconds\)/, /statuscode: 404/, /listening/, /Check path and port of the probe/],
+    told: [/no progress for 20\.0 s \(progressDeadlineSeconds\)/, /statuscode: 404/, /listening/, /Check path and port of the probe/],
     decisive: deadlinePassed,
   },
   {
