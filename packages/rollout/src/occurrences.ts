@@ -16,9 +16,15 @@ export interface Occurrence {
 /** Events by the uid of the object that they are about. */
 export type EventsByUid = ReadonlyMap<string, readonly JsonObject[]>
 
-/** Sorts a namespace's Events once, however many objects are asked about. */
+const sorted = new WeakMap<readonly JsonObject[], EventsByUid>()
+
+/** Sorts a namespace's Events once, however many services are judged by them: with forty, it would be most of the work. */
 export function eventsByUid(events: readonly JsonObject[]): EventsByUid {
-  return Map.groupBy(events, (event) => textAt(event, 'involvedObject', 'uid') ?? '')
+  const known = sorted.get(events)
+  if (known) return known
+  const byUid = Map.groupBy(events, (event) => textAt(event, 'involvedObject', 'uid') ?? '')
+  sorted.set(events, byUid)
+  return byUid
 }
 
 /** The Events about an object that belong to this rollout. */
