@@ -1,5 +1,8 @@
 import * as v from 'valibot'
+import type { Json } from '@slipway/release'
+import { openHttp } from '@slipway/wire'
 import { openBed } from '../real/bed/bed.ts'
+import { busyboxImage } from '../real/bed/busybox.ts'
 import { startControlPlane } from '../real/bed/kubernetes.ts'
 import { kubernetesContract } from './kubernetes.ts'
 import { readersRights, speakTo, type Served } from './kubernetes/server.ts'
@@ -15,6 +18,8 @@ kubernetesContract('kube-apiserver', async () => {
     ca,
     administrator: { token: adminToken },
     reader: { token: adminToken, headers: { 'impersonate-user': 'contract-reader', 'impersonate-group': 'system:authenticated' } },
+    container: (name, { says, exits }) => ({ name, image: busyboxImage, command: ['/bin/sh', '-c', [...says.map((line) => `echo '${line}'`), exits === undefined ? 'exec sleep 1000000' : `exit ${exits}`].join('; ')] }),
+    overwhelm: () => overwhelm(served),
     async compact() {
       const { header } = v.parse(rangeSchema, await asked(`${etcd}/v3/kv/range`, { key: Buffer.from('none').toString('base64') }))
       await asked(`${etcd}/v3/kv/compaction`, { revision: header.revision })
@@ -25,6 +30,42 @@ kubernetesContract('kube-apiserver', async () => {
   for (const object of readersRights) await cluster.apply(object, { manager: 'contract' })
   return served
 })
+
+const flowControl = '/apis/flowcontrol.apiserver.k8s.io/v1'
+
+/**
+ * Gives the reader a lane of the server's own in which there is place for one request at a time, and takes that place with
+ * one that does not end. API Priority and Fairness refuses the next ones.
+ */
+async function overwhelm(served: Served): Promise<() => Promise<void>> {
+  const server = speakTo(served)
+  const named = (kind: string, spec: Json): Json => ({ apiVersion: 'flowcontrol.apiserver.k8s.io/v1', kind, metadata: { name: 'contract-busy' }, spec })
+  const lane = { type: 'Limited', limited: { nominalConcurrencyShares: 0, lendablePercent: 0, borrowingLimitPercent: 0, limitResponse: { type: 'Reject' } } }
+  const rules = [{ subjects: [{ kind: 'User', user: { name: 'contract-reader' } }], resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'], namespaces: ['*'] }] }]
+  await server.send('POST', `${flowControl}/prioritylevelconfigurations`, named('PriorityLevelConfiguration', lane))
+  await server.send('POST', `${flowControl}/flowschemas`, named('FlowSchema', { priorityLevelConfiguration: { name: 'contract-busy' }, matchingPrecedence: 100, rules }))
+  const http = openHttp({ environment: {}, ...(served.ca === undefined ? {} : { ca: served.ca }) })
+  const headers = { authorization: `Bearer ${served.reader.token}`, ...served.reader.headers }
+  const path = `${served.endpoint}/api/v1/namespaces/contract/configmaps/none`
+  const relieved = Promise.withResolvers<Uint8Array>()
+  const body = (async function* () {
+    yield Buffer.from(' ')
+    yield await relieved.promise
+  })()
+  const endless = http.request({ method: 'PATCH', url: path, headers: { ...headers, 'content-type': 'application/merge-patch+json', 'content-length': '3' }, body, timeoutMs: 90_000 })
+  for (let status = 0; status !== 429;) {
+    const answer = await http.request({ method: 'GET', url: path, headers })
+    await answer.bytes()
+    status = answer.status
+  }
+  return async () => {
+    relieved.resolve(Buffer.from('{}'))
+    await (await endless).bytes()
+    await server.send('DELETE', `${flowControl}/flowschemas/contract-busy`)
+    await server.send('DELETE', `${flowControl}/prioritylevelconfigurations/contract-busy`)
+    await http.close()
+  }
+}
 
 /** etcd's answer, by its JSON gateway. */
 async function asked(url: string, body: object): Promise<unknown> {

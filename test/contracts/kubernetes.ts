@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import { applies } from './kubernetes/applies.ts'
+import { busy } from './kubernetes/busy.ts'
 import { lists } from './kubernetes/lists.ts'
 import { locks } from './kubernetes/locks.ts'
+import { logs } from './kubernetes/logs.ts'
 import { ownership } from './kubernetes/ownership.ts'
 import { records } from './kubernetes/records.ts'
 import { refusals } from './kubernetes/refusals.ts'
@@ -22,6 +24,6 @@ export function kubernetesContract(name: string, open: () => Promise<Served>): v
       if (server === undefined) throw new Error('the server is not open')
       return server
     }
-    for (const declare of [applies, ownership, writes, refusals, rights, lists, watches, locks, records]) declare(opened)
+    for (const declare of [applies, ownership, writes, refusals, rights, lists, watches, locks, records, logs, busy]) declare(opened)
   })
 }

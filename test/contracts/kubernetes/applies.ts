@@ -19,6 +19,22 @@ export function applies(opened: () => ApiServer): void {
       expect(generations).toEqual([1, 1, 2])
     })
 
+    test('of another annotation is a new generation of a Deployment, of another label it is none', async () => {
+      const server = opened()
+      const path = deployments(await server.namespace())
+      const generation = async (metadata: JsonObject): Promise<unknown> => numberAt((await server.apply(path, { ...deployment(), metadata: { name: 'app', ...metadata } })).body, 'metadata', 'generation')
+      const [annotations, labels] = [{ 'slipway.dev/note': 'x' }, { note: 'x' }]
+      const generations: unknown[] = []
+      for (const metadata of [{}, { annotations }, { annotations }, { annotations, labels }, { labels }]) generations.push(await generation(metadata))
+      expect(generations).toEqual([1, 2, 2, 2, 3])
+      const tried = await server.send('PATCH', `${path}?dryRun=All`, { metadata: { annotations } }, { 'content-type': 'application/merge-patch+json' })
+      expect([tried.status, numberAt(tried.body, 'metadata', 'generation')]).toEqual([200, 4])
+      const replicaSets = `/apis/apps/v1/namespaces/${path.split('/')[5] ?? ''}/replicasets`
+      const { selector, template } = { selector: at(deployment(), 'spec', 'selector') ?? null, template: at(deployment(), 'spec', 'template') ?? null }
+      await server.send('POST', replicaSets, { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'app' }, spec: { replicas: 0, selector, template } })
+      expect(numberAt((await server.mergePatch(`${replicaSets}/app`, { metadata: { annotations } })).body, 'metadata', 'generation')).toBe(1)
+    })
+
     test('fills in defaults, and owns nothing of them', async () => {
       const server = opened()
       const namespace = await server.namespace()

@@ -203,6 +203,58 @@ export function ownership(opened: () => ApiServer): void {
       expect(at(body, 'metadata', 'managedFields')).toMatchObject([{ manager: 'helm', operation: 'Update', apiVersion: 'v1', fieldsV1: { 'f:data': { 'f:A': {} } } }])
     })
 
+    test('who creates owns the maps and lists besides their members; who adds to them, the members alone', async () => {
+      const server = opened()
+      const namespace = await server.namespace()
+      const path = core(namespace, 'configmaps', 'settings')
+      const made = await server.send('POST', `${core(namespace, 'configmaps')}?fieldManager=creator`, configMap('settings', { A: '1' }, { metadata: { name: 'settings', labels: { a: '1' }, finalizers: ['slipway.dev/test'] } }))
+      const creators = { 'f:data': { '.': {}, 'f:A': {} }, 'f:metadata': { 'f:finalizers': { '.': {}, 'v:"slipway.dev/test"': {} }, 'f:labels': { '.': {}, 'f:a': {} } } }
+      expect(owners(made.body)).toEqual([['creator', 'Update', creators]])
+      const added = await server.mergePatch(`${path}?fieldManager=later`, { metadata: { labels: { b: '1' }, annotations: { n: '1' } }, data: { B: '1' } })
+      expect(owners(added.body)).toEqual([['creator', 'Update', creators], ['later', 'Update', { 'f:data': { 'f:B': {} }, 'f:metadata': { 'f:annotations': { '.': {}, 'f:n': {} }, 'f:labels': { 'f:b': {} } } }]])
+      const emptied = await server.mergePatch(`${path}?fieldManager=gone`, { metadata: { labels: null, finalizers: null }, data: null })
+      expect(owners(emptied.body)).toEqual([['later', 'Update', { 'f:metadata': { 'f:annotations': { '.': {}, 'f:n': {} } } }]])
+    })
+
+    test('who creates a Deployment owns what it filled in, and the maps and lists in it', async () => {
+      const server = opened()
+      const namespace = await server.namespace()
+      const { body } = await server.send('POST', `/apis/apps/v1/namespaces/${namespace}/deployments?fieldManager=creator`, deployment({}, { env: [{ name: 'A', value: '1' }], resources: { limits: { cpu: '1' } } }))
+      const container = {
+        '.': {},
+        'f:env': { '.': {}, 'k:{"name":"A"}': { '.': {}, 'f:name': {}, 'f:value': {} } },
+        'f:image': {},
+        'f:imagePullPolicy': {},
+        'f:name': {},
+        'f:ports': { '.': {}, 'k:{"containerPort":8080,"protocol":"TCP"}': { '.': {}, 'f:containerPort': {}, 'f:protocol': {} } },
+        'f:resources': { '.': {}, 'f:limits': { '.': {}, 'f:cpu': {} } },
+        'f:terminationMessagePath': {},
+        'f:terminationMessagePolicy': {},
+      }
+      const podSpec = { 'f:containers': { 'k:{"name":"app"}': container }, 'f:dnsPolicy': {}, 'f:restartPolicy': {}, 'f:schedulerName': {}, 'f:securityContext': {}, 'f:terminationGracePeriodSeconds': {} }
+      const spec = {
+        'f:paused': {},
+        'f:progressDeadlineSeconds': {},
+        'f:replicas': {},
+        'f:revisionHistoryLimit': {},
+        'f:selector': {},
+        'f:strategy': { 'f:rollingUpdate': { '.': {}, 'f:maxSurge': {}, 'f:maxUnavailable': {} }, 'f:type': {} },
+        'f:template': { 'f:metadata': { 'f:labels': { '.': {}, 'f:app': {} } }, 'f:spec': podSpec },
+      }
+      expect(owners(body)).toEqual([['creator', 'Update', { 'f:spec': spec }]])
+    })
+
+    test('a map whose members were all taken stays with who made it, and goes with the last member', async () => {
+      const server = opened()
+      const namespace = await server.namespace()
+      const path = core(namespace, 'configmaps', 'settings')
+      await server.send('POST', `${core(namespace, 'configmaps')}?fieldManager=creator`, configMap('settings', { A: '1', B: '1' }))
+      const taken = await server.apply(path, configMap('settings', { A: '2', B: '2' }), 'fieldManager=slipway&force=true')
+      expect(owners(taken.body)).toEqual([['creator', 'Update', { 'f:data': {} }], ['slipway', 'Apply', { 'f:data': { 'f:A': {}, 'f:B': {} } }]])
+      const { body } = await server.apply(path, configMap('settings'))
+      expect([at(body, 'data'), owners(body)]).toEqual([undefined, [['creator', 'Update', { 'f:data': {} }]]])
+    })
+
     test('labels and annotations are owned one by one', async () => {
       const server = opened()
       const path = core(await server.namespace(), 'configmaps', 'settings')

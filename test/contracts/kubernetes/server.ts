@@ -18,9 +18,19 @@ export interface Served {
   readonly administrator: Somebody
   /** The user `contract-reader`, who has the rights of `readersRights` and no others. */
   readonly reader: Somebody
+  /** A container that does this. */
+  readonly container: (name: string, acts: Acts) => JsonObject
+  /** Has so much to do that the reader's requests are refused for now, until what it answers with is called. */
+  readonly overwhelm: () => Promise<() => Promise<void>>
   /** Forgets history, as a server's compaction does. */
   compact(): Promise<void>
   close(): Promise<void>
+}
+
+/** What a container does: it says these lines, and goes on, unless it exits. */
+export interface Acts {
+  readonly says: readonly string[]
+  readonly exits?: number
 }
 
 /** One answer as it came. */
@@ -52,6 +62,8 @@ export interface ApiServer {
   events(path: string, isLast?: (event: Json) => boolean): Promise<Json[]>
   /** Makes a namespace for one test. */
   namespace(labels?: Readonly<Record<string, string>>): Promise<string>
+  readonly container: Served['container']
+  readonly overwhelm: Served['overwhelm']
   compact(): Promise<void>
   close(): Promise<void>
 }
@@ -138,6 +150,8 @@ export function speakTo(served: Served): ApiServer {
       made.push(name)
       return name
     },
+    container: (name, acts) => served.container(name, acts),
+    overwhelm: () => served.overwhelm(),
     compact: () => served.compact(),
     async close() {
       for (const name of made) await server.send('DELETE', `/api/v1/namespaces/${name}`)

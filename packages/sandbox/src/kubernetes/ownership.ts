@@ -50,6 +50,18 @@ function walk(value: unknown, type: Type, path: string, leaves: Map<string, unkn
   } else leaves.set(path, value)
 }
 
+/** What every object of these kinds has, empty or not: nobody brings it. */
+const FRAME = new RegExp(`^f:(metadata|status.*|spec(${SEPARATOR}f:(strategy|template(${SEPARATOR}f:(metadata|spec))?))?|spec(${SEPARATOR}f:template${SEPARATOR}f:spec)?${SEPARATOR}f:containers)$`)
+
+/** The maps and lists around these fields of which nothing is among the others. */
+function vesselsOf(paths: ReadonlySet<string>, others: ReadonlyMap<string, unknown>): string[] {
+  const around = new Set([...paths].flatMap((path) => {
+    const parts = path.split(SEPARATOR).slice(0, -1)
+    return parts.map((_, index) => parts.slice(0, index + 1).join(SEPARATOR))
+  }))
+  return [...around].filter((path) => !FRAME.test(path) && ![...others.keys()].some((one) => one === path || one.startsWith(`${path}${SEPARATOR}`)))
+}
+
 /** Which fields differ between two states, and which are gone. */
 export function difference(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): { changed: Set<string>; removed: Set<string> } {
   return {
@@ -93,13 +105,16 @@ function inOrderOf(entries: readonly ManagedFields[]): (a: ManagedFields, b: Man
 /** managedFields after a write that is no apply: the writer owns what it changed, everybody else loses it. */
 export function afterUpdate(before: Resource | undefined, after: Resource, kind: Kind, writer: Writer): ManagedFields[] {
   const entries = after.metadata.managedFields ?? before?.metadata.managedFields ?? []
-  const leaves = leavesOf(after, kind)
-  const { changed, removed } = difference(before ? leavesOf(before, kind) : new Map(), leaves)
+  const [had, has] = [before ? leavesOf(before, kind) : new Map<string, unknown>(), leavesOf(after, kind)]
+  const { changed, removed } = difference(had, has)
   if (changed.size === 0 && removed.size === 0) return entries
   const own = entries.find((entry) => isEntryOf(entry, writer))
-  const written = before ? changed : [...changed].filter((path) => !OF_THE_SERVER.test(path))
-  const owned = new Set([...(own ? setOf(own.fieldsV1) : []), ...written].filter((path) => !removed.has(path)))
-  return settled(entries, kind, writer, owned, new Set([...changed, ...removed]))
+  const written = before ? changed : new Set([...changed].filter((path) => !OF_THE_SERVER.test(path)))
+  // Who brings a map or a list owns it besides its members, until it goes.
+  const brought = vesselsOf(written, had).map((path) => `${path}${SEPARATOR}.`)
+  const gone = new Set([...removed, ...vesselsOf(removed, has).flatMap((path) => [path, `${path}${SEPARATOR}.`])])
+  const owned = new Set([...(own ? setOf(own.fieldsV1) : []), ...written, ...brought].filter((path) => !gone.has(path)))
+  return settled(entries, kind, writer, owned, new Set([...changed, ...gone]))
 }
 
 /** fieldsV1 to a set. */
@@ -107,21 +122,26 @@ export function setOf(fields: Json, path = ''): Set<string> {
   return new Set(
     Object.entries(fields).flatMap(([name, inner]) => {
       const place = path === '' ? name : `${path}${SEPARATOR}${name}`
-      return isJson(inner) && Object.keys(inner).length > 0 ? [...setOf(inner, place)] : [place]
+      if (isJson(inner) && Object.keys(inner).length > 0) return [...setOf(inner, place)]
+      return [name.startsWith('k:') ? `${place}${SEPARATOR}.` : place]
     }),
   )
 }
 
-/** A set to fieldsV1. */
+/** A set to fieldsV1. What is owned without anything in it is told like a field. */
 export function fieldsOf(set: FieldSet): Json {
+  const owned = new Set([...set].map((path) => (path.endsWith(`${SEPARATOR}.`) ? path.slice(0, -2) : path)))
   const root: Json = {}
-  for (const path of [...set].sort()) {
+  for (const path of [...owned].sort()) {
     let place = root
+    let above = ''
     for (const name of path.split(SEPARATOR)) {
+      if (owned.has(above)) place['.'] = {}
       const next = place[name]
       const inner: Json = isJson(next) ? next : {}
       place[name] = inner
       place = inner
+      above = above === '' ? name : `${above}${SEPARATOR}${name}`
     }
   }
   return root

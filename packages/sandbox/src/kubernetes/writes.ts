@@ -89,11 +89,11 @@ export class Writes {
     if (isEnding) throw refuse.forbidden(kind, name, `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`, [cause])
   }
 
-  #commit(kind: Kind, live: Resource | undefined, next: Resource, { dryRun }: Intent): Written {
+  #commit(kind: Kind, live: Resource | undefined, next: Resource, { dryRun, writer }: Intent): Written {
     if (!live && kind.namespaced) this.#refuseEnding(next.metadata.namespace, kind, next.metadata.name)
     validate(kind, next, live)
     const generation = live?.metadata.generation ?? 0
-    const counted = kind.hasGeneration && (!live || !isDeepStrictEqual(live['spec'], next['spec'])) ? withField(next, ['metadata', 'generation'], generation + 1) : next
+    const counted = kind.hasGeneration && writer.subresource !== 'status' && (!live || isCounted(kind, live, next)) ? withField(next, ['metadata', 'generation'], generation + 1) : next
     // A write that changes nothing is none: nothing is stored, and nobody hears of it.
     if (live && isDeepStrictEqual(plain(counted), plain(live))) return { object: live, created: false }
     if (dryRun) return { object: counted, created: !live }
@@ -105,6 +105,11 @@ export class Writes {
 }
 
 const NAMESPACE = kindNamed('Namespace')
+
+/** Whether a change is a new generation: of the annotations too, where it is a Deployment. */
+function isCounted({ kind }: Kind, live: Resource, next: Resource): boolean {
+  return !isDeepStrictEqual(live['spec'], next['spec']) || (kind === 'Deployment' && !isDeepStrictEqual(live.metadata.annotations ?? {}, next.metadata.annotations ?? {}))
+}
 
 function plain(object: Resource): unknown {
   return JSON.parse(JSON.stringify(object))
