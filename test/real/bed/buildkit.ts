@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Bed } from './bed.ts'
+import { makeDockerFolder } from './docker-client.ts'
 import type { Ecr } from './ecr.ts'
 import { goTool } from './go-tools.ts'
 import { installPackages } from './packages.ts'
@@ -18,26 +19,29 @@ export interface Buildkit {
 
 const builder = 'bed'
 
+export interface BuildkitSettings {
+  readonly ecr: Pick<Ecr, 'url' | 'hosts'>
+  readonly registry: Pick<Registry, 'host' | 'username' | 'password'>
+  /** Where another one is to run beside the bed's own. */
+  readonly name?: string
+}
+
 /** Starts BuildKit, and makes it the builder of a docker folder of the bed's own, signed in to the registry. */
-export async function startBuildkit(bed: Bed, { ecr, registry }: { readonly ecr: Ecr; readonly registry: Registry }): Promise<Buildkit> {
+export async function startBuildkit(bed: Bed, { ecr, registry, name = 'buildkit' }: BuildkitSettings): Promise<Buildkit> {
   await installPackages(bed, { runc: '/usr/sbin/runc' })
-  const [buildkitd, buildx] = [await goTool(bed, 'buildkitd'), await goTool(bed, 'buildx')]
-  const folder = join(bed.run, 'buildkit')
+  const buildkitd = await goTool(bed, 'buildkitd')
+  const folder = join(bed.run, name)
   const dockerConfig = join(folder, 'docker')
-  mkdirSync(join(dockerConfig, 'cli-plugins'), { recursive: true })
+  await makeDockerFolder(bed, dockerConfig, [registry])
   const address = `unix://${join(folder, 'buildkitd.sock')}`
   await step('BuildKit', () => startDaemon(bed, {
-    name: 'buildkitd',
+    name: `${name}d`,
     program: buildkitd,
     words: ['--config', writeSettings(folder, [registry.host, ...Object.values(ecr.hosts)]), '--addr', address, '--root', join(folder, 'root'), '--containerd-worker=false', '--oci-worker-net', 'host'],
     // It reaches ECR's registries under their own hosts, and no other registry.
     environment: { HTTP_PROXY: ecr.url, NO_PROXY: '127.0.0.1' },
     isReady: () => isListening(join(folder, 'buildkitd.sock')),
   }))
-  writeFileSync(join(dockerConfig, 'config.json'), JSON.stringify({ auths: { [registry.host]: { auth: Buffer.from(`${registry.username}:${registry.password}`).toString('base64') } } }), { mode: 0o600 })
-  const plugin = join(dockerConfig, 'cli-plugins', 'docker-buildx')
-  rmSync(plugin, { force: true })
-  symlinkSync(buildx, plugin)
   const environment = { DOCKER_CONFIG: dockerConfig }
   if (!existsSync(join(dockerConfig, 'buildx', 'instances', builder))) {
     await step('builder for docker', () => command(bed, 'buildx', ['docker', 'buildx', 'create', '--name', builder, '--driver', 'remote', '--use', '--bootstrap', address], { environment }))
