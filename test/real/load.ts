@@ -22,11 +22,14 @@ const slice = v.object({
 export async function startLoad(cluster: Standing['clusters']['eu'], service: string): Promise<Load> {
   const slices = new Map<string, readonly string[]>()
   const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3D${service}`
+  const known = Promise.withResolvers<undefined>()
   const following = await watch(cluster, path, (type, object) => {
     const { metadata, ports, endpoints } = v.parse(slice, object)
     const ready = endpoints.filter(({ conditions }) => conditions.ready && !conditions.terminating)
     slices.set(metadata.name, type === 'DELETED' ? [] : ready.flatMap(({ addresses }) => addresses.flatMap((address) => ports.map(({ port }) => `http://${address}:${port}/`))))
+    if (ready.length > 0) known.resolve(undefined)
   })
+  await known.promise
   const lost: string[] = []
   const open = new Set<Promise<void>>()
   const startedMs = performance.now()
