@@ -1,4 +1,4 @@
-import { Machine, type StepEnd } from '../bundles/machine.ts'
+import { Machine, type Disturbance, type StepEnd } from '../bundles/machine.ts'
 import { openBed } from './bed/bed.ts'
 import { account, namespace, places, standing } from './bed/up-down.ts'
 import { openShop } from './shop.ts'
@@ -9,7 +9,7 @@ export interface Deployer {
   /** Lays what a service's folder of manifests is to hold. */
   write(service: string, manifests: readonly object[]): void
   /** Rolls out the services (all of them where left out), each with the image that has this digest. */
-  release(digest: string, version: string, how?: { readonly services?: readonly string[]; readonly inputs?: Readonly<Record<string, string>>; readonly variables?: Readonly<Record<string, string>> }): Promise<StepEnd>
+  release(digest: string, version: string, how?: { readonly services?: readonly string[]; readonly inputs?: Readonly<Record<string, string>>; readonly variables?: Readonly<Record<string, string>>; readonly disturbances?: readonly Disturbance[] }): Promise<StepEnd>
   rollback(inputs: Readonly<Record<string, string>>): Promise<StepEnd>
   close(): Promise<void>
 }
@@ -29,10 +29,10 @@ export async function openDeployer(place: keyof typeof places, services: readonl
     write(service, manifests) {
       deployer.write(`${service}/manifests.yaml`, manifests.map((manifest) => JSON.stringify(manifest)).join('\n---\n'))
     },
-    release(digest, version, { services: some = services, inputs = {}, variables = {} } = {}) {
+    release(digest, version, { services: some = services, inputs = {}, variables = {}, disturbances = [] } = {}) {
       const image = { repository, regions: [home], digest, platforms: {}, tags: [], sourceKey: '', reused: true, reason: 'it is there' }
       const images = JSON.stringify({ version: 1, images: Object.fromEntries(some.map((service) => [service, image])) })
-      return deployer.step({ ...said, services: some.join(','), images, version, ...inputs }, { ...nextRun(), ...variables })
+      return deployer.step({ ...said, services: some.join(','), images, version, ...inputs }, { ...nextRun(), ...variables }, {}, ...disturbances)
     },
     rollback: (inputs) => rescuer.step({ ...said, reason: 'prices are wrong', ...inputs }, nextRun()),
     async close() {
