@@ -1,11 +1,11 @@
 import type { Part } from './part.ts'
 
 /** The goals first, then every part with its table. */
-export function markdownOf(parts: readonly Part[], machine: string): string {
+export function markdownOf(heading: string, about: string, parts: readonly Part[]): string {
   const goals = parts.flatMap((part) => part.goals)
   return [
-    '# Measured',
-    `Written by \`npm run bench\`. ${machine}`,
+    heading,
+    about,
     '## Goals',
     table(['what', 'goal', 'measured', ''], goals.map(({ what, goal, measured, kept }) => [what, goal, measured, kept ? 'kept' : '**missed**'])),
     ...parts.flatMap(({ title, notes, head, rows }) => [`## ${title}`, ...notes, table(head, rows)]),

@@ -13,7 +13,7 @@ type Cluster = Standing['clusters']['eu']
 export function watch({ endpoint, ca, adminToken }: Cluster, path: string, told: (type: string, object: unknown) => void): Promise<Watch> {
   return new Promise((resolve, reject) => {
     let end: string | undefined
-    const url = `${endpoint}${path}${path.includes('?') ? '&' : '?'}watch=true&timeoutSeconds=600`
+    const url = `${endpoint}${path}${path.includes('?') ? '&' : '?'}watch=true&timeoutSeconds=3600`
     const asked = request(url, { ca, headers: { authorization: `Bearer ${adminToken}` } }, (answer) => {
       let rest = ''
       answer.setEncoding('utf8')

@@ -15,6 +15,9 @@ export interface Bed {
   port(name: string): Promise<number>
 }
 
+/** The names of ports at which a measurement puts servers farther away, for those who are to be let in there. */
+export const fartherPorts = { aws: 'aws-farther', ecr: 'ecr-farther', kubernetes: 'eu-apiserver-farther' } as const
+
 /** The bed of this machine; SLIPWAY_BED names another folder for it. */
 export function openBed(environment: Readonly<Record<string, string | undefined>> = process.env): Bed {
   const root = environment['SLIPWAY_BED'] ?? join(homedir(), '.cache', 'slipway-bed')

@@ -4,6 +4,7 @@
  * Run as a process of its own: `node eks-sign-in.ts <settings as JSON>`.
  */
 import { readFileSync } from 'node:fs'
+import { request as ask } from 'node:http'
 import { createServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import * as v from 'valibot'
@@ -15,6 +16,8 @@ const settingsSchema = v.object({
   certificateFile: v.string(),
   /** The STS that the bed's tokens are presigned for. */
   sts: v.string(),
+  /** The same STS for those who reach it over a longer way. */
+  fartherSts: v.string(),
   /** The name that a token must have been made for. */
   cluster: v.string(),
   /** Groups in the cluster by the name of the role. */
@@ -45,7 +48,7 @@ function presigned(token: string): URL {
   if (!token.startsWith('k8s-aws-v1.')) throw new Error('no token of EKS')
   const url = new URL(Buffer.from(token.slice('k8s-aws-v1.'.length), 'base64url').toString())
   const { searchParams } = url
-  if (url.origin !== new URL(settings.sts).origin || url.pathname !== '/') throw new Error(`the token is presigned for ${url.origin}`)
+  if (![settings.sts, settings.fartherSts].some((sts) => new URL(sts).origin === url.origin) || url.pathname !== '/') throw new Error(`the token is presigned for ${url.origin}`)
   if (searchParams.get('Action') !== 'GetCallerIdentity') throw new Error('the token is presigned for another operation')
   if (searchParams.get('X-Amz-SignedHeaders') !== 'host;x-k8s-aws-id') throw new Error('the token does not sign the cluster\'s name')
   const signedAt = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(searchParams.get('X-Amz-Date') ?? '')
@@ -55,10 +58,21 @@ function presigned(token: string): URL {
 }
 
 async function caller(url: URL): Promise<string> {
-  const response = await fetch(url, { headers: { 'x-k8s-aws-id': settings.cluster, accept: 'application/json' } })
-  const answer = await response.text()
+  const { status, answer } = await askSts(url)
   // Some answer in XML whatever is asked for.
   const arn = /(?:<Arn>|"Arn":\s*")([^<"]+)/.exec(answer)?.[1]
-  if (!response.ok || arn === undefined) throw new Error(`STS does not take the token (${response.status})`)
+  if (status !== 200 || arn === undefined) throw new Error(`STS does not take the token (${status})`)
   return arn
+}
+
+/** At its own address, whichever the token was presigned for: the host is signed, and stays. */
+function askSts({ host, pathname, search }: URL): Promise<{ status: number; answer: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { host, 'x-k8s-aws-id': settings.cluster, accept: 'application/json' }
+    ask(new URL(pathname + search, settings.sts), { headers }, (response) => {
+      text(response).then((answer) => {
+        resolve({ status: response.statusCode ?? 0, answer })
+      }, reject)
+    }).on('error', reject).end()
+  })
 }

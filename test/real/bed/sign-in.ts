@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { makeAuthority, makeServingCertificate } from './authority.ts'
-import type { Bed } from './bed.ts'
+import { fartherPorts, type Bed } from './bed.ts'
 import { startDaemon } from './processes.ts'
 
 /** How a cluster knows those who come with a role of AWS. */
@@ -25,7 +25,8 @@ export async function startSignIn(bed: Bed, { name, cluster, sts, accessEntries 
   const { certificate, key } = await makeServingCertificate(bed, folder, 'server', ['IP:127.0.0.1'])
   const port = await bed.port(`${name}-sign-in`)
   const url = `https://127.0.0.1:${port}/`
-  const settings = { port, keyFile: key, certificateFile: certificate, sts, cluster, accessEntries }
+  const fartherSts = `http://127.0.0.1:${await bed.port(fartherPorts.aws)}`
+  const settings = { port, keyFile: key, certificateFile: certificate, sts, fartherSts, cluster, accessEntries }
   await startDaemon(bed, { name: `${name}-sign-in`, program: process.execPath, words: [join(import.meta.dirname, 'eks-sign-in.ts'), JSON.stringify(settings)], isReady: () => answers(url, readFileSync(caFile, 'utf8')) })
   return { url, caFile }
 }

@@ -1,0 +1,32 @@
+import { pushImages } from '../../test/real/deployer.ts'
+import { compareForty, type Comparison, type Deployed } from '../../test/real/forty.ts'
+import type { Part } from '../part.ts'
+import { seconds } from './rounds.ts'
+
+const ways = {
+  slowest: 'ours, the slowest one alone',
+  together: 'ours, 40 at once',
+  oneByOne: 'kubectl, one by one: 8 of them, × 5',
+  sideBySide: 'kubectl, 8 side by side',
+} as const
+const deploys = { first: 'first deploy', changed: 'all changed', unchanged: 'unchanged' } as const
+const mostTimes = 1.5
+
+/** Forty services at once on played nodes, as the test of it deploys them. */
+export async function forty(): Promise<Part> {
+  const [first = '', second = ''] = await pushImages(2)
+  const comparison = await compareForty([first, second])
+  const cell = ({ milliseconds, requests, megabytes }: Deployed): string => `${seconds(milliseconds)} s, ${requests} requests, ${megabytes.toFixed(0)} MB`
+  const times = (deploy: keyof Comparison['together']): number => comparison.together[deploy].milliseconds / comparison.slowest[deploy].milliseconds
+  const names = (['first', 'changed', 'unchanged'] as const).map((name) => ({ name, title: deploys[name] }))
+  return {
+    title: 'Forty services at once',
+    notes: [
+      'On played nodes (kwok), whose pods take 1 to 3 s to become ready; measured once, as `test/real/forty.ts` does: its test holds the order of the numbers, not their last digit. k8s-rollout alone beside `kubectl apply` and `kubectl rollout status` of each service. Requests are those that the API server has let in.',
+      'Where nothing waits for pods, an unchanged deploy, forty services cost more of this machine\'s two cores than one does, and both ends of the connection share them.',
+    ],
+    head: ['way', ...names.map(({ title }) => title)],
+    rows: (['slowest', 'together', 'oneByOne', 'sideBySide'] as const).map((way) => [ways[way], ...names.map(({ name }) => cell(comparison[way][name]))]),
+    goals: names.map(({ name, title }) => ({ what: `40 services at once beside the slowest of them alone: ${title}`, goal: `≤ ${mostTimes} ×`, measured: `${times(name).toFixed(2)} ×`, kept: times(name) <= mostTimes })),
+  }
+}
