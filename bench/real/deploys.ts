@@ -1,3 +1,4 @@
+import { step } from '../../test/real/bed/steps.ts'
 import { fleetOf } from './fleet.ts'
 import { openOurs, type Ours } from './ours.ts'
 import type { Place } from './place.ts'
@@ -26,9 +27,11 @@ export interface Deploys {
 const services = 10
 
 export async function measureDeploys(place: Place, serving: Serving): Promise<Deploys> {
-  const { first, ours, usual } = await firstDeploys(place)
+  const { latencyMs } = place
+  const { first, ours, usual } = await step(`first deploys at ${latencyMs} ms`, () => firstDeploys(place))
   try {
-    return { latencyMs: place.latencyMs, first, ...(await unchanged(place, ours, usual)), ...(await changedAndBack(place, ours, usual, serving)) }
+    const same = await step(`unchanged deploys at ${latencyMs} ms`, () => unchanged(place, ours, usual))
+    return { latencyMs, first, ...same, ...(await step(`one changed of ten, and back, at ${latencyMs} ms`, () => changedAndBack(place, ours, usual, serving))) }
   } finally {
     await close(ours, usual)
   }
@@ -130,7 +133,7 @@ function onNewRunner(place: Place, work: () => Promise<unknown>): () => Promise<
 
 async function close(ours: Ours, usual: Usual): Promise<void> {
   const services = [ours, usual].flatMap(({ fleet }) => fleet.services)
-  await usual.kubectl(['delete', 'deployment', ...services, '--ignore-not-found', '--cascade', 'foreground', '--timeout', '60s'])
+  await usual.kubectl(['delete', 'deployment', ...services, '--ignore-not-found', '--wait=false'])
   ours.close()
   usual.close()
 }

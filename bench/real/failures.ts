@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { mapLimit } from '@slipway/wire'
 import { pullFailed, thirdEnd, type Decisive } from '../../test/real/failures-decisive.ts'
 import type { Sighting, Sightings } from '../../test/real/failures-sightings.ts'
 import { fleetOf, manifestFile, repositoryOf, type Shape } from './fleet.ts'
@@ -60,18 +61,16 @@ interface Begun {
   readonly usual: Promise<number>
 }
 
-async function prepared(place: Place, trouble: Trouble): Promise<readonly Play[]> {
-  const plays: Play[] = []
+function prepared(place: Place, trouble: Trouble): Promise<readonly Play[]> {
   const { host } = place.registry
-  for (let round = 0; round < rounds; round += 1) {
+  return mapLimit(Array.from({ length: rounds }), 2, async () => {
     const [ours, usual] = [await openOurs(place, fleetOf('fails-ours', 1)), await openUsual(place, fleetOf('fails-usual', 1))]
     const { outputs } = await ours.build()
     const shape = { ...trouble.shape(host), deadlineSeconds }
     ours.reshape(only(ours), shape)
     usual.reshape(only(usual), { ...shape, image: `${host}/${repositoryOf(only(ours))}@${outputs['digest'] ?? ''}` })
-    plays.push({ trouble, ours, usual })
-  }
-  return plays
+    return { trouble, ours, usual }
+  })
 }
 
 function begin({ trouble, ours, usual }: Play, sightings: Sightings): Begun {

@@ -36,11 +36,6 @@ export function ratioOf({ ours, usual }: Sides): number {
   return median(ours) / median(usual)
 }
 
-/** The cells of a row: both medians, and the ratio. */
-export function cellsOf(sides: Sides): string[] {
-  return [seconds(median(sides.ours)), seconds(median(sides.usual)), ratioOf(sides).toFixed(2)]
-}
-
 export function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(2)
 }
