@@ -19,8 +19,8 @@ export interface Written {
   readonly own: readonly ConfigurationReference[]
 }
 
-/** Some spans end while nothing happens. */
-const glanceMs = 250
+/** Whether the lock is still ours is looked at so often, whatever happens. */
+const glanceMs = 1000
 
 /** Follows a Deployment until the verdict is final, with one line per pod that changed and one per trouble. */
 export async function follow({ service, answer, own }: Written, lock: Lock, run: Underway): Promise<Followed> {
@@ -72,7 +72,7 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
       await ask(judgement.asks, answers, run)
       continue
     }
-    await within(change, verdict.state === 'soaking' ? Math.max(1, Math.min(glanceMs, verdict.untilMs - clock.monotonic())) : glanceMs, run)
+    await within(change, Math.max(1, Math.min(glanceMs, judgement.lookAgainMs - clock.monotonic())), run)
   }
 }
 

@@ -35,6 +35,8 @@ export interface Judgement {
   readonly warnings: readonly Warning[]
   /** GETs that would confirm that configuration is missing; their answers go into the next observation. */
   readonly asks: readonly Ask[]
+  /** When a span ends that may change the verdict though nothing happens; by the caller's monotonic clock. */
+  readonly lookAgainMs: number
 }
 
 /** Patience with a Deployment whose input names none: its progress deadline and a minute. */
@@ -43,8 +45,8 @@ export function defaultTimeoutMs(deployment: JsonObject | undefined): number {
 }
 
 /**
- * Judges a Deployment by what was observed of it since it was written. Judge at every change and about once a second:
- * some spans end while nothing happens.
+ * Judges a Deployment by what was observed of it since it was written. Judge at every change, and at
+ * `lookAgainMs` if nothing happens until then.
  *
  * `failed` is only a proposal. Before it is declared, the caller gets Deployment, ReplicaSets and pods afresh, puts them
  * into the observation with `refreshed`, and judges once more with the memory of the proposal: only if that says
@@ -52,6 +54,14 @@ export function defaultTimeoutMs(deployment: JsonObject | undefined): number {
  * not judge at all. Answers to `asks` go into the next observation, and may be judged at once.
  */
 export function judge(observed: Observation, applied: Applied, limits: Limits, moment: Moment, memory: Memory | undefined): Judgement {
+  const judged = judgeNow(observed, applied, limits, moment, memory)
+  const { verdict } = judged
+  const seen = Object.values(judged.memory.firstSeen).flatMap((sinceMs) => [sinceMs + limits.lateConfigurationMs, sinceMs + limits.unschedulableMs])
+  const ends = [moment.writtenMs + limits.timeoutMs, ...seen, ...(verdict.state === 'soaking' ? [verdict.untilMs] : [])]
+  return { ...judged, lookAgainMs: Math.min(...ends.filter((endMs) => endMs > moment.nowMs)) }
+}
+
+function judgeNow(observed: Observation, applied: Applied, limits: Limits, moment: Moment, memory: Memory | undefined): Omit<Judgement, 'lookAgainMs'> {
   const scene = sceneOf(observed, applied, limits, moment, memory?.replicaSet)
   const missing = missingConfiguration(scene)
   const next: Memory = {

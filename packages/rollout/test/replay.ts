@@ -48,7 +48,7 @@ export interface Twist {
 }
 
 /**
- * Feeds a recording event by event, and looks at it once a second and when a soak ends, as a follower does; afterwards
+ * Feeds a recording event by event, and looks at it once a second and when a span ends, as a follower does; afterwards
  * the clock runs on for two minutes. It goes on behind a final verdict, to show that this one stays; a twisted one ends there.
  */
 export function replay(scenario: Scenario, { own = [], isCoarse = false, late }: Twist = {}): Replayed {
@@ -65,6 +65,7 @@ export function replay(scenario: Scenario, { own = [], isCoarse = false, late }:
   let timeoutMs = 0
   let memory: Memory | undefined
   let verdict: Verdict = { state: 'undecided', waitingFor: 'the write' }
+  let lookAgainMs = Infinity
   let final: { verdict: Verdict; afterMs: number } | undefined
 
   const judgeAt = (nowMs: number): void => {
@@ -73,7 +74,7 @@ export function replay(scenario: Scenario, { own = [], isCoarse = false, late }:
     const observed = { deployment: kind('Deployment')[0], replicaSets: kind('ReplicaSet'), pods: kind('Pod'), events: kind('Event'), answers }
     const limits = { ...defaultLimits, timeoutMs, ownConfiguration: own }
     const judgement = judge(observed, applied, limits, { nowMs, writtenMs: scenario.appliedAtMs }, memory)
-    ;({ verdict, memory } = judgement)
+    ;({ verdict, memory, lookAgainMs } = judgement)
     const afterMs = nowMs - scenario.appliedAtMs
     for (const warning of judgement.warnings) if (!warnings.has(warning.key)) warnings.set(warning.key, { ...warning, afterMs })
     for (const { id, kind, name } of judgement.asks) {
@@ -91,7 +92,7 @@ export function replay(scenario: Scenario, { own = [], isCoarse = false, late }:
   let lookedMs = scenario.appliedAtMs
   const runUntil = (endMs: number): void => {
     while (applied && lookedMs + 1000 < endMs) {
-      lookedMs = Math.min(lookedMs + 1000, verdict.state === 'soaking' && verdict.untilMs > lookedMs ? verdict.untilMs : Infinity)
+      lookedMs = Math.min(lookedMs + 1000, lookAgainMs)
       judgeAt(lookedMs)
     }
     nowMs = endMs

@@ -73,6 +73,12 @@ describe('readiness', () => {
 })
 
 describe('time that runs out', () => {
+  test('a judgement names the next moment at which time alone may change it', () => {
+    const follower = new Follower({ timeoutMs: 60_000 })
+    const late = [pod('a', [waiting('CreateContainerConfigError', 'configmap "settings" not found')])]
+    expect([follower.look(0, {}).lookAgainMs, follower.look(1000, { pods: late }).lookAgainMs, follower.look(16_000, { pods: late }).lookAgainMs]).toEqual([60_000, 16_000, 60_000])
+  })
+
   const judged = (status: object, pods = [pod('a', [running(0, 'app', false)])]): Verdict => new Follower({ timeoutMs: 1000 }).look(1000, { deployment: deployment({ status: { ...status } }), pods }).verdict
 
   test('over a pod of which nobody complained is told with that pod, and its log', () => {
