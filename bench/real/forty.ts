@@ -12,7 +12,7 @@ const ways = {
 const deploys = { first: 'first deploy', changed: 'all changed', unchanged: 'unchanged' } as const
 const mostTimes = 1.5
 
-/** Forty services at once on played nodes, as the test of it deploys them. */
+/** Forty services at once on played nodes. */
 export async function forty(): Promise<Part> {
   const [first = '', second = ''] = await pushImages(2)
   const comparison = await compareForty([first, second])
@@ -22,8 +22,7 @@ export async function forty(): Promise<Part> {
   return {
     title: 'Forty services at once',
     notes: [
-      'On played nodes (kwok), whose pods take 1 to 3 s to become ready; measured once, as `test/real/forty.ts` does: its test holds the order of the numbers, not their last digit. k8s-rollout alone beside `kubectl apply` and `kubectl rollout status` of each service. Requests are those that the API server has let in.',
-      'Where nothing waits for pods, an unchanged deploy, forty services cost more of this machine\'s two cores than one does, and both ends of the connection share them.',
+      'On played nodes (kwok), whose pods take 1 to 3 s to become ready; measured once. k8s-rollout alone, without a build, beside `kubectl apply` and `kubectl rollout status` of each service. Requests are those that the API server has let in.',
     ],
     head: ['way', ...names.map(({ title }) => title)],
     rows: (['slowest', 'together', 'oneByOne', 'sideBySide'] as const).map((way) => [ways[way], ...names.map(({ name }) => cell(comparison[way][name]))]),

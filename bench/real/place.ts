@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path'
 import { fartherPorts, type Bed } from '../../test/real/bed/bed.ts'
 import { startBuildkit } from '../../test/real/bed/buildkit.ts'
 import { writeKubeconfig } from '../../test/real/bed/credentials.ts'
+import { ownKubectl } from '../../test/real/bed/own-kubectl.ts'
 import { startRegistry } from '../../test/real/bed/registry.ts'
 import { command } from '../../test/real/bed/steps.ts'
 import { standing } from '../../test/real/bed/up-down.ts'
 import { startTokens } from '../../test/real/tokens.ts'
 import { openRegistry, signedIn, type Registry } from './account.ts'
-import { ownKubectl } from './kubectl.ts'
 import { layWire, type SlowWire, type Way } from './slow-wire.ts'
 
 /** Where a job runs, so far from every server. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ask } from './bed/ask.ts'
 import { openBed } from './bed/bed.ts'
-import { kubectl, kubectlWords } from './bed/kubernetes.ts'
+import { kubectl } from './bed/kubernetes.ts'
+import { ownKubectl } from './bed/own-kubectl.ts'
 import { namespace, standing } from './bed/up-down.ts'
 import { openDeployer, repository } from './deployer.ts'
 
@@ -51,7 +52,7 @@ export async function compareForty(digests: readonly [string, string]): Promise<
   try {
     await makeMeters()
     const ours = await deployedByUs(digests, join(folder, 'peaks'))
-    const byKubectl = { cluster, folder, digests }
+    const byKubectl = { program: await ownKubectl(bed), cluster, folder, digests }
     const oneByOne = await deployedByKubectl('by-one', numbers().filter((number) => number % stride === 0), 1, byKubectl)
     const sideBySide = await deployedByKubectl('by-eight', numbers(), 8, byKubectl)
     return { ...ours, oneByOne: times(oneByOne, stride), sideBySide }
@@ -89,12 +90,13 @@ async function deployedByUs(digests: readonly [string, string], peaks: string): 
 }
 
 interface ByKubectl {
+  readonly program: string
   readonly cluster: ReturnType<typeof standing>['clusters']['us']
   readonly folder: string
   readonly digests: readonly [string, string]
 }
 
-async function deployedByKubectl(name: string, some: readonly number[], atOnce: number, { cluster, folder, digests }: ByKubectl): Promise<Deploys> {
+async function deployedByKubectl(name: string, some: readonly number[], atOnce: number, { program, cluster, folder, digests }: ByKubectl): Promise<Deploys> {
   const services = new Map(some.map((number) => [`${name}-${number}-${Date.now().toString(36)}`, number]))
   const deploy = async (digest: string): Promise<Deployed> => {
     for (const [service, number] of services) writeFileSync(join(folder, `${service}.yaml`), manifests(service, number, `registry.invalid/${repository}@${digest}`).map((manifest) => JSON.stringify(manifest)).join('\n---\n'))
@@ -104,7 +106,7 @@ async function deployedByKubectl(name: string, some: readonly number[], atOnce: 
       const worker = async (): Promise<void> => {
         for (let service = waiting.shift(); service !== undefined; service = waiting.shift()) {
           for (const words of [['apply', '--filename', join(folder, `${service}.yaml`)], ['rollout', 'status', `deployment/${service}`, '--timeout', '120s']]) {
-            await processes.run(kubectlWords(bed, cluster, ['--as', usual, '--namespace', namespace, ...words]))
+            await processes.run([program, '--kubeconfig', cluster.kubeconfig, '--cache-dir', join(folder, 'kubectl-cache'), '--as', usual, '--namespace', namespace, ...words])
           }
         }
       }

@@ -1,12 +1,12 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Bed } from '../../test/real/bed/bed.ts'
-import { installed } from '../../test/real/bed/installed.ts'
-import { command } from '../../test/real/bed/steps.ts'
+import type { Bed } from './bed.ts'
+import { installed } from './installed.ts'
+import { command } from './steps.ts'
 
 /** A kubectl alone, as users have it: the bed's own is a whole Kubernetes, which takes longer to start. Gives its path. */
 export function ownKubectl(bed: Bed): Promise<string> {
-  const sources = join(import.meta.dirname, '..', '..', 'test', 'real', 'cluster')
+  const sources = join(import.meta.dirname, '..', 'cluster')
   return installed(bed, {
     name: 'kubectl',
     says: 'built kubectl alone',
