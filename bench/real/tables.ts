@@ -33,7 +33,7 @@ export function deploysPart(places: readonly Deploys[]): Part {
   return {
     title: 'Ten services: first deploy, unchanged, one changed',
     notes: [
-      `From the start of the first process to the end of the last; medians of ${rounds} rounds in turn, each with a builder that has no layers, as on a new runner. Ours: ecr-build-push, then k8s-rollout, with a project file. Usual: \`bench/real/usual-deploy.sh\`, image after image with the registry's cache, then one \`kubectl apply\` and one \`kubectl rollout status\` for all manifests, which name their images by digest. That is the better way for the usual side: service after service, unchanged took it ${each}, once. The same script with all ten images built at once is a row of its own, without a goal.`,
+      `From the start of the first process to the end of the last; medians of ${rounds} rounds in turn, each with a builder that has no layers, as on a new runner. Ours: ecr-build-push, then k8s-rollout, with a project file. Usual: \`bench/real/usual-deploy.sh\`, image after image with the registry's cache, then one \`kubectl apply\` and one \`kubectl rollout status\` for all manifests, which name their images by digest. Service after service instead, unchanged took it ${each}, measured once. The same script with all ten images built at once is a row of its own, without a goal.`,
       'In favour of the usual side: its docker and kubectl are signed in already, and no builder has to be booted. In favour of ours: it has no soak here, as `kubectl rollout status` has none; by default it watches new pods for 10 s more.',
       ...slower(rows),
     ],
