@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { at } from '@slipway/rollout'
+import type { WantedService } from '@slipway/delivery'
+import { at, withAt } from '@slipway/rollout'
 import { crashing, loose, seenIn, type Seen } from './seen.ts'
 import { makeWorld, service, type World } from './world.ts'
 
@@ -13,6 +14,11 @@ afterEach(() => world.close())
 
 const replicas = async (): Promise<unknown> => at(await seen.deployment(), 'spec', 'replicas')
 
+function naming(count: number): WantedService {
+  const made = service('cart', 'b')
+  return { ...made, workload: { ...made.workload, object: withAt(made.workload.object, ['spec', 'replicas'], () => count) } }
+}
+
 /** As the controller of autoscalers does. */
 async function scaleTo(count: number): Promise<void> {
   const body = JSON.stringify({ apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'cart', namespace: 'staging' }, spec: { replicas: count } })
@@ -25,6 +31,16 @@ test('a number of replicas that a manifest no longer names stays as it was', asy
   expect([(await world.release('3', [loose('b')])).outcome, await replicas()]).toEqual(['unchanged', 2])
   await scaleTo(5)
   expect([(await world.release('4', [loose('a')])).outcome, await replicas()]).toEqual(['changed', 5])
+})
+
+test('a number of replicas that a manifest names again is taken back from whom it was handed to, and from nobody else', async () => {
+  await world.release('1', [service('cart', 'a')])
+  await world.release('2', [loose('b')])
+  expect([(await world.release('3', [naming(3)])).outcome, await replicas()]).toEqual(['changed', 3])
+  expect([(await world.release('4', [naming(3)])).outcome, (await world.release('5', [naming(4)])).outcome, await replicas()]).toEqual(['unchanged', 'changed', 4])
+  await world.release('6', [loose('b')])
+  await scaleTo(5)
+  await expect(world.release('7', [naming(3)])).rejects.toThrow(/replicas to kube-controller-manager/)
 })
 
 test('what is put back after a failure keeps the replicas that an autoscaler has set since', async () => {

@@ -1,5 +1,6 @@
 import { workloadMarks, type JsonObject } from '@slipway/release'
 import { listAt, numberAt, objectAt, textAt, withAt } from '@slipway/rollout'
+import type { ApplyAnswer } from './ports.ts'
 
 /** The field manager of rollout and rollback alike. */
 export const fieldManager = 'slipway'
@@ -73,4 +74,15 @@ export function withLiveReplicas(workload: JsonObject, live: JsonObject | undefi
 function replicasOwners(live: JsonObject | undefined): string[] {
   const owning = listAt(live, 'metadata', 'managedFields').filter((entry) => objectAt(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined)
   return owning.map((entry) => textAt(entry, 'manager') ?? '')
+}
+
+/** Whether an apply was kept out by nothing but the number of replicas that was handed over before. */
+export function isOwnHandOver(answer: ApplyAnswer): boolean {
+  return answer.kind === 'owned' && answer.owners.every(({ manager }) => manager === replicasManager)
+}
+
+/** Metadata that takes the number of replicas back from whom it was handed to: the number stays, and nobody owns it. */
+export function handedBack(live: JsonObject | undefined): JsonObject {
+  const managedFields = listAt(live, 'metadata', 'managedFields').filter((entry) => textAt(entry, 'manager') !== replicasManager)
+  return { managedFields, resourceVersion: textAt(live, 'metadata', 'resourceVersion') ?? '' }
 }

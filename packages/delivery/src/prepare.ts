@@ -4,7 +4,7 @@ import { objectText, type Manifest } from '@slipway/rollout'
 import { ownersText } from './adopt-owners.ts'
 import { tryTaking, type Taking } from './adopt-try.ts'
 import type { Mission } from './delivery.ts'
-import { fieldManager, isUnclaimed, marked, otherServicesClaim, sequenceOf, withLiveReplicas } from './marks.ts'
+import { fieldManager, isOwnHandOver, isUnclaimed, marked, otherServicesClaim, sequenceOf, withLiveReplicas } from './marks.ts'
 import type { WantedService } from './wanted.ts'
 import type { ApplyAnswer, TargetPorts } from './ports.ts'
 
@@ -97,7 +97,8 @@ async function tried(manifest: Manifest, live: JsonObject | undefined, wanted: W
     return { manifest, live, changes: true }
   }
   // Not bound to what was read: a status that moves on meanwhile is no change.
-  const answer = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager })
+  const asIs = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager })
+  const answer = isOwnHandOver(asIs) ? await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager, overOwners: true }) : asIs
   const taking = live === undefined ? undefined : await tryTaking({ manifest, live, isStranger, answer }, mission, ports, problems)
   if (taking !== undefined) return { manifest, live, changes: true, taking }
   // With `adopt`, what belongs to others was told, or is planned, already.

@@ -6,7 +6,7 @@ import type { Underway } from './delivery.ts'
 import { notTaken, superseded } from './failures.ts'
 import { openFence, type Fence } from './fence.ts'
 import { holdFixed } from './fixed-objects.ts'
-import { fenced, fieldManager, marked, replicasManager, replicasToHandOver, sequenceOf, withLiveReplicas } from './marks.ts'
+import { fenced, fieldManager, handedBack, isOwnHandOver, marked, replicasManager, replicasToHandOver, sequenceOf, withLiveReplicas } from './marks.ts'
 import type { Lock } from './ports.ts'
 import type { PreparedObject, PreparedService } from './prepare.ts'
 
@@ -66,7 +66,10 @@ async function writeWorkload(prepared: PreparedService, { service, sequence, rel
       run.narrator.say(`[${service}] written: revision ${sequence}, generation ${numberAt(answer.object, 'metadata', 'generation') ?? 0}`)
       return { object: answer.object }
     }
-    if (answer.kind !== 'stale') return notTaken(prepared.workload, answer, run.mission)
+    if (isOwnHandOver(answer)) {
+      const back = await objects.amend(manifest, handedBack(live), { manager: fieldManager, signal: fence.signal })
+      if (back.kind === 'owned' || back.kind === 'refused') return notTaken(prepared.workload, back, run.mission)
+    } else if (answer.kind !== 'stale') return notTaken(prepared.workload, answer, run.mission)
     live = await objects.get(manifest)
   }
 }
