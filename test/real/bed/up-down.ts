@@ -4,9 +4,11 @@ import { openEcr, signIn } from '@slipway/access'
 import { rbacOf, rolesOfTheShop } from '@slipway/demo'
 import { regionRule } from '@slipway/release'
 import * as v from 'valibot'
+import { installAwsCli } from './aws-cli.ts'
 import { startAws, type Aws } from './aws.ts'
 import type { Bed } from './bed.ts'
 import { startBuildkit } from './buildkit.ts'
+import { goTool } from './go-tools.ts'
 import { kubectl, startControlPlane, type Cluster } from './kubernetes.ts'
 import { startKwok } from './kwok.ts'
 import { pushNodeBase } from './node-base.ts'
@@ -65,6 +67,8 @@ export async function up(bed: Bed): Promise<Standing> {
     const buildkit = await startBuildkit(bed, { ecr: aws.ecr, registry })
     await startNode(bed, clusters.eu, { registries, proxy: aws.ecr.url })
     await startKwok(bed, clusters.us)
+    // Built here, where nobody's patience ends: no test waits so long.
+    await Promise.all([goTool(bed, 'act'), installAwsCli(bed)])
     const nodeBase = await pushNodeBase(bed, aws, { region: places.eu.region, password: registries[0]?.password ?? '' })
     const standing: Standing = { environment: { ...aws.environment, ...buildkit.environment }, clusters, base: registry.base, nodeBase }
     writeFileSync(standingFile(bed), JSON.stringify(standing), { mode: 0o600 })
