@@ -4,6 +4,8 @@ export default {
   testEnvironment: 'node',
   // Many tests wait for a server or a child more than they compute.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Five seconds are little on a busy machine. Nothing is asserted by time.
+  testTimeout: 30_000,
   injectGlobals: false,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{packages,actions}/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
