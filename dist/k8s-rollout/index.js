@@ -1189,7 +1189,7 @@ function readCommon(values, shared, needs, problems) {
     const registryAccount = (0,fields/* named */.KT)(values, 'registry-account', problems, names/* accountRule */.GX);
     const version = (0,fields/* text */.Qq)(values, 'version', problems);
     const patience = readPatience(values, problems);
-    const adopt = adoptOf(values, problems);
+    const adopt = (0,fields/* choice */.Yq)(values, 'adopt', problems, ['no', 'plan', 'take'], 'no');
     return {
         until: shared.phase === 'preflight' ? 'preflight' : shared.dryRun || adopt === 'plan' ? 'plan' : 'deployed',
         ...(adopt === 'no' ? {} : { adopt }),
@@ -1210,13 +1210,6 @@ function onFailureOf(values, problems) {
         return given;
     (0,fields/* invalid */.Gq)('on-failure', given, 'it must be `rollback` or `leave`', 'write `leave` to keep a failed version for a look at it, else leave the input out', problems);
     return 'rollback';
-}
-function adoptOf(values, problems) {
-    const given = (0,fields/* text */.Qq)(values, 'adopt', problems) ?? 'no';
-    if (given === 'no' || given === 'plan' || given === 'take')
-        return given;
-    (0,fields/* invalid */.Gq)('adopt', given, 'it must be `no`, `plan` or `take`', 'write `plan` first: it writes nothing, and says whose the objects are; then `take`', problems);
-    return 'no';
 }
 /** Whether an input is not given: only then it is missing, since a wrong one is told already. */
 function common_inputs_isBlank(values, input) {
@@ -2341,8 +2334,13 @@ function probes(pod) {
         if (probe === undefined)
             return [];
         const text = `container ${container.name} of pod ${pod.name} is not ready: its ${probe.kind.toLowerCase()} probe was answered: ${quoted(probe.answer)}`;
-        return [{ warning: { key: `probe/${container.name}/${probe.kind}`, text, evidence: evidenceOf(pod.pod, container, probe) } }];
+        return [{ warning: { key: `probe/${container.name}/${probe.kind}`, text, evidence: evidenceOf(pod.pod, container, probe), expected: isStarting(container, probe) } }];
     });
+}
+/** A startup probe is there to fail while a program starts. The kubelet soon writes no more events of it, so ten are many. */
+function isStarting({ spec }, { kind, times }) {
+    const tries = (0,src_objects/* numberAt */.tk)(spec, 'startupProbe', 'failureThreshold') ?? 3;
+    return kind === 'Startup' && times < Math.min(tries / 2, 10);
 }
 /** Conditions that others set, such as a load balancer that has yet to take the pod in. */
 function gates({ pod, name }) {
@@ -2555,7 +2553,47 @@ function withoutPod(message) {
     return message.replace(/pods? "[^"]*"/g, 'pod');
 }
 
+;// CONCATENATED MODULE: ./packages/rollout/src/pod-line.ts
+
+
+
+/** One pod's state for a live log: `cart-7d9-x2x1  running, not ready`. The text comes from a cluster: print it inertly. */
+function podLine(pod) {
+    return `${(0,src_objects/* textAt */.$6)(pod, 'metadata', 'name') ?? 'a pod'}  ${podState(pod)}`;
+}
+function podState(pod) {
+    if ((0,src_objects/* textAt */.$6)(pod, 'metadata', 'deletionTimestamp') !== undefined)
+        return 'ending';
+    const statuses = (0,src_containers/* containerStatuses */.up)(pod);
+    const restarted = statuses.reduce((sum, status) => sum + ((0,src_objects/* numberAt */.tk)(status, 'restartCount') ?? 0), 0);
+    const suffix = restarted === 0 ? '' : `, restarted ${restarted}×`;
+    for (const container of (0,src_containers/* containersOf */.Mz)(pod)) {
+        const waiting = (0,src_containers/* waitingOf */.PZ)(container);
+        if (waiting && waiting.reason !== '' && waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing') {
+            return `${container.name} ${waiting.reason}: ${waiting.message === '' ? 'no message' : waiting.message}${suffix}`;
+        }
+        const exitCode = (0,src_objects/* numberAt */.tk)(container.status, 'state', 'terminated', 'exitCode');
+        if (exitCode !== undefined && !(0,src_containers/* isDone */.$L)(container))
+            return `${container.name} exited with ${exitCode}${suffix}`;
+    }
+    const phase = (0,src_objects/* textAt */.$6)(pod, 'status', 'phase') ?? 'Unknown';
+    if (phase === 'Pending')
+        return isScheduled(pod) ? 'starting' : 'waiting for a node';
+    if (phase !== 'Running')
+        return phase.toLowerCase();
+    return `running, ${isReady(pod) ? 'ready' : 'not ready'}${suffix}`;
+}
+function isScheduled(pod) {
+    return (0,src_objects/* textAt */.$6)(pod, 'spec', 'nodeName') !== undefined;
+}
+function isReady(pod) {
+    return (0,src_objects/* listAt */.gT)(pod, 'status', 'conditions')
+        .filter(canonical/* isJsonObject */.OW)
+        .some((entry) => entry['type'] === 'Ready' && entry['status'] === 'True');
+}
+
 ;// CONCATENATED MODULE: ./packages/rollout/src/ending.ts
+
 
 
 
@@ -2574,7 +2612,7 @@ function superseded({ observed: { deployment }, applied }, seen) {
     return undefined;
 }
 /** The manifest's own rule: final once the controller has said it of our ReplicaSet, after our write. */
-function deadline(deployment, scene, waitingFor, warnings) {
+function deadline(deployment, scene, waitingFor, noticed) {
     const progress = (0,src_workload/* condition */.uH)(deployment, 'Progressing');
     const replicaSet = (0,src_objects/* textAt */.$6)(scene.replicaSet, 'metadata', 'name');
     if (!progress || replicaSet === undefined || (0,src_objects/* textAt */.$6)(progress, 'reason') !== 'ProgressDeadlineExceeded')
@@ -2585,29 +2623,33 @@ function deadline(deployment, scene, waitingFor, warnings) {
         return undefined;
     const seconds = (0,src_objects/* numberAt */.tk)(deployment, 'spec', 'progressDeadlineSeconds') ?? 600;
     const what = `there was no progress for ${(0,words/* duration */.p0)(seconds * 1000)} (progressDeadlineSeconds)`;
-    return overdue(deployment, 'rollout-deadline', 'ProgressDeadlineExceeded', what, waitingFor, warnings);
+    return overdue(deployment, scene, { code: 'rollout-deadline', reason: 'ProgressDeadlineExceeded', what }, waitingFor, noticed);
 }
 /** Our own end of patience. */
-function timeout(deployment, { limits, moment }, waitingFor, warnings) {
+function timeout(deployment, scene, waitingFor, noticed) {
+    const { limits, moment } = scene;
     if (moment.nowMs - moment.writtenMs < limits.timeoutMs)
         return undefined;
-    return overdue(deployment, 'rollout-timeout', 'Timeout', `it was not healthy ${(0,words/* duration */.p0)(limits.timeoutMs)} after the write`, waitingFor, warnings);
+    return overdue(deployment, scene, { code: 'rollout-timeout', reason: 'Timeout', what: `it was not healthy ${(0,words/* duration */.p0)(limits.timeoutMs)} after the write` }, waitingFor, noticed);
 }
 /** Time alone says little: what was wrong when it ran out is the cause. */
-function overdue(deployment, code, reason, what, waitingFor, warnings) {
-    const [first] = warnings;
+function overdue(deployment, { pods }, { code, reason, what }, waitingFor, noticed) {
+    const first = noticed.find(({ expected }) => expected !== true) ?? noticed[0];
     const probe = first?.evidence?.probe;
-    const told = first === undefined ? '' : `; ${first.text}${probe === undefined ? '' : ` (${(0,words/* count */.U9)(probe.times, 'time')})`}`;
+    // Where nobody complained, the pod that is not ready shows most.
+    const unready = pods.find(({ pod }) => (0,src_objects/* textAt */.$6)((0,src_workload/* condition */.uH)(pod, 'Ready'), 'status') !== 'True');
+    const evidence = first?.evidence ?? (unready === undefined ? evidenceAbout(refOf('Deployment', deployment)) : evidenceOf(unready.pod));
+    const told = first === undefined ? (unready === undefined ? '' : `; pod ${podLine(unready.pod).replace('  ', ': ')}`) : `; ${first.text}${probe === undefined ? '' : ` (${(0,words/* count */.U9)(probe.times, 'time')})`}`;
     return {
         code,
         object: refOf('Deployment', deployment),
-        container: first?.evidence?.log?.container,
+        container: evidence.log?.container,
         reason,
         why: `${what}: it still waits for ${waitingFor}${told}`,
         next: probe === undefined
             ? 'look at the Events of its pods; where they only need longer, raise progressDeadlineSeconds in the manifest'
             : 'check path and port of the probe against what the program answers; where it only needs longer, raise progressDeadlineSeconds',
-        evidence: first?.evidence ?? evidenceAbout(refOf('Deployment', deployment)),
+        evidence,
     };
 }
 
@@ -3033,8 +3075,12 @@ function notYet(deployment) {
         return `pods to be made: ${status('updatedReplicas')} of ${wanted}`;
     if (status('availableReplicas') < wanted)
         return `pods to become available: ${status('availableReplicas')} of ${wanted}`;
-    if (status('replicas') > status('updatedReplicas'))
-        return `old pods to end: ${status('replicas') - status('updatedReplicas')}`;
+    const old = status('replicas') - status('updatedReplicas');
+    // Old pods count as available, too: as long as not all are, it may be the new ones that are not.
+    if (old > 0 && status('availableReplicas') < status('replicas'))
+        return `pods to become available: ${status('availableReplicas')} of ${status('replicas')}, old ones included`;
+    if (old > 0)
+        return `old pods to end: ${old}`;
     if (status('availableReplicas') > wanted || status('updatedReplicas') > wanted)
         return 'surplus pods to end';
     return undefined;
@@ -3071,8 +3117,8 @@ function defaultTimeoutMs(deployment) {
     return (((0,src_objects/* numberAt */.tk)(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) + 60) * 1000;
 }
 /**
- * Judges a Deployment by what was observed of it since it was written. Judge at every change and about once a second:
- * some spans end while nothing happens.
+ * Judges a Deployment by what was observed of it since it was written. Judge at every change, and at
+ * `lookAgainMs` if nothing happens until then.
  *
  * `failed` is only a proposal. Before it is declared, the caller gets Deployment, ReplicaSets and pods afresh, puts them
  * into the observation with `refreshed`, and judges once more with the memory of the proposal: only if that says
@@ -3080,6 +3126,13 @@ function defaultTimeoutMs(deployment) {
  * not judge at all. Answers to `asks` go into the next observation, and may be judged at once.
  */
 function judge(observed, applied, limits, moment, memory) {
+    const judged = judgeNow(observed, applied, limits, moment, memory);
+    const { verdict } = judged;
+    const seen = Object.values(judged.memory.firstSeen).flatMap((sinceMs) => [sinceMs + limits.lateConfigurationMs, sinceMs + limits.unschedulableMs]);
+    const ends = [moment.writtenMs + limits.timeoutMs, ...seen, ...(verdict.state === 'soaking' ? [verdict.untilMs] : [])];
+    return { ...judged, lookAgainMs: Math.min(...ends.filter((endMs) => endMs > moment.nowMs)) };
+}
+function judgeNow(observed, applied, limits, moment, memory) {
     const scene = (0,src_scene/* sceneOf */.cO)(observed, applied, limits, moment, memory?.replicaSet);
     const missing = missingConfiguration(scene);
     const next = {
@@ -3099,12 +3152,13 @@ function judge(observed, applied, limits, moment, memory) {
     const noted = isNoted(deployment, applied);
     const asked = configuration(scene, missing, next.firstSeen);
     const findings = noted ? decisions(scene, asked.findings, next) : [];
-    const warnings = [...paused(deployment), ...findings.flatMap(({ warning }) => warning ?? [])];
+    const noticed = [...paused(deployment), ...findings.flatMap(({ warning }) => warning ?? [])];
+    const warnings = noticed.filter(({ expected }) => expected !== true);
     const waitingFor = noted ? notYet(deployment) : 'the Deployment controller to take note of the change';
     if (waitingFor === undefined)
         return { ...succeeding(deployment, scene, memory, next), warnings, asks: [] };
     const found = findings.find(({ cause }) => cause !== undefined)?.cause;
-    const cause = found ?? deadline(deployment, scene, waitingFor, warnings) ?? timeout(deployment, scene, waitingFor, warnings);
+    const cause = found ?? deadline(deployment, scene, waitingFor, noticed) ?? timeout(deployment, scene, waitingFor, noticed);
     return { verdict: cause === undefined ? { state: 'undecided', waitingFor } : { state: 'failed', cause }, memory: next, warnings, asks: asked.asks };
 }
 /** Everything that may be wrong; the first cause is told, so what explains the others comes first. */
@@ -3878,8 +3932,9 @@ async function prepare(wanted, mission, ports, problems, history = ports.records
     const same = running?.verdict === 'healthy' && running.fingerprint === content ? running : undefined;
     // What stays would keep its marks: only then does a dry run without a change mean that nothing would be written.
     const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' };
+    const object = wanted.comesBack ? (0,src_marks/* withLiveReplicas */.wk)(workload.object, live) : workload.object;
     const [first, ...supporting] = await Promise.all([
-        tried({ ...workload, object: (0,src_marks/* marked */.xI)(workload.object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
+        tried({ ...workload, object: (0,src_marks/* marked */.xI)(object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
         ...wanted.supporting.map(async (manifest) => tried(manifest, await ports.objects.get(manifest), wanted, mission, ports, problems)),
     ]);
     const isSettled = heads.every(({ verdict }) => verdict !== 'pending');
@@ -3917,11 +3972,13 @@ async function tried(manifest, live, wanted, mission, ports, problems) {
         return { manifest, live, changes: true };
     }
     // Not bound to what was read: a status that moves on meanwhile is no change.
-    const answer = await ports.objects.apply(manifest.object, { dryRun: true, manager: src_marks/* fieldManager */.wM });
+    const asIs = await ports.objects.apply(manifest.object, { dryRun: true, manager: src_marks/* fieldManager */.wM });
+    const answer = (0,src_marks/* isOwnHandOver */.S0)(asIs) ? await ports.objects.apply(manifest.object, { dryRun: true, manager: src_marks/* fieldManager */.wM, overOwners: true }) : asIs;
     const taking = live === undefined ? undefined : await tryTaking({ manifest, live, isStranger, answer }, mission, ports, problems);
     if (taking !== undefined)
         return { manifest, live, changes: true, taking };
-    if (!(isStranger || mission.adopt !== undefined) || answer.kind === 'refused')
+    // With `adopt`, what belongs to others was told, or is planned, already.
+    if (mission.adopt === undefined || answer.kind === 'refused')
         complain(answer, manifest, where, problems);
     const changes = answer.kind !== 'applied' || live === undefined || !(0,canonical/* sameJson */.Vk)(comparable(answer.object), comparable(live));
     return { manifest, live, changes };
@@ -4440,45 +4497,6 @@ function ageText(ms) {
     return ms < 60_000 ? `${Math.floor(ms / 1000)} s` : (0,words/* duration */.p0)(ms);
 }
 
-;// CONCATENATED MODULE: ./packages/rollout/src/pod-line.ts
-
-
-
-/** One pod's state for a live log: `cart-7d9-x2x1  running, not ready`. The text comes from a cluster: print it inertly. */
-function podLine(pod) {
-    return `${(0,src_objects/* textAt */.$6)(pod, 'metadata', 'name') ?? 'a pod'}  ${podState(pod)}`;
-}
-function podState(pod) {
-    if ((0,src_objects/* textAt */.$6)(pod, 'metadata', 'deletionTimestamp') !== undefined)
-        return 'ending';
-    const statuses = (0,src_containers/* containerStatuses */.up)(pod);
-    const restarted = statuses.reduce((sum, status) => sum + ((0,src_objects/* numberAt */.tk)(status, 'restartCount') ?? 0), 0);
-    const suffix = restarted === 0 ? '' : `, restarted ${restarted}×`;
-    for (const container of (0,src_containers/* containersOf */.Mz)(pod)) {
-        const waiting = (0,src_containers/* waitingOf */.PZ)(container);
-        if (waiting && waiting.reason !== '' && waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing') {
-            return `${container.name} ${waiting.reason}: ${waiting.message === '' ? 'no message' : waiting.message}${suffix}`;
-        }
-        const exitCode = (0,src_objects/* numberAt */.tk)(container.status, 'state', 'terminated', 'exitCode');
-        if (exitCode !== undefined && !(0,src_containers/* isDone */.$L)(container))
-            return `${container.name} exited with ${exitCode}${suffix}`;
-    }
-    const phase = (0,src_objects/* textAt */.$6)(pod, 'status', 'phase') ?? 'Unknown';
-    if (phase === 'Pending')
-        return isScheduled(pod) ? 'starting' : 'waiting for a node';
-    if (phase !== 'Running')
-        return phase.toLowerCase();
-    return `running, ${isReady(pod) ? 'ready' : 'not ready'}${suffix}`;
-}
-function isScheduled(pod) {
-    return (0,src_objects/* textAt */.$6)(pod, 'spec', 'nodeName') !== undefined;
-}
-function isReady(pod) {
-    return (0,src_objects/* listAt */.gT)(pod, 'status', 'conditions')
-        .filter(canonical/* isJsonObject */.OW)
-        .some((entry) => entry['type'] === 'Ready' && entry['status'] === 'True');
-}
-
 ;// CONCATENATED MODULE: ./packages/delivery/src/teller.ts
 
 
@@ -4512,6 +4530,7 @@ function openTeller(service, { clock, narrator, ports, stop }) {
 
 
 
+/** Whether the lock is still ours is looked at so often, whatever happens. */
 const glanceMs = 1000;
 /** Follows a Deployment until the verdict is final, with one line per pod that changed and one per trouble. */
 async function follow({ service, answer, own }, lock, run) {
@@ -4535,6 +4554,7 @@ async function follow({ service, answer, own }, lock, run) {
         }
         if (lock.signal.aborted)
             return { state: 'superseded', why: 'the lock could not be renewed for 10 s, so another run may hold it by now' };
+        const change = observer.change();
         let observed = { ...observer.observe(name), answers };
         const pods = (0,src_workload/* newPods */.Ng)(observed, applied).map((pod) => ({ key: podLine(pod), text: podLine(pod), isWarning: false }));
         const judgeNow = () => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory);
@@ -4563,12 +4583,21 @@ async function follow({ service, answer, own }, lock, run) {
             narrator.say(`[${service}] ${(0,words/* duration */.p0)(clock.monotonic() - writtenMs)}: waiting for ${waitingFor}`);
             saidMs = clock.monotonic();
         }
-        await ask(judgement.asks, answers, run);
-        await observer.changed(verdict.state === 'soaking' ? Math.max(1, Math.min(glanceMs, verdict.untilMs - clock.monotonic())) : glanceMs, run.stop);
+        if (judgement.asks.length > 0) {
+            await ask(judgement.asks, answers, run);
+            continue;
+        }
+        await within(change, Math.max(1, Math.min(glanceMs, judgement.lookAgainMs - clock.monotonic())), run);
     }
 }
 function isFinal({ verdict: { state } }) {
     return state === 'healthy' || state === 'failed' || state === 'superseded';
+}
+/** Waits for a change, for so long, and no longer than the run goes on. */
+async function within(change, atMostMs, { clock, stop }) {
+    const enough = new AbortController();
+    await Promise.race([change, clock.wait(atMostMs, AbortSignal.any([enough.signal, stop])).catch(() => undefined)]);
+    enough.abort();
 }
 /** Looks for what the verdict believes to be missing. Whoever may not look confirms nothing. */
 async function ask(asks, answers, { ports, clock }) {
@@ -4638,7 +4667,7 @@ async function removeBrought({ service, sequence, restores, revision }, run) {
 }
 async function removeOne(name, service, since, { ports, narrator, mission }) {
     const live = await ports.objects.get(name);
-    if (live === undefined || (0,src_marks/* strangersClaim */.k5)(live, service, mission.source.repository) !== undefined)
+    if (live === undefined || (0,src_marks/* isUnclaimed */.zI)(live) || (0,src_marks/* otherServicesClaim */.N5)(live, service, mission.source.repository) !== undefined)
         return;
     if (((0,src_objects/* textAt */.$6)(live, 'metadata', 'creationTimestamp') ?? '') < since) {
         narrator.say(`[${service}] ${name.kind} ${name.name} is not in the good revision's manifests, but older than the bad one: it is left`);
@@ -4779,12 +4808,13 @@ async function writeOne(object, fence, run) {
 async function writeWorkload(prepared, { service, sequence, release }, fence, run) {
     const { objects } = run.ports;
     const { manifest } = prepared.workload;
-    const desired = (0,src_marks/* marked */.xI)(manifest.object, sequence, release);
+    const whole = (0,src_marks/* marked */.xI)(manifest.object, sequence, release);
     const options = { dryRun: false, signal: fence.signal };
     for (let attempt = 0, { live } = prepared.workload;; attempt += 1) {
         const overtaken = fence.behind(live) ?? (await fence.unheld((0,src_objects/* objectText */.tq)(manifest), attempt));
         if (overtaken)
             return overtaken;
+        const desired = prepared.wanted.comesBack ? (0,src_marks/* withLiveReplicas */.wk)(whole, live) : whole;
         const replicas = (0,src_marks/* replicasToHandOver */.IQ)(live, desired);
         if (replicas !== undefined) {
             const { apiVersion, kind, name } = manifest;
@@ -4801,7 +4831,12 @@ async function writeWorkload(prepared, { service, sequence, release }, fence, ru
             run.narrator.say(`[${service}] written: revision ${sequence}, generation ${(0,src_objects/* numberAt */.tk)(answer.object, 'metadata', 'generation') ?? 0}`);
             return { object: answer.object };
         }
-        if (answer.kind !== 'stale')
+        if ((0,src_marks/* isOwnHandOver */.S0)(answer)) {
+            const back = await objects.amend(manifest, (0,src_marks/* handedBack */.yt)(live), { manager: src_marks/* fieldManager */.wM, signal: fence.signal });
+            if (back.kind === 'owned' || back.kind === 'refused')
+                return notTaken(prepared.workload, back, run.mission);
+        }
+        else if (answer.kind !== 'stale')
             return notTaken(prepared.workload, answer, run.mission);
         live = await objects.get(manifest);
     }
@@ -7446,11 +7481,7 @@ async function openObserver({ cluster, namespace, clock }) {
             const [deployment, { sets, pods }] = await Promise.all([cluster.get(ref), listed()]);
             return ofDeployment(name, ownedIn(deployment === undefined ? [] : [deployment], sets, pods));
         },
-        async changed(atMostMs, signal) {
-            const enough = new AbortController();
-            await Promise.race([changed.promise, clock.wait(atMostMs, AbortSignal.any([enough.signal, signal])).catch(() => undefined)]);
-            enough.abort();
-        },
+        change: () => changed.promise,
         async close() {
             closed.abort();
             await ended;
@@ -9413,12 +9444,14 @@ function named(failure, target) {
 /* harmony export */   IQ: () => (/* binding */ replicasToHandOver),
 /* harmony export */   N5: () => (/* binding */ otherServicesClaim),
 /* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   S0: () => (/* binding */ isOwnHandOver),
 /* harmony export */   SD: () => (/* binding */ owned),
 /* harmony export */   fg: () => (/* binding */ replicasManager),
-/* harmony export */   k5: () => (/* binding */ strangersClaim),
 /* harmony export */   nD: () => (/* binding */ sequenceOf),
 /* harmony export */   wM: () => (/* binding */ fieldManager),
+/* harmony export */   wk: () => (/* binding */ withLiveReplicas),
 /* harmony export */   xI: () => (/* binding */ marked),
+/* harmony export */   yt: () => (/* binding */ handedBack),
 /* harmony export */   zI: () => (/* binding */ isUnclaimed)
 /* harmony export */ });
 /* harmony import */ var _slipway_release__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7603);
@@ -9454,10 +9487,6 @@ function fenced(object, live) {
     const withUid = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(object, ['metadata', 'uid'], () => uid);
     return (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(withUid, ['metadata', 'resourceVersion'], () => resourceVersion);
 }
-/** Why a live object is not ours to change, or undefined where it is, or does not exist. */
-function strangersClaim(live, service, repository) {
-    return isUnclaimed(live) ? 'it was not made by this suite' : otherServicesClaim(live, service, repository);
-}
 /** Whether a live object is of no service of this suite. */
 function isUnclaimed(live) {
     return live !== undefined && (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(live, 'metadata', 'labels', serviceLabel) === undefined;
@@ -9473,15 +9502,37 @@ function otherServicesClaim(live, service, repository) {
     return other === undefined || other === repository ? undefined : `it belongs to the repository ${other}`;
 }
 /**
- * The live replica count that must be handed to another manager before an apply leaves `replicas` out;
- * undefined where the manifest names it, or where it is not ours.
+ * The live replica count that must be handed to another manager before an apply leaves `replicas` out: a sole owner that
+ * drops the field resets it to 1. Undefined where the manifest names it, or where it is not ours alone.
  */
 function replicasToHandOver(live, workload) {
     const replicas = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(live, 'spec', 'replicas');
     if (replicas === undefined || (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(workload, 'spec', 'replicas') !== undefined)
         return undefined;
-    const ours = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(live, 'metadata', 'managedFields').some((entry) => (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(entry, 'manager') === fieldManager && (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .objectAt */ .lJ)(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined);
-    return ours ? replicas : undefined;
+    const owners = replicasOwners(live);
+    return owners.length > 0 && owners.every((manager) => manager === fieldManager) ? replicas : undefined;
+}
+/**
+ * The workload as it can be put back: without its number of replicas where another one is live that is somebody else's.
+ * Who has scaled it, by an autoscaler or by hand, knows the load of today; to insist would be refused as well.
+ */
+function withLiveReplicas(workload, live) {
+    const isOthers = replicasOwners(live).some((manager) => manager !== fieldManager);
+    const isSame = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(workload, 'spec', 'replicas') === (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(live, 'spec', 'replicas');
+    return isOthers && !isSame ? (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .withAt */ .I3)(workload, ['spec', 'replicas'], () => undefined) : workload;
+}
+function replicasOwners(live) {
+    const owning = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(live, 'metadata', 'managedFields').filter((entry) => (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .objectAt */ .lJ)(entry, 'fieldsV1', 'f:spec', 'f:replicas') !== undefined);
+    return owning.map((entry) => (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(entry, 'manager') ?? '');
+}
+/** Whether an apply was kept out by nothing but the number of replicas that was handed over before. */
+function isOwnHandOver(answer) {
+    return answer.kind === 'owned' && answer.owners.every(({ manager }) => manager === replicasManager);
+}
+/** Metadata that takes the number of replicas back from whom it was handed to: the number stays, and nobody owns it. */
+function handedBack(live) {
+    const managedFields = (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(live, 'metadata', 'managedFields').filter((entry) => (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(entry, 'manager') !== replicasManager);
+    return { managedFields, resourceVersion: (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(live, 'metadata', 'resourceVersion') ?? '' };
 }
 
 
@@ -9742,7 +9793,7 @@ function recordedService({ service, revision }) {
     const [workload, ...supporting] = revision.manifests.map((object) => ({ apiVersion: (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(object, 'apiVersion') ?? '', kind: (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(object, 'kind') ?? '', name: (0,_slipway_rollout__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(object, 'metadata', 'name') ?? '', object }));
     if (workload === undefined)
         throw noWorkload(service);
-    return { service, workload, supporting, images: revision.images, configuration: revision.configuration };
+    return { service, workload, supporting, images: revision.images, configuration: revision.configuration, comesBack: true };
 }
 /** Why the rules for manifests, as they are today, do not let a record's manifests in again; undefined where they do. */
 function notAdmitted(record, namespace) {
@@ -12448,9 +12499,15 @@ function isArray(value) {
 /* harmony import */ var _workload_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9068);
 
 
-/** Sorts a namespace's Events once, however many objects are asked about. */
+const sorted = new WeakMap();
+/** Sorts a namespace's Events once, however many services are judged by them: with forty, it would be most of the work. */
 function eventsByUid(events) {
-    return Map.groupBy(events, (event) => (0,_objects_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(event, 'involvedObject', 'uid') ?? '');
+    const known = sorted.get(events);
+    if (known)
+        return known;
+    const byUid = Map.groupBy(events, (event) => (0,_objects_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(event, 'involvedObject', 'uid') ?? '');
+    sorted.set(events, byUid);
+    return byUid;
 }
 /** The Events about an object that belong to this rollout. */
 function occurrencesOf(object, events, applied) {
