@@ -1,6 +1,6 @@
 import { pushImages } from '../../test/real/deployer.ts'
-import { compareForty, type Comparison, type Deployed } from '../../test/real/forty.ts'
 import type { Part } from '../part.ts'
+import { compareForty, type Comparison, type Deployed } from './forty-ways.ts'
 import { seconds } from './rounds.ts'
 
 const ways = {

@@ -1,11 +1,12 @@
 /**
- * `npm run bench:real`: brings the bed up, measures ours beside what one would write today, prints the tables and writes
- * them to their section of results.md. A bed that stood before is left standing.
+ * `npm run bench:real`: measures ours beside what one would write today, on a bed that is there meanwhile; prints the
+ * tables and writes them to their section of results.md.
  */
 import { loadavg } from 'node:os'
-import { openBed, type Bed } from '../../test/real/bed/bed.ts'
+import type { Bed } from '../../test/real/bed/bed.ts'
 import { step } from '../../test/real/bed/steps.ts'
-import { down, isUp, standing, up } from '../../test/real/bed/up-down.ts'
+import { standing } from '../../test/real/bed/up-down.ts'
+import { withBed } from '../../test/real/bed/with-bed.ts'
 import { openSightings } from '../../test/real/failures-sightings.ts'
 import type { Part } from '../part.ts'
 import { writeResults } from '../results.ts'
@@ -18,16 +19,11 @@ import { openServing } from './serving.ts'
 import { buildsPart, deploysPart, rollbackPart, toldPart } from './tables.ts'
 
 const latencies = [0, 20]
-const bed = openBed()
-const stoodBefore = isUp(bed)
-try {
-  await up(bed)
+await withBed(async (bed) => {
   const [busy = 0] = loadavg()
   console.log(writeResults('Measured on real parts', await measured(bed), busy))
-} finally {
-  if (!stoodBefore) await down(bed)
-  console.error(`The logs of all parts are in ${bed.logs}`)
-}
+  return true
+})
 
 async function measured(on: Bed): Promise<Part[]> {
   const [deploys, failures, builds]: [Deploys[], Told[], Builds[]] = [[], [], []]

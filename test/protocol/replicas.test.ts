@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { WantedService } from '@slipway/delivery'
 import { at, withAt } from '@slipway/rollout'
+import { fastClock, mortal } from './mortal.ts'
 import { crashing, loose, seenIn, type Seen } from './seen.ts'
 import { makeWorld, service, type World } from './world.ts'
 
@@ -57,4 +58,14 @@ test('a rollback keeps the replicas that an autoscaler has set since, and repeat
   expect([(await world.rollback('3', { of: '2' })).outcome, await seen.live(), await replicas()]).toEqual(['changed', 'a', 5])
   const before = world.ledger.exchanges.length
   expect([(await world.rollback('4', { of: '2' })).outcome, world.writes(before)]).toEqual(['unchanged', []])
+})
+
+test('a release that was killed while it was followed, and scaled since, is still seen to run', async () => {
+  const life = mortal(fastClock(10), { before: /^PATCH .*\/configmaps\/staging\.cart\.v1/ })
+  void world.release('1', [service('cart', 'a')], {}, life)
+  await life.died
+  await scaleTo(5)
+  await world.release('2', [loose('a')], {}, { clock: fastClock(40) })
+  expect([world.records()['staging.cart.v1'], await replicas()]).toEqual(['healthy', 5])
+  await life.close()
 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GitHubFolder, Ledger, startGitHub } from '@slipway/sandbox'
@@ -30,7 +30,9 @@ export async function openAcme(): Promise<Acme> {
   const bed = openBed()
   const { environment, nodeBase } = standing(bed)
   const [tokens, runner] = [await startTokens(), await installRunner(bed)]
-  const checkout = await runner.checkOut(shopOf(nodeBase))
+  const shop = shopOf(nodeBase)
+  const checkout = await runner.checkOut(shop)
+  rmSync(shop, { recursive: true })
   const git = (...words: string[]): void => {
     execFileSync('git', ['-C', checkout, '-c', 'user.name=alice', '-c', 'user.email=alice@acme.example', ...words], { stdio: 'ignore' })
   }
@@ -61,7 +63,7 @@ export async function openAcme(): Promise<Acme> {
 
 /** A folder with the shop, to be checked out from. */
 function shopOf(nodeBase: string): string {
-  const folder = join(mkdtempSync(join(tmpdir(), 'acme-')), 'shop')
+  const folder = mkdtempSync(join(tmpdir(), 'acme-'))
   cpSync(example, folder, { recursive: true })
   edited(join(folder, 'slipway.yml'), (text) => text.replaceAll('cluster: nonprod', `cluster: ${places.eu.cluster}`))
   for (const service of services) {

@@ -1,8 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { registryHost } from '@slipway/access'
-import { accountRule, regionRule } from '@slipway/release'
 import * as v from 'valibot'
-import { account, places } from './bed/up-down.ts'
+import { places, registryOf } from './bed/up-down.ts'
 import { openShop, type Shop } from './shop.ts'
 
 let shop: Shop
@@ -10,9 +8,7 @@ afterEach(() => shop.close())
 
 /** The name by which the node pulls an image. */
 function pulled(image: string): string {
-  const { region } = places.eu
-  if (!accountRule.is(account) || !regionRule.is(region)) throw new Error('no account, or no region')
-  return `${registryHost(account, region)}/${image}`
+  return `${registryOf(places.eu.region)}/${image}`
 }
 
 interface Way {

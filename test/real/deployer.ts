@@ -1,6 +1,7 @@
 import { Machine, type Disturbance, type StepEnd } from '../bundles/machine.ts'
 import { openBed } from './bed/bed.ts'
 import { account, namespace, places, standing } from './bed/up-down.ts'
+import { nextRun } from './runs.ts'
 import { openShop } from './shop.ts'
 import { startTokens } from './tokens.ts'
 
@@ -52,12 +53,6 @@ export async function pushImages(count: number): Promise<readonly string[]> {
   } finally {
     await shop.close()
   }
-}
-
-let runs = 0
-function nextRun(): Record<string, string> {
-  runs += 1
-  return { GITHUB_RUN_ID: `${Date.now()}`, GITHUB_SHA: String(runs).padStart(40, '0') }
 }
 
 function projectOf(place: keyof typeof places, services: readonly string[]): object {

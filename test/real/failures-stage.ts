@@ -1,10 +1,9 @@
-import { registryHost } from '@slipway/access'
-import { accountRule, regionRule, type JsonObject } from '@slipway/release'
+import type { JsonObject } from '@slipway/release'
 import { mapLimit } from '@slipway/wire'
 import type { StepEnd } from '../bundles/machine.ts'
 import { openBed } from './bed/bed.ts'
 import { kubectl } from './bed/kubernetes.ts'
-import { account, namespace, places, standing } from './bed/up-down.ts'
+import { namespace, places, registryOf, standing } from './bed/up-down.ts'
 import { isAvailable } from './failures-decisive.ts'
 import { openSightings, type Seen, type Sighting, type Sightings } from './failures-sightings.ts'
 import { otherImages, podSecurity, quotas, serves, settings, soakSeconds, type Names, type Trouble } from './failures-troubles.ts'
@@ -55,7 +54,7 @@ const bed = openBed()
 
 export async function openStage(): Promise<Stage> {
   const { clusters: { eu }, base } = standing(bed)
-  const host = registry()
+  const host = registryOf(places.eu.region)
   const shops = new Map<Trouble, Shop>()
   const ask = (words: readonly string[], input = ''): Promise<string> => kubectl(bed, eu, ['--namespace', namespace, ...words], { input })
   const builder = await openShop('failures')
@@ -146,12 +145,6 @@ export async function openStage(): Promise<Stage> {
 
 function peerOf({ service }: Shop): string {
   return `peer-${service}`
-}
-
-function registry(): string {
-  const { region } = places.eu
-  if (!accountRule.is(account) || !regionRule.is(region)) throw new Error('no account, or no region')
-  return registryHost(account, region)
 }
 
 function manifestOf(names: Names, owner: string, { replicas = 1, deployment, pod, container }: Partial<Trouble> = {}): JsonObject {

@@ -3,6 +3,7 @@ import { Machine, type Disturbance, type StepEnd } from '../bundles/machine.ts'
 import { openBed } from './bed/bed.ts'
 import { kubectl } from './bed/kubernetes.ts'
 import { account, namespace, places, standing } from './bed/up-down.ts'
+import { nextRun } from './runs.ts'
 import { startTokens } from './tokens.ts'
 
 /** A service of two replicas on the real node in eu, deployed by the bundles as a runner runs them. */
@@ -46,11 +47,6 @@ export async function openShop(name: string): Promise<Shop> {
   await ask(['create', 'secret', 'generic', `${service}-db`, `--from-literal=password=${secret}`])
   const manifest = (image: string): string => manifestOf(service, image)
   deployer.write('k8s/deployment.yaml', manifest('shop/cart'))
-  let runs = 0
-  const nextRun = (): Record<string, string> => {
-    runs += 1
-    return { GITHUB_RUN_ID: `${Date.now()}`, GITHUB_SHA: String(runs).padStart(40, '0') }
-  }
   const shop: Shop = {
     service,
     secret,

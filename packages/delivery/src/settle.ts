@@ -2,7 +2,7 @@ import type { JsonObject, RecordHead, ReleaseRecord } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { objectAt, sameTemplate, withAt } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
-import { fieldManager, marked, sequenceOf } from './marks.ts'
+import { fieldManager, marked, sequenceOf, withLiveReplicas } from './marks.ts'
 import type { Lock } from './ports.ts'
 import { prepare } from './prepare.ts'
 import { recordedService } from './recorded.ts'
@@ -44,7 +44,8 @@ async function isPutBack(record: ReleaseRecord, live: JsonObject, lock: Lock, ru
 /** Somebody may have set another image by hand since: then a verdict on what runs says nothing of the record. */
 async function isAsRecorded(record: ReleaseRecord, live: JsonObject, { ports }: Underway): Promise<boolean> {
   const { workload } = recordedService(record)
-  const answer = await ports.objects.apply(marked(workload.object, record.sequence, record.release), { dryRun: true, manager: fieldManager })
+  const desired = marked(withLiveReplicas(workload.object, live), record.sequence, record.release)
+  const answer = await ports.objects.apply(desired, { dryRun: true, manager: fieldManager })
   return answer.kind === 'applied' && sameTemplate(objectAt(answer.object, 'spec', 'template'), objectAt(live, 'spec', 'template'))
 }
 

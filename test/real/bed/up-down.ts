@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openEcr, signIn } from '@slipway/access'
+import { openEcr, registryHost, signIn } from '@slipway/access'
 import { rbacOf, rolesOfTheShop } from '@slipway/demo'
-import { regionRule } from '@slipway/release'
+import { accountRule, regionRule } from '@slipway/release'
 import * as v from 'valibot'
 import { installAwsCli } from './aws-cli.ts'
 import { startAws, type Aws } from './aws.ts'
@@ -109,6 +109,12 @@ async function mirrors({ ecr, environment }: Aws): Promise<Mirror[]> {
       return { host, endpoint: `http://${host}`, username, password }
     }),
   )
+}
+
+/** The name that a region's registry has in the account, by which nodes pull from it. */
+export function registryOf(region: string): string {
+  if (!accountRule.is(account) || !regionRule.is(region)) throw new Error(`${account} or ${region} is a name that AWS does not have`)
+  return registryHost(account, region)
 }
 
 function standingFile(bed: Bed): string {

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ask } from './bed/ask.ts'
-import { openBed } from './bed/bed.ts'
-import { kubectl } from './bed/kubernetes.ts'
-import { ownKubectl } from './bed/own-kubectl.ts'
-import { namespace, standing } from './bed/up-down.ts'
-import { openDeployer, repository } from './deployer.ts'
+import { ask } from '../../test/real/bed/ask.ts'
+import { openBed } from '../../test/real/bed/bed.ts'
+import { kubectl } from '../../test/real/bed/kubernetes.ts'
+import { ownKubectl } from '../../test/real/bed/own-kubectl.ts'
+import { namespace, standing } from '../../test/real/bed/up-down.ts'
+import { openDeployer, repository } from '../../test/real/deployer.ts'
 
 /** What one way of deploying came to. */
 export interface Deployed {
@@ -67,7 +67,7 @@ async function deployedByUs(digests: readonly [string, string], peaks: string): 
   const [all, alone] = [numbers().map((number) => `all-${number}-${mark}`), `alone-${mark}`]
   const deployer = await openDeployer('us', [...all, alone])
   mkdirSync(peaks)
-  const noting = { BENCH_PEAKS: peaks, NODE_OPTIONS: `--import=${new URL('../../bench/note-peak.js', import.meta.url).href}` }
+  const noting = { BENCH_PEAKS: peaks, NODE_OPTIONS: `--import=${new URL('../note-peak.js', import.meta.url).href}` }
   const deploy = async (services: readonly string[], digest: string, outcome: string): Promise<Deployed> => {
     const measured = await metered('slipway', async () => {
       const end = await deployer.release(digest, '1.0.0', { services, variables: noting })
