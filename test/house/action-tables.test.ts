@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { withTables } from './action-tables.ts'
@@ -18,7 +18,7 @@ test.each(actions)('%s declares the inputs that it reads, and runs its own bundl
   const read = [...list.matchAll(/'([a-z-]+)'/g)].map((match) => match[1])
   expect(description).toMatchObject({ runs: { using: 'node24', main: `../../dist/${basename(folder)}/index.js` } })
   expect(namesIn(description, 'inputs').sort()).toEqual(read.sort())
-  const entry = readFileSync(join(folder, 'src/main.ts'), 'utf8')
+  const entry = ['main.ts', 'action.ts'].map((file) => join(folder, 'src', file)).filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8')).join('\n')
   const written = [...(/outputs: \[([^\]]*)\]/.exec(entry)?.[1] ?? '').matchAll(/'([a-z-]+)'/g)].map((match) => match[1])
   expect(namesIn(description, 'outputs').sort()).toEqual(['outcome', 'result', ...written].sort())
 })

@@ -1,5 +1,5 @@
 export { clusterPorts, type ClusterUse } from './cluster-ports.ts'
-export { loadEcr, openEcr, registryHost, signIn, type Ecr, type EcrImage, type EcrOptions, type PutImageAnswer, type SecretSource, type SecretVersion, type SecretWanted, type Session, type SignInOptions } from '@slipway/aws'
+export { loadEcr, openEcr, registryHost, signIn, tokenAudience, type Ecr, type EcrImage, type EcrOptions, type PutImageAnswer, type SecretSource, type SecretVersion, type SecretWanted, type Session, type SignInOptions } from '@slipway/aws'
 export { governedProject } from './governed-project.ts'
 export { policySource, type PolicyRun, type PolicySource } from './policy-source.ts'
 export { openProofPlaces, type ProofPlaces } from './proof-places.ts'

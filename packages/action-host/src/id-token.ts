@@ -1,9 +1,8 @@
 import { Failed, inertLine } from '@slipway/report'
 import { systemClock, withRetries } from '@slipway/wire'
-import { runner } from './runner.ts'
 
 /**
- * Asks GitHub for a token that proves to `audience` which job this is; it is masked before anybody has it.
+ * Asks GitHub for a token that proves to `audience` which job this is. Who gives it on has it masked before.
  * @param meanwhile Called once the request is on its way: the time to load what its answer is needed for.
  * @throws Failed `id-token-unavailable` where the job has not the permission, `unreachable` where GitHub gives none.
  */
@@ -20,9 +19,7 @@ export async function idToken(audience: string, meanwhile: () => void, signal: A
   try {
     const url = new URL(address)
     url.searchParams.set('audience', audience)
-    const token = await withRetries(() => ask(url, bearer, meanwhile, signal), { clock: systemClock, signal, budgetMs: 10_000, random: Math.random, retry: (error) => error instanceof Busy && {} })
-    runner.command('add-mask', token)
-    return token
+    return await withRetries(() => ask(url, bearer, meanwhile, signal), { clock: systemClock, signal, budgetMs: 10_000, random: Math.random, retry: (error) => error instanceof Busy && {} })
   } catch (error) {
     signal.throwIfAborted()
     throw new Failed({

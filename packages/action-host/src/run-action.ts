@@ -7,7 +7,9 @@ import { masking } from './masking.ts'
 import { rawInputs, type RawInputs } from './raw-inputs.ts'
 import { sharedTokens } from './shared-tokens.ts'
 import { runContext, type RunContext } from './run-context.ts'
-import { loadCore, runner } from './runner.ts'
+import { loadCore, postMark, runner } from './runner.ts'
+import { saveState } from './save-state.ts'
+import type { TokenAhead } from './token-ahead.ts'
 
 /** The runner's side of a running action. */
 export interface Host {
@@ -57,12 +59,14 @@ export interface Action {
 
 const mostSummaryBytes = 1024 * 1024 - 1024
 const greenForAll: readonly Outcome[] = ['changed', 'unchanged', 'planned']
-const postMark = 'isPost'
 
-/** Runs an action as its entry: the story, or, at the end of the job, what it left to do. Sets the exit code. */
-export async function runAction(action: Action): Promise<void> {
+/**
+ * Runs an action as its entry: the story, or, at the end of the job, what it left to do. Sets the exit code.
+ * @param ahead A token that was asked for already, for whoever asks for the same.
+ */
+export async function runAction(action: Action, ahead?: TokenAhead): Promise<void> {
   try {
-    if (runner.state(postMark) === '') await mainOf(action)
+    if (runner.state(postMark) === '') await mainOf(action, ahead)
     else await action.post?.((name) => runner.state(name))
   } catch (error) {
     process.exitCode = 1
@@ -70,16 +74,17 @@ export async function runAction(action: Action): Promise<void> {
   }
 }
 
-async function mainOf(action: Action): Promise<void> {
-  runner.saveState(postMark, 'true')
+async function mainOf(action: Action, ahead: TokenAhead | undefined): Promise<void> {
+  saveState(postMark, 'true')
   const work = new AbortController()
+  work.signal.addEventListener('abort', () => ahead?.abandon())
   const stop = (signal: NodeJS.Signals): void => {
     work.abort(new Failed({ code: 'cancelled', what: `the run was told to stop (${signal})`, why: 'it was cancelled', next: 'start it again if it is still wanted' }))
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   try {
-    const ending = await told(action, work.signal)
+    const ending = await told(action, work.signal, ahead)
     // What the story left under way, such as the other one of two requests of which one failed, ends with it: it would else be tried again for minutes.
     work.abort()
     await toldInFull(action, ending)
@@ -101,13 +106,13 @@ async function toldInFull(action: Action, ending: Ending): Promise<void> {
 }
 
 /** Failures and bugs end a story like any other: with outputs and a summary. */
-async function told(action: Action, work: AbortSignal): Promise<Ending> {
+async function told(action: Action, work: AbortSignal, ahead: TokenAhead | undefined): Promise<Ending> {
   let outcome: 'refused' | 'partial' = 'refused'
   const wrote = (): void => {
     outcome = 'partial'
   }
   try {
-    return await action.story(hostOf(action, work, wrote))
+    return await action.story(hostOf(action, work, wrote, ahead))
   } catch (error) {
     const failures: readonly [Failure, ...Failure[]] = error instanceof Failed ? error.failures : [bug(action, error)]
     const rows = failures.map((failure) => `- ${inMarkdown(failureText(failure))}`)
@@ -115,7 +120,7 @@ async function told(action: Action, work: AbortSignal): Promise<Ending> {
   }
 }
 
-function hostOf(action: Action, work: AbortSignal, wrote: () => void): Host {
+function hostOf(action: Action, work: AbortSignal, wrote: () => void, ahead: TokenAhead | undefined): Host {
   return {
     inputs: rawInputs(action.inputs, process.env),
     run: runContext(process.env),
@@ -125,10 +130,15 @@ function hostOf(action: Action, work: AbortSignal, wrote: () => void): Host {
     work,
     mask: masking(),
     wrote,
-    saveState: (name, value) => {
-      runner.saveState(name, value)
-    },
-    idToken: sharedTokens((audience, meanwhile) => idToken(audience, whileWaiting(meanwhile), work), () => systemClock.now()),
+    saveState,
+    idToken: sharedTokens({
+      ask: (audience, meanwhile) => idToken(audience, whileWaiting(meanwhile), work),
+      now: () => systemClock.now(),
+      mask: (token) => {
+        runner.command('add-mask', token)
+      },
+      ahead,
+    }),
   }
 }
 

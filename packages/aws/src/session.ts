@@ -4,6 +4,7 @@ import { openConnection, type ClientSettings, type Connection, type Environment,
 import { kept, type Credentials } from './credentials.ts'
 import { refusal } from './refusal.ts'
 import { standardCredentials } from './standard-chain.ts'
+import { tokenAudience } from './token-audience.ts'
 import { assumeWithWebIdentity, loadSts } from './web-identity.ts'
 
 /** How a run signs in. */
@@ -37,8 +38,6 @@ export interface Session {
   settings(service: Service): Promise<ClientSettings & { readonly credentials: () => Promise<Credentials> }>
 }
 
-const audience = 'sts.amazonaws.com'
-
 /**
  * Signs in: with a role by the job's OIDC token, without one by the standard chain less the metadata service.
  * @throws Failed `wrong-account` before anything else is asked, `sign-in-failed`, `unreachable`.
@@ -52,7 +51,7 @@ export async function signIn(options: SignInOptions): Promise<Session> {
   const credentials = kept(
     role === undefined
       ? () => standardCredentials(connection, region, sessionName, signal)
-      : async () => assumeWithWebIdentity(connection, region, { role, sessionName, token: await options.idToken(audience, loadSts) }, signal),
+      : async () => assumeWithWebIdentity(connection, region, { role, sessionName, token: await options.idToken(tokenAudience, loadSts) }, signal),
   )
   await credentials()
   let asked: Promise<AccountId> | undefined

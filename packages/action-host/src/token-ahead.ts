@@ -1,0 +1,32 @@
+import { setImmediate } from 'node:timers/promises'
+import { idToken } from './id-token.ts'
+import { postMark, runner } from './runner.ts'
+
+/** A token that was asked for before the action itself was loaded. */
+export interface TokenAhead {
+  readonly audience: string
+  /** What is wrong with it is told where it is used. */
+  readonly token: Promise<string>
+  /** Ends the request where it is still under way. */
+  abandon(): void
+}
+
+/**
+ * Asks for the OIDC token of a job that may have one, but not for a step's end, which needs none. To ask changes nothing
+ * anywhere: where no role is assumed in the end, or an input is wrong, the token is dropped. Ends once the request had its
+ * chance to go out: what is loaded next keeps the process busy.
+ */
+export async function tokenAhead(audience: string): Promise<TokenAhead | undefined> {
+  if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '' || runner.state(postMark) !== '') return undefined
+  const work = new AbortController()
+  const token = idToken(audience, () => undefined, work.signal)
+  token.catch(() => undefined)
+  await setImmediate()
+  return {
+    audience,
+    token,
+    abandon: () => {
+      work.abort()
+    },
+  }
+}
