@@ -53,7 +53,8 @@ export async function keepBefore(one: PreparedService, run: Underway): Promise<v
 }
 
 /** One look by the rules for a rollout that has ended. */
-async function verdictNow({ workload: { live, manifest } }: PreparedService, { observer, clock }: Underway): Promise<{ readonly verdict: RecordedVerdict; readonly why: string }> {
+async function verdictNow({ workload: { live, manifest } }: PreparedService, { observer: opened, clock }: Underway): Promise<{ readonly verdict: RecordedVerdict; readonly why: string }> {
+  const observer = await opened
   const fresh = await observer.fresh(manifest.name)
   const applied = appliedFrom(fresh.deployment ?? live ?? {})
   if (applied === undefined) return { verdict: 'interrupted', why: 'it is gone' }

@@ -38,6 +38,11 @@ export async function behindLocks<Plan>(services: readonly PreparedService[], ru
   const reasons = new Map(planned.flatMap((end, index) => (end.status === 'rejected' ? [[held[index]?.one.wanted.service ?? '', end.reason]] : [])))
   if (reasons.size > 0) return refuse(reasons)
   const ready = planned.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+  try {
+    await run.observer
+  } catch (error) {
+    return refuse(new Map(services.map(({ wanted }) => [wanted.service, error])))
+  }
   return allSettled(
     ready.map(async ({ one, lock, plan }) => {
       try {

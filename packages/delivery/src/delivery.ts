@@ -77,7 +77,8 @@ export interface Underway extends Surroundings {
   readonly mission: Mission
   /** The services of the release, for its records. */
   readonly services: readonly string[]
-  readonly observer: Observer
+  /** Opened beside what comes first; awaited before anything is written. */
+  readonly observer: Promise<Observer>
   /** Ends when the run is told to stop, or when another run has taken a lock of it. */
   readonly stop: AbortSignal
   /** Ends everything: a run that was ousted from one service writes nothing more anywhere. */
@@ -87,7 +88,9 @@ export interface Underway extends Surroundings {
 /** Watches the target while `body` runs. */
 export async function underway<T>(mission: Mission, services: readonly string[], around: Surroundings, body: (run: Underway) => Promise<T>): Promise<T> {
   const { ousted = new AbortController() } = around
-  const observer = await around.ports.observe()
+  const observer = around.ports.observe()
+  // Told where it is awaited.
+  observer.catch(() => undefined)
   try {
     return await body({
       ...around,
@@ -100,7 +103,7 @@ export async function underway<T>(mission: Mission, services: readonly string[],
       },
     })
   } finally {
-    await observer.close()
+    await observer.then((one) => one.close(), () => undefined)
   }
 }
 

@@ -24,10 +24,11 @@ const glanceMs = 1000
 
 /** Follows a Deployment until the verdict is final, with one line per pod that changed and one per trouble. */
 export async function follow({ service, answer, own }: Written, lock: Lock, run: Underway): Promise<Followed> {
-  const { observer, clock, narrator, mission } = run
+  const { clock, narrator, mission } = run
   const applied = appliedFrom(answer)
   const name = textAt(answer, 'metadata', 'name')
   if (applied === undefined || name === undefined) throw new Error(`the answer to the write of ${service} is no Deployment`)
+  const observer = await run.observer
   const writtenMs = clock.monotonic()
   const { soakMs, timeoutMs = defaultTimeoutMs(answer), crashThreshold = defaultLimits.crashThreshold } = mission.patience
   const limits = { ...defaultLimits, soakMs, timeoutMs, crashThreshold, ownConfiguration: own }
