@@ -90,8 +90,14 @@ test('a token is replaced a minute before its end, once for all who ask', async 
 
 test('discovery that was refused is asked for again by the next request', async () => {
   bed.ledger.script({ server: 'kubernetes:test', operation: /^GET \/api\/v1$/, effect: { status: 403, body: 'not yet' } })
-  await expect(bed.cluster.get(absent)).rejects.toThrow('HTTP status 403: not yet')
-  expect(await bed.cluster.get(absent)).toBeUndefined()
+  const account = { ...absent, kind: 'ServiceAccount' }
+  await expect(bed.cluster.get(account)).rejects.toThrow('HTTP status 403: not yet')
+  expect(await bed.cluster.get(account)).toBeUndefined()
+})
+
+test('where the kinds are that every server has, nobody asks', async () => {
+  await Promise.all([bed.cluster.get(absent), bed.cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: 'staging' }), bed.cluster.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'staging' })])
+  expect(bed.ledger.exchanges.map(({ operation, status }) => [operation, status]).sort()).toEqual([['GET configmaps', 404], ['GET namespaces', 200], ['LIST deployments', 200]])
 })
 
 test('a request with limits gives up in time, retries included', async () => {
