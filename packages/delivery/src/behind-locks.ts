@@ -2,7 +2,7 @@ import { Failed, type Failure } from '@slipway/report'
 import { allSettled, type ServiceResult, type Underway } from './delivery.ts'
 import { superseded } from './failures.ts'
 import { sequenceOf } from './marks.ts'
-import type { Lock } from './ports.ts'
+import type { History, Lock } from './ports.ts'
 import type { PreparedService } from './prepare.ts'
 import { resultOf } from './result.ts'
 
@@ -10,8 +10,8 @@ import { resultOf } from './result.ts'
 export interface Phases<Plan> {
   /** Take locks from other runs without asking. */
   readonly oust: boolean
-  /** Looks again. Whatever one service throws here, nothing is done for any. */
-  plan(one: PreparedService, lock: Lock): Promise<Plan>
+  /** Looks again, knowing what is recorded of all services now. Whatever one service throws here, nothing is done for any. */
+  plan(one: PreparedService, lock: Lock, history: Promise<History>): Promise<Plan>
   act(plan: Plan, one: PreparedService, lock: Lock): Promise<ServiceResult>
 }
 
@@ -34,7 +34,8 @@ export async function behindLocks<Plan>(services: readonly PreparedService[], ru
       return refuse(new Map([[one.wanted.service, error]]))
     }
   }
-  const planned = await Promise.allSettled(held.map(async ({ one, lock }) => ({ one, lock, plan: await phases.plan(one, lock) })))
+  const history = run.ports.records.history(services.map(({ wanted }) => wanted.service))
+  const planned = await Promise.allSettled(held.map(async ({ one, lock }) => ({ one, lock, plan: await phases.plan(one, lock, history) })))
   const reasons = new Map(planned.flatMap((end, index) => (end.status === 'rejected' ? [[held[index]?.one.wanted.service ?? '', end.reason]] : [])))
   if (reasons.size > 0) return refuse(reasons)
   const ready = planned.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))

@@ -5,9 +5,9 @@ import { keepBefore } from './adopt-before.ts'
 import { planTexts } from './adopt-texts.ts'
 import { behindLocks } from './behind-locks.ts'
 import { judge } from './judge.ts'
-import type { Lock } from './ports.ts'
+import type { History, Lock } from './ports.ts'
 import { preflight } from './preflight.ts'
-import { prepare, type PreparedService } from './prepare.ts'
+import { prepare, type KnownBefore, type PreparedService } from './prepare.ts'
 import { restore } from './restore.ts'
 import { resultOf, resultOfRevision } from './result.ts'
 import { revise } from './revise.ts'
@@ -36,10 +36,7 @@ export async function carryOut(prepared: readonly PreparedService[], delivery: D
   const changed = await underway(delivery, services, around, (run) =>
     behindLocks(changing, run, {
       oust: false,
-      async plan(one, lock) {
-        const sequence = await settleLeft(one.wanted.service, lock, run)
-        return { sequence, again: await lookAgain(one, delivery, run) }
-      },
+      plan: (one, lock, history) => planAgain(one, lock, history, delivery, run),
       act: (plan, _, lock) => deliverOne(plan, lock, delivery, run),
     }),
   )
@@ -95,14 +92,22 @@ async function deliverOne({ again, sequence }: Planned, lock: Lock, delivery: De
   return { ...result(), failure: { ...failure, why: `${failure.why}; ${back.why}`, next: back.next ?? failure.next } }
 }
 
-/** What was planned before the lock is planned again behind it. */
-async function lookAgain(planned: PreparedService, delivery: Delivery, run: Underway): Promise<PreparedService> {
-  const problems = new Problems()
-  const again = await prepare(planned.wanted, delivery, run.ports, problems)
-  await judge(again, delivery, problems)
+/** What was planned before the lock is planned again behind it; what a dead run left is put right first, which is seldom needed. */
+async function planAgain(planned: PreparedService, lock: Lock, history: Promise<History>, delivery: Delivery, run: Underway): Promise<Planned> {
+  const looked = lookAgain(planned, delivery, run, { history, planned })
+  looked.catch(() => undefined)
+  const { sequence, isAnySettled } = await settleLeft(planned.wanted.service, lock, await history, run)
+  const { again, problems } = await (isAnySettled ? lookAgain(planned, delivery, run, {}) : looked)
   problems.throwIfAny()
   if (again.newest?.sequence !== planned.newest?.sequence) {
     run.narrator.warn(`[${planned.wanted.service}] revision ${again.newest?.sequence ?? 0} appeared since the plan was made; planned again from there`)
   }
-  return again
+  return { again, sequence }
+}
+
+async function lookAgain({ wanted }: PreparedService, delivery: Delivery, { ports }: Underway, known: KnownBefore): Promise<{ readonly again: PreparedService; readonly problems: Problems }> {
+  const problems = new Problems()
+  const again = await prepare(wanted, delivery, ports, problems, known)
+  await judge(again, delivery, problems)
+  return { again, problems }
 }

@@ -33,6 +33,8 @@ export interface ClusterObjects {
 export interface RecordStore {
   /** What is known of these services, or of all that have records. */
   history(services?: readonly string[]): Promise<History>
+  /** The blocks of one service. */
+  blocks(service: string): Promise<readonly Block[]>
   /** Undefined where it is gone. */
   read(name: string): Promise<ReleaseRecord | undefined>
   /** Refuses a record that is too large, without any request. */
@@ -42,8 +44,8 @@ export interface RecordStore {
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
   /** Other names of the same content, and what its last deploy came from; what is known is no write. */
   addNames(head: RecordHead, names: ContentNames): Promise<void>
-  /** Compare-and-set; blocks that stay the same are no write. */
-  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
+  /** Compare-and-set; blocks that stay the same are no write. `isNew`: there were none when the caller looked. */
+  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[], isNew?: boolean): Promise<void>
 }
 
 export interface History {

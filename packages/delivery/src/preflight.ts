@@ -18,7 +18,7 @@ export async function preflight(
 ): Promise<readonly PreparedService[]> {
   const problems = new Problems()
   const history = ports.records.history(wanted.map(({ service }) => service))
-  const looked = Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, history))), images(mission, wanted, ports, problems)])
+  const looked = Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, { history }))), images(mission, wanted, ports, problems)])
   // Where rights are missing, the look is refused as well, and only the rights are told.
   looked.catch(() => undefined)
   await rights(mission, wanted, ports)

@@ -1,12 +1,12 @@
 import { fingerprint, isJsonObject, newestOf, sameJson, type Block, type JsonObject, type RecordHead, type Revision } from '@slipway/release'
 import type { Problems } from '@slipway/report'
-import { objectText, type Manifest } from '@slipway/rollout'
+import { objectText, textAt, type Manifest } from '@slipway/rollout'
 import { ownersText } from './adopt-owners.ts'
 import { tryTaking, type Taking } from './adopt-try.ts'
 import type { Mission } from './delivery.ts'
 import { fieldManager, isOwnHandOver, isUnclaimed, marked, otherServicesClaim, sequenceOf, withLiveReplicas } from './marks.ts'
 import type { WantedService } from './wanted.ts'
-import type { ApplyAnswer, TargetPorts } from './ports.ts'
+import type { ApplyAnswer, History, TargetPorts } from './ports.ts'
 
 /** One object as it is to be written, beside what is live. */
 export interface PreparedObject {
@@ -36,12 +36,19 @@ export interface PreparedService {
   readonly unchanged: boolean
 }
 
+/** What is known already where a service is prepared. */
+export interface KnownBefore {
+  /** What is recorded of the service, and maybe of others; read for it alone where it is left out. */
+  readonly history?: Promise<History>
+  /** The same service as it was prepared before: what has not changed on the server since is not tried there again. */
+  readonly planned?: PreparedService
+}
+
 /**
  * Reads what is live and tries every object on the server without writing.
  * Problems: `ownership-conflict`, `cluster-refused`, an object each.
- * @param history What is recorded of the service, and maybe of others; read for it alone where it is left out.
  */
-export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems, history = ports.records.history([wanted.service])): Promise<PreparedService> {
+export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems, { history = ports.records.history([wanted.service]), planned }: KnownBefore = {}): Promise<PreparedService> {
   const { service, workload } = wanted
   const revision: Revision = {
     images: wanted.images,
@@ -49,7 +56,7 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     manifests: [workload, ...wanted.supporting].map(({ object }) => object),
   }
   const content = fingerprint(revision)
-  const [{ heads: recorded, blocks }, live] = await Promise.all([history, ports.objects.get(workload)])
+  const [{ heads: recorded, blocks }, live, others] = await Promise.all([history, ports.objects.get(workload), Promise.all(wanted.supporting.map((manifest) => ports.objects.get(manifest)))])
   const heads = recorded.filter((head) => head.service === service)
   const newest = newestOf(heads).get(service)
   const running = heads.find(({ sequence }) => sequence === sequenceOf(live))
@@ -57,9 +64,12 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
   // What stays would keep its marks: only then does a dry run without a change mean that nothing would be written.
   const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' }
   const object = wanted.comesBack ? withLiveReplicas(workload.object, live) : workload.object
+  const isMarkedAlike = newest?.sequence === planned?.newest?.sequence && running?.sequence === planned?.running?.sequence && running?.verdict === planned?.running?.verdict
+  const asPlanned = (before: PreparedObject | undefined, now: JsonObject | undefined): PreparedObject | undefined =>
+    planned?.wanted === wanted && before !== undefined && before.taking === undefined && isSameState(before.live, now) ? before : undefined
   const [first, ...supporting] = await Promise.all([
-    tried({ ...workload, object: marked(object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
-    ...wanted.supporting.map(async (manifest) => tried(manifest, await ports.objects.get(manifest), wanted, mission, ports, problems)),
+    (isMarkedAlike ? asPlanned(planned?.workload, live) : undefined) ?? tried({ ...workload, object: marked(object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
+    ...wanted.supporting.map((manifest, index) => asPlanned(planned?.supporting[index], others[index]) ?? tried(manifest, others[index], wanted, mission, ports, problems)),
   ])
   const isSettled = heads.every(({ verdict }) => verdict !== 'pending')
   return {
@@ -74,6 +84,12 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     supporting,
     unchanged: same !== undefined && isSettled && [first, ...supporting].every(({ changes }) => !changes),
   }
+}
+
+/** Whether an object is as it was when it was read before; one that is absent both times is, too. */
+function isSameState(before: JsonObject | undefined, now: JsonObject | undefined): boolean {
+  if (before === undefined || now === undefined) return before === now
+  return (['uid', 'resourceVersion'] as const).every((name) => textAt(now, 'metadata', name) !== undefined && textAt(now, 'metadata', name) === textAt(before, 'metadata', name))
 }
 
 function restoredBy(record: RecordHead | undefined, heads: readonly RecordHead[]): RecordHead | undefined {

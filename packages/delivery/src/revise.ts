@@ -118,8 +118,8 @@ async function newerRun(service: string, sequence: number, { ports }: Underway):
 
 /** A rollback may have barred the content since it was checked. */
 async function blockedBy({ fingerprint, revision }: PreparedService, { service, source }: ReleaseRecord, { ports }: Underway): Promise<Block | undefined> {
-  const { blocks } = await ports.records.history([service])
-  return blockOf({ commit: source.commit, fingerprint, images: revision.images, configuration: revision.configuration }, blocks.get(service) ?? [])
+  const blocks = await ports.records.blocks(service)
+  return blockOf({ commit: source.commit, fingerprint, images: revision.images, configuration: revision.configuration }, blocks)
 }
 
 function isOver({ stop }: Underway): boolean {

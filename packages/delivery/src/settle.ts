@@ -3,7 +3,7 @@ import { Problems } from '@slipway/report'
 import { objectAt, sameTemplate, withAt } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
 import { fieldManager, marked, sequenceOf, withLiveReplicas } from './marks.ts'
-import type { Lock } from './ports.ts'
+import type { History, Lock } from './ports.ts'
 import { prepare } from './prepare.ts'
 import { recordedService } from './recorded.ts'
 import { restore } from './restore.ts'
@@ -11,11 +11,12 @@ import { followRevision } from './revise.ts'
 
 /**
  * Puts right what dead runs left of a service, behind its lock: a record whose number never reached the workload was
- * interrupted; one that runs is followed to its verdict, and put back where it fails. Returns the number that is next.
+ * interrupted; one that runs is followed to its verdict, and put back where it fails. Gives the number that is next.
  */
-export async function settleLeft(service: string, lock: Lock, run: Underway): Promise<number> {
+export async function settleLeft(service: string, lock: Lock, { heads }: History, run: Underway): Promise<{ readonly sequence: number; readonly isAnySettled: boolean }> {
   let sequence = lock.sequence
-  for (const head of await pendingOf(service, run)) {
+  const pending = pendingOf(service, heads)
+  for (const head of pending) {
     const record = await run.ports.records.read(head.name)
     if (record === undefined) continue
     const live = await run.ports.objects.get(recordedService(record).workload)
@@ -28,7 +29,7 @@ export async function settleLeft(service: string, lock: Lock, run: Underway): Pr
     // A deadline that has passed since the write counts, though it stands in what is read now: conditions are left out.
     if (await isPutBack(record, withAt(live, ['status'], () => undefined), lock, run)) sequence = await lock.next()
   }
-  return sequence
+  return { sequence, isAnySettled: pending.length > 0 }
 }
 
 async function isPutBack(record: ReleaseRecord, live: JsonObject, lock: Lock, run: Underway): Promise<boolean> {
@@ -49,7 +50,6 @@ async function isAsRecorded(record: ReleaseRecord, live: JsonObject, { ports }: 
   return answer.kind === 'applied' && sameTemplate(objectAt(answer.object, 'spec', 'template'), objectAt(live, 'spec', 'template'))
 }
 
-async function pendingOf(service: string, run: Underway): Promise<readonly RecordHead[]> {
-  const { heads } = await run.ports.records.history([service])
-  return heads.filter(({ verdict }) => verdict === 'pending').toSorted((a, b) => a.sequence - b.sequence)
+function pendingOf(service: string, heads: readonly RecordHead[]): readonly RecordHead[] {
+  return heads.filter((head) => head.service === service && head.verdict === 'pending').toSorted((a, b) => a.sequence - b.sequence)
 }

@@ -18,14 +18,16 @@ export interface Records {
   check(record: ReleaseRecord): void
   /** Makes a record, as `pending` unless its verdict is known; `taken` where another run has made one of this number. A reply that was lost counts as created. */
   create(record: ReleaseRecord, fingerprint: string, names: ContentNames, verdict?: RecordedVerdict): Promise<'created' | 'taken'>
+  /** The blocks of one service, alone. @throws Failed `record-unreadable`. */
+  blocks(service: string): Promise<readonly Block[]>
   /** Undefined where there is none of this name. @throws Failed `record-unreadable`. */
   read(name: string): Promise<ReleaseRecord | undefined>
   /** Writes the verdict, unless the record has one. @throws Failed `record-unreadable` where the record is gone. */
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
   /** Notes other names of the same content, each once, and the configuration commit and the reason in place of older ones; what is known is no write. @throws Failed `record-unreadable` where the record is gone. */
   addNames(head: RecordHead, names: ContentNames): Promise<void>
-  /** Changes the blocks of a service, compare-and-set: decided anew for every state that is met; the same blocks are no write. */
-  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
+  /** Changes the blocks of a service, compare-and-set: decided anew for every state that is met; the same blocks are no write. Where there were none when the caller looked (`isNew`), they are made without another look. */
+  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[], isNew?: boolean): Promise<void>
 }
 
 export interface RecordHistory {
@@ -56,6 +58,19 @@ const note = {
 export function openRecords(cluster: Cluster, recordNamespace: string, namespace: string, nonce: string): Records {
   const refTo = (name: string): ObjectRef => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, name })
   const nameOf = (service: string, sequence: number): string => `${namespace}.${service}.v${sequence}`
+  const blocksName = (service: string): string => `${namespace}.${service}.blocks`
+  /** The state in which this run made its records. */
+  const made = new Map<string, string>()
+  /** Not where the object has changed since that state, or is gone. */
+  const isMerged = async (name: string, metadata: JsonObject): Promise<boolean> => {
+    try {
+      await cluster.mergeMetadata(refTo(name), metadata)
+      return true
+    } catch (error) {
+      if (error instanceof ApiError && (error.isStale || error.isNotFound)) return false
+      throw error
+    }
+  }
   /** Compare-and-set of labels or annotations: decided anew for every state that is met, until nothing is to be changed. */
   const amend = async (name: string, change: (live: JsonObject) => JsonObject | undefined): Promise<void> => {
     for (;;) {
@@ -63,12 +78,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
       if (live === undefined) throw gone(name, recordNamespace)
       const metadata = change(live)
       if (metadata === undefined) return
-      try {
-        await cluster.mergeMetadata(refTo(name), { resourceVersion: textAt(live, 'metadata', 'resourceVersion') ?? '', ...metadata })
-        return
-      } catch (error) {
-        if (!(error instanceof ApiError && error.isStale)) throw error
-      }
+      if (await isMerged(name, { resourceVersion: textAt(live, 'metadata', 'resourceVersion') ?? '', ...metadata })) return
     }
   }
   return {
@@ -111,7 +121,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         binaryData: { record: packRecord(record) },
       }
       try {
-        await cluster.create(object)
+        made.set(name, textAt(await cluster.create(object), 'metadata', 'resourceVersion') ?? '')
         return 'created'
       } catch (error) {
         const inDoubt = error instanceof TransportError || (error instanceof ApiError && (error.alreadyExists || error.isPassing))
@@ -121,6 +131,10 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         if (live === undefined) throw error
         return textAt(live, 'metadata', 'annotations', note.nonce) === nonce ? 'created' : 'taken'
       }
+    },
+    async blocks(service) {
+      const live = await cluster.get(refTo(blocksName(service)))
+      return live === undefined ? [] : blocksFrom(live)
     },
     async read(name) {
       const live = await cluster.get(refTo(name))
@@ -135,7 +149,11 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
       })
     },
     async conclude(service, sequence, verdict) {
-      await amend(nameOf(service, sequence), (live) =>
+      const name = nameOf(service, sequence)
+      const resourceVersion = made.get(name) ?? ''
+      made.delete(name)
+      if (resourceVersion !== '' && (await isMerged(name, { resourceVersion, labels: { [label.verdict]: verdict } }))) return
+      await amend(name, (live) =>
         textAt(live, 'metadata', 'labels', label.verdict) === 'pending' ? { labels: { [label.verdict]: verdict } } : undefined,
       )
     },
@@ -153,10 +171,10 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         return Object.keys(annotations).length === 0 ? undefined : { annotations }
       })
     },
-    async changeBlocks(service, change) {
-      const name = `${namespace}.${service}.blocks`
+    async changeBlocks(service, change, isNew = false) {
+      const name = blocksName(service)
       const noted = (blocks: readonly Block[]): JsonObject => ({ annotations: { [note.blocks]: JSON.stringify(encodeBlocks(blocks)) } })
-      if ((await cluster.get(refTo(name))) === undefined) {
+      if (isNew || (await cluster.get(refTo(name))) === undefined) {
         const blocks = change([])
         if (blocks.length === 0) return
         const labels = { [label.record]: isBlocks, [label.namespace]: namespace, [label.service]: service }
