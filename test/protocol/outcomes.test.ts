@@ -107,9 +107,11 @@ describe('where the cluster refuses', () => {
   test('to show what is blocked of one service, nothing of any goes back, and that is told', async () => {
     await world.release('1', [service('cart', 'a'), service('web', 'a')])
     await world.release('2', [service('cart', 'b'), service('web', 'b')])
-    const back = world.rollback('3', {}, { http: refusing(world.http, /^GET .*\/configmaps\/staging\.web\.blocks$/) })
+    await world.rollback('3')
+    await world.release('4', [service('cart', 'c'), service('web', 'c')])
+    const back = world.rollback('5', {}, { http: refusing(world.http, /^GET .*\/configmaps\/staging\.web\.blocks$/) })
     await expect(back).rejects.toThrow(/refused a request.*access-denied/)
-    expect([await seen.live('cart'), await seen.live('web')]).toEqual(['b', 'b'])
+    expect([await seen.live('cart'), await seen.live('web')]).toEqual(['c', 'c'])
   })
 })
 

@@ -153,7 +153,7 @@ describe('while a deploy of the release is under way', () => {
     const late = gated(shop.at('us').http, /^POST .*\/namespaces\/slipway\/configmaps/)
     const deploy = shop.release('2', 'b', { waves: [['eu', 'us']], around: (region) => (region === 'us' ? { http: late.http } : {}) })
     await Promise.all([written('eu'), late.reached])
-    const block = gated(shop.at('us').http, /^GET .*\/configmaps\/staging\.cart\.blocks/)
+    const block = gated(shop.at('us').http, /^POST .*\/namespaces\/slipway\/configmaps/)
     const back = shop.rollback('3', {}, (region) => (region === 'us' ? { http: block.http } : {}))
     await block.reached
     late.open()

@@ -8,28 +8,32 @@ import { notAdmitted } from './recorded.ts'
 export async function isAvailable({ revision, ...record }: ReleaseRecord, { ports, narrator, mission }: Pick<Surroundings, 'ports' | 'narrator'> & { readonly mission: Mission }): Promise<string | undefined> {
   const refused = notAdmitted({ ...record, revision }, mission.target.namespace)
   if (refused !== undefined) return refused
-  for (const [repository, digest] of Object.entries(revision.images)) {
+  const unsure = (what: string, { failures }: Failed): void => {
+    narrator.warn(`[${record.service}] whether ${what} could not be found out: ${failures[0].why}`)
+  }
+  const image = async ([repository, digest]: readonly [string, string]): Promise<string | undefined> => {
     try {
-      if (!(await ports.images.has(repository, digest))) return `its image ${repository}@${digest} is gone from the registry`
+      return (await ports.images.has(repository, digest)) ? undefined : `its image ${repository}@${digest} is gone from the registry`
     } catch (error) {
       // A node may have the image, and the pods may be able to pull: that we cannot ask is no reason to stay broken.
       if (!(error instanceof Failed)) throw error
-      narrator.warn(`[${record.service}] whether ${repository}@${digest} still exists could not be found out: ${error.failures[0].why}`)
+      unsure(`${repository}@${digest} still exists`, error)
+      return undefined
     }
   }
-  const entries = Object.entries(revision.configuration)
-  for (const kind of ['ConfigMap', 'Secret'] as const) {
-    const wanted = entries.filter(([, object]) => object.kind === kind)
-    if (wanted.length === 0) continue
+  const configuration = async (kind: 'ConfigMap' | 'Secret'): Promise<string | undefined> => {
+    const wanted = Object.entries(revision.configuration).filter(([, object]) => object.kind === kind)
+    if (wanted.length === 0) return undefined
     const names = await knownNames(kind, ports.objects)
     if (names instanceof Failed) {
-      narrator.warn(`[${record.service}] whether its ${kind}s still exist could not be found out: ${names.failures[0].why}`)
-      continue
+      unsure(`its ${kind}s still exist`, names)
+      return undefined
     }
     const gone = wanted.map(([declared, { name, kept = name }]) => ({ declared, kept })).find(({ kept }) => !names.has(kept))
-    if (gone !== undefined) return `its ${kind} ${gone.kept} (${gone.declared}) is gone`
+    return gone === undefined ? undefined : `its ${kind} ${gone.kept} (${gone.declared}) is gone`
   }
-  return undefined
+  const missing = await Promise.all([...Object.entries(revision.images).map(image), configuration('ConfigMap'), configuration('Secret')])
+  return missing.find((why) => why !== undefined)
 }
 
 /** The names of all ConfigMaps or Secrets; the refusal where the role may not list them, which is no reason to stay broken either. */

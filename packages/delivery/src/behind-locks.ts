@@ -35,6 +35,8 @@ export async function behindLocks<Plan>(services: readonly PreparedService[], ru
     }
   }
   const history = run.ports.records.history(services.map(({ wanted }) => wanted.service))
+  // Told by the plans that use it.
+  history.catch(() => undefined)
   const planned = await Promise.allSettled(held.map(async ({ one, lock }) => ({ one, lock, plan: await phases.plan(one, lock, history) })))
   const reasons = new Map(planned.flatMap((end, index) => (end.status === 'rejected' ? [[held[index]?.one.wanted.service ?? '', end.reason]] : [])))
   if (reasons.size > 0) return refuse(reasons)

@@ -4,8 +4,8 @@ import { withAt } from '@slipway/rollout'
 import { behindLocks } from './behind-locks.ts'
 import { underway, type Mission, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
 import { superseded } from './failures.ts'
-import type { Lock } from './ports.ts'
-import { prepare, type PreparedObject, type PreparedService } from './prepare.ts'
+import type { History, Lock } from './ports.ts'
+import { prepare, type KnownBefore, type PreparedObject, type PreparedService } from './prepare.ts'
 import { resultOf, resultOfRevision } from './result.ts'
 import { revise } from './revise.ts'
 import type { Move, Undo } from './undo-plan.ts'
@@ -13,19 +13,23 @@ import type { Move, Undo } from './undo-plan.ts'
 /**
  * Moves the checked services of a target back: locks are taken from running deploys, which find themselves overtaken; the
  * locks and the second looks of all come before anything is written. What is back already is written nowhere.
+ * @param running The numbers that the workloads carry in this moment.
  */
-export async function goBackIn(moves: ReadonlyMap<PreparedService, Move>, release: string, wish: Undo & Mission, around: Surroundings): Promise<readonly ServiceResult[]> {
-  const running = await around.ports.objects.running()
+export async function goBackIn(moves: ReadonlyMap<PreparedService, Move>, running: RunningNumbers, release: string, wish: Undo & Mission, around: Surroundings): Promise<readonly ServiceResult[]> {
   // The number tells: a bad release may have renamed its workload and left the old one standing.
   const isStanding = (one: PreparedService): boolean => one.unchanged && one.running?.sequence === running.get(one.wanted.service)
   const standing = [...moves].filter(([one]) => isStanding(one)).map(([one, move]) => stands(one, move, around))
   const moving = new Map([...moves].filter(([one]) => !isStanding(one)))
   if (moving.size === 0) return standing
   const services = [...moving.keys()].map(({ wanted }) => wanted.service)
+  let runningNow: Promise<RunningNumbers> | undefined
   const moved = await underway(wish, services, around, (run) =>
     behindLocks([...moving.keys()], run, {
       oust: true,
-      plan: (one, lock) => lookAgain(moveOf(one, moving), wish, lock, run),
+      plan: (one, lock, history) => {
+        runningNow ??= around.ports.objects.running()
+        return lookAgain(one, moveOf(one, moving), { history, running: runningNow }, wish, lock, run)
+      },
       act: (planned, one, lock) => goBack(planned, moveOf(one, moving), lock, release, run),
     }),
   )
@@ -45,22 +49,36 @@ interface Planned {
   readonly isBack: boolean
 }
 
+/** What is looked at once for all services behind their locks. */
+interface Now {
+  readonly history: Promise<History>
+  readonly running: Promise<RunningNumbers>
+}
+
 /** What was planned is planned again behind the lock. */
-async function lookAgain(move: Move, { of }: Undo, lock: Lock, run: Underway): Promise<Planned> {
+async function lookAgain(planned: PreparedService, move: Move, now: Now, { of }: Undo, lock: Lock, run: Underway): Promise<Planned> {
   const { service } = move.wanted
-  const { ports, mission, narrator } = run
-  const [{ heads }, running] = await Promise.all([ports.records.history([service]), ports.objects.running()])
+  const { mission, narrator } = run
+  const early = preparedAgain(move, run, { history: now.history, planned })
+  early.catch(() => undefined)
+  const [{ heads: all }, running] = await Promise.all([now.history, now.running])
+  const heads = all.filter((head) => head.service === service)
   const newer = heads.filter((head) => head.sequence > move.newest && isWritten(head, running) && head.verdict !== 'failed')
   if (newer.length > 0 && of === undefined) throw new Failed(superseded(service, mission, `revision ${newer.map(({ sequence }) => sequence).join(', ')} came since the rollback was planned`))
   for (const head of newer) narrator.warn(`[${service}] revision ${head.sequence} by ${head.source.actor} came since the rollback was planned, and goes with it`)
   const closed = await closePending(heads, running, run)
-  const problems = new Problems()
-  const again = await prepare(move.wanted, mission, ports, problems)
-  problems.throwIfAny()
+  const again = await (closed > 0 ? preparedAgain(move, run, {}) : early)
   const isRunning = again.unchanged && again.running?.sequence === running.get(service)
   // Who was overtaken may still be about to write: only another number on the workload keeps that out.
   if (lock.tookFrom !== undefined) return { again: touched(again, lock), isBack: false }
   return { again, isBack: isRunning && closed === 0 }
+}
+
+async function preparedAgain({ wanted }: Move, { mission, ports }: Underway, known: KnownBefore): Promise<PreparedService> {
+  const problems = new Problems()
+  const again = await prepare(wanted, mission, ports, problems, known)
+  problems.throwIfAny()
+  return again
 }
 
 /**

@@ -64,7 +64,8 @@ const mostLookedAt = 10
 /** Chooses, for each service that the bad release changed in a target, the revision to go back to. Only reads. */
 export async function planUndo(release: ReleaseHistory, wish: Undo & Mission, known: Known, around: Surroundings): Promise<UndoPlan> {
   const problems = new Problems()
-  const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, known, around, problems)))
+  const once = readingOnce(around)
+  const plans = await Promise.all(release.brought.map((head) => planService(head, release, wish, known, once, problems)))
   const stuck = plans.flatMap(({ stuck: failure }) => failure ?? [])
   return {
     release: release.release,
@@ -75,6 +76,18 @@ export async function planUndo(release: ReleaseHistory, wish: Undo & Mission, kn
     barred: plans.flatMap(({ barred }) => barred ?? []),
     warnings: plans.flatMap(({ warnings }) => warnings),
   }
+}
+
+/** The same, reading each record once: no record is ever changed. */
+function readingOnce(around: Surroundings): Surroundings {
+  const { records } = around.ports
+  const known = new Map<string, ReturnType<typeof records.read>>()
+  const read: typeof records.read = (name) => {
+    const reading = known.get(name) ?? records.read(name)
+    known.set(name, reading)
+    return reading
+  }
+  return { ...around, ports: { ...around.ports, records: { ...records, read } } }
 }
 
 interface ServicePlan {
@@ -88,12 +101,14 @@ interface ServicePlan {
 async function planService(head: RecordHead, release: ReleaseHistory, wish: UndoWish & Mission, known: Known, around: Surroundings, problems: Problems): Promise<ServicePlan> {
   const { service } = head
   const warnings: string[] = []
-  const bad = await problems.tryAsync(() => badRecord(head, around))
-  if (bad === undefined) return { warnings }
   const candidates = candidatesOf(head, wish, known, release.undone.has(service))
-  const good = await firstAvailable(candidates, head, wish, known, around, warnings, problems)
   const older = goodRevisions(known.heads.filter((one) => one.service === service), { before: head.sequence, unlike: head.fingerprint })
-  const others = await contentsOf(older, around)
+  const [bad, good, others] = await Promise.all([
+    problems.tryAsync(() => badRecord(head, around)),
+    firstAvailable(candidates, head, wish, known, around, warnings, problems),
+    contentsOf(older, around),
+  ])
+  if (bad === undefined) return { warnings }
   const barred = (kept: WantedService | undefined): Barred => ({
     service,
     content: contentOf(head, bad),

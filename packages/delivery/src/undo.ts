@@ -1,4 +1,4 @@
-import { isWritten, type Outcome, type ReleaseHistory } from '@slipway/release'
+import { isWritten, type Outcome, type ReleaseHistory, type RunningNumbers } from '@slipway/release'
 import { Failed, Problems, list, type Failure } from '@slipway/report'
 import { bar, barredHere } from './bar.ts'
 import type { Mission, ServiceResult, Surroundings } from './delivery.ts'
@@ -65,11 +65,13 @@ export async function undo(wish: Undo, targets: readonly TargetToReach[]): Promi
   }
   if (wish.until !== 'deployed') return end(new Map([...checked].map(([name, { prepared }]) => [name, [...prepared.keys()].map((one) => resultOf(one, one.unchanged ? 'unchanged' : 'planned'))])), new Map(), () => false)
 
-  const { unblocked, blocked } = await blockedFirst(checked, release, wish)
+  const { unblocked, blocked, running } = await blockedFirst(checked, release, wish)
   throwUnlessAny([...changed.keys()], checked, new Map([...unreached, ...unblocked]))
   const movable = new Map([...checked].filter(([name, site]) => !isRefused(site) && !unblocked.has(name)))
   const participants = [...movable.values()].flatMap(({ target: { name: target, namespace }, prepared }) => [...prepared.keys()].map(({ wanted: { service } }) => ({ target, namespace, service })))
-  const { done, failed } = await eachForItself(movable, ({ target, prepared, around, history }) => goBackIn(prepared, history?.release ?? release, { ...wish, target, participants }, around))
+  const { done, failed } = await eachForItself(movable, async ({ target, prepared, around, history }) =>
+    goBackIn(prepared, running.get(target.name) ?? (await around.ports.objects.running()), history?.release ?? release, { ...wish, target, participants }, around),
+  )
   return end(done, new Map([...unblocked, ...failed]), (name) => blocked.has(name))
 }
 
@@ -138,6 +140,8 @@ function withoutRegistry(around: Surroundings): Surroundings {
 interface Blocked {
   readonly blocked: ReadonlySet<string>
   readonly unblocked: ReadonlyMap<string, readonly Failure[]>
+  /** The numbers that the workloads of each target carried when it was looked at again. */
+  readonly running: ReadonlyMap<string, RunningNumbers>
 }
 
 /**
@@ -145,38 +149,40 @@ interface Blocked {
  * recorded meanwhile goes back, too, and what it records from now on finds the block. Gives what could not be blocked.
  */
 async function blockedFirst(checked: Map<string, Checked>, release: string, wish: Undo): Promise<Blocked> {
-  if (!wish.block) return { unblocked: new Map(), blocked: new Set() }
+  if (!wish.block) return { unblocked: new Map(), blocked: new Set(), running: new Map() }
   for (;;) {
     const all = [...checked.values()].flatMap(({ plan }) => plan?.barred ?? [])
-    const { done, failed } = await eachForItself(checked, async ({ plan, around }) => {
+    const { done, failed } = await eachForItself(checked, async ({ plan, around, known }) => {
       const own = plan?.barred ?? []
       const elsewhere = all.filter(({ service }) => own.every((one) => one.service !== service))
       const barred = [...own, ...(await barredHere(elsewhere, wish, around))]
-      await bar(barred, plan?.release ?? release, wish, around)
+      await bar(barred, plan?.release ?? release, known, wish, around)
       return barred.length > 0
     })
-    const late = await eachForItself(new Map([...checked].filter(([name]) => !failed.has(name))), (site) => cameLate(site, site.history?.release ?? release, wish))
-    const came = [...late.done].flatMap(([name, site]) => (site === undefined ? [] : [[name, site] as const]))
+    const late = await eachForItself(new Map([...checked].filter(([name]) => !failed.has(name))), (site) => lookedAgain(site, site.history?.release ?? release, wish))
+    const came = [...late.done].flatMap(([name, { late: site }]) => (site === undefined ? [] : [[name, site] as const]))
     if (came.length === 0) {
       const unblocked = new Map([...failed, ...late.failed])
-      return { unblocked, blocked: new Set([...done].flatMap(([name, isBarred]) => (isBarred && !unblocked.has(name) ? [name] : []))) }
+      const running = new Map([...late.done].map(([name, again]) => [name, again.running]))
+      return { unblocked, running, blocked: new Set([...done].flatMap(([name, isBarred]) => (isBarred && !unblocked.has(name) ? [name] : []))) }
     }
     for (const [name, site] of came) checked.set(name, site)
   }
 }
 
-/** The target with a new plan, where a deploy of the release has gone on there since it was planned. */
-async function cameLate(site: Checked, release: string, wish: Undo): Promise<Checked | undefined> {
+/** What runs in a target now; and the target with a new plan, where a deploy of the release has gone on there since it was planned. */
+async function lookedAgain(site: Checked, release: string, wish: Undo): Promise<{ readonly running: RunningNumbers; readonly late?: Checked }> {
   const { target, around } = site
   const known = await knownNow(wish, around)
+  const { running } = known
   const history = environmentReleases(new Map([[target.name, known]]), true).find((one) => one.release === release)?.targets.get(target.name)
   const late = (history?.brought ?? []).filter((head) => {
     const isPlanned = site.history?.brought.some(({ service }) => service === head.service) ?? false
-    return !isPlanned && (isWritten(head, known.running) || site.known.heads.every(({ name }) => name !== head.name))
+    return !isPlanned && (isWritten(head, running) || site.known.heads.every(({ name }) => name !== head.name))
   })
-  if (late.length === 0) return undefined
+  if (late.length === 0) return { running }
   for (const head of late) around.narrator.warn(`[${head.service}] revision ${head.sequence} of ${release} came since the rollback was planned, and goes back, too`)
-  return check({ target, around, known }, history, wish)
+  return { running, late: await check({ target, around, known }, history, wish) }
 }
 
 function isRefused(site: Checked | undefined): boolean {
