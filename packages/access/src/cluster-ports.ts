@@ -95,8 +95,8 @@ async function keysOf(cluster: Cluster, namespace: string, kind: SyncedObject['k
 function locks(use: ClusterUse): Locks {
   const { cluster, clock, namespace, recordNamespace, holder, lockPatienceMs } = use
   return {
-    async take(service, wish) {
-      const patienceMs = lockPatienceMs
+    async take(service, { isImpatient = false, ...wish }) {
+      const patienceMs = isImpatient ? 0 : lockPatienceMs
       const lease = await takeLease({ ...wish, cluster, clock, namespace: recordNamespace, name: `${namespace}.${service}`, holder, patienceMs })
       return guarded(lease, use.name)
     },

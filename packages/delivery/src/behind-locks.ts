@@ -20,20 +20,14 @@ interface Held {
   readonly lock: Lock
 }
 
-/** Takes the locks of all services in name order, plans all, then acts on all side by side; each lock is given back when its service is done. */
+/** Takes the locks of all services, plans all, then acts on all side by side; each lock is given back when its service is done. */
 export async function behindLocks<Plan>(services: readonly PreparedService[], run: Underway, phases: Phases<Plan>): Promise<ServiceResult[]> {
-  const held: Held[] = []
+  const { held, reasons: untaken } = await takeAll(services.toSorted((a, b) => (a.wanted.service < b.wanted.service ? -1 : 1)), run, phases)
   const refuse = async (reasons: ReadonlyMap<string, unknown>): Promise<ServiceResult[]> => {
     await Promise.all(held.map(({ one, lock }) => giveBack(one, lock, run)))
     return services.map((one) => refusal(one, reasons, run))
   }
-  for (const one of services.toSorted((a, b) => (a.wanted.service < b.wanted.service ? -1 : 1))) {
-    try {
-      held.push({ one, lock: await take(one, run, phases) })
-    } catch (error) {
-      return refuse(new Map([[one.wanted.service, error]]))
-    }
-  }
+  if (untaken.size > 0) return refuse(untaken)
   const history = run.ports.records.history(services.map(({ wanted }) => wanted.service))
   // Told by the plans that use it.
   history.catch(() => undefined)
@@ -61,15 +55,41 @@ export async function behindLocks<Plan>(services: readonly PreparedService[], ru
   )
 }
 
-function take(one: PreparedService, run: Underway, { oust }: { readonly oust: boolean }): Promise<Lock> {
+/**
+ * Takes all locks at once where all are free. Where one is not, those that come after it by name are given back, and
+ * waited for in name order: who waits holds none that comes later, so no two runs wait for each other.
+ */
+async function takeAll(sorted: readonly PreparedService[], run: Underway, { oust }: { readonly oust: boolean }): Promise<{ readonly held: Held[]; readonly reasons: ReadonlyMap<string, unknown> }> {
+  const isAlone = sorted.length === 1
+  const ends = await Promise.allSettled(sorted.map(async (one) => ({ one, lock: await take(one, run, { oust, isImpatient: !isAlone }) })))
+  const taken = (some: typeof ends): Held[] => some.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+  const isBusy = (end: (typeof ends)[number]): boolean => end.status === 'rejected' && end.reason instanceof Failed && end.reason.failures[0].code === 'lock-held'
+  const firstBusy = ends.findIndex(isBusy)
+  if (isAlone || firstBusy === -1 || ends.some((end) => end.status === 'rejected' && !isBusy(end))) {
+    return { held: taken(ends), reasons: new Map(ends.flatMap((end, index) => (end.status === 'rejected' ? [[sorted[index]?.wanted.service ?? '', end.reason]] : []))) }
+  }
+  await Promise.all(taken(ends.slice(firstBusy)).map(({ one, lock }) => giveBack(one, lock, run)))
+  const held = taken(ends.slice(0, firstBusy))
+  for (const one of sorted.slice(firstBusy)) {
+    try {
+      held.push({ one, lock: await take(one, run, { oust, isImpatient: false }) })
+    } catch (error) {
+      return { held, reasons: new Map([[one.wanted.service, error]]) }
+    }
+  }
+  return { held, reasons: new Map() }
+}
+
+function take(one: PreparedService, run: Underway, { oust, isImpatient }: { readonly oust: boolean; readonly isImpatient: boolean }): Promise<Lock> {
   const { service } = one.wanted
   return run.ports.locks.take(service, {
     // The records may be gone, and the workload still carry a number.
     atLeast: Math.max(one.newest?.sequence ?? 0, sequenceOf(one.workload.live) ?? 0) + 1,
     oust,
+    isImpatient,
     signal: run.stop,
     waiting(holder) {
-      run.narrator.say(`[${service}] waiting for the lock: ${holder} holds it`)
+      if (!isImpatient) run.narrator.say(`[${service}] waiting for the lock: ${holder} holds it`)
     },
   })
 }

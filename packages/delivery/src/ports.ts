@@ -77,6 +77,8 @@ export interface LockWish {
   readonly atLeast: number
   /** Take it from another run without asking. */
   readonly oust: boolean
+  /** Do not wait for another holder: `lock-held` at once. */
+  readonly isImpatient?: boolean
   readonly signal: AbortSignal
   /** Told whose run is waited for. */
   readonly waiting: (holder: string) => void
