@@ -1,5 +1,5 @@
 import type { ApplyAnswer, EvidenceSource, ClusterObjects, ImageRegistry, Locks, RecordStore, Rights, TargetPorts } from '@slipway/delivery'
-import { ApiError, openRecords, takeLease, type Cluster, type Holder, type Right } from '@slipway/kubernetes'
+import { ApiError, openRecords, takeLease, type Cluster, type Holder, type Right, type Sightings } from '@slipway/kubernetes'
 import { workloadMarks, type JsonObject, type SyncedObject } from '@slipway/release'
 import { objectAt, textAt, withAt } from '@slipway/rollout'
 import { Failed } from '@slipway/report'
@@ -94,10 +94,11 @@ async function keysOf(cluster: Cluster, namespace: string, kind: SyncedObject['k
 
 function locks(use: ClusterUse): Locks {
   const { cluster, clock, namespace, recordNamespace, holder, lockPatienceMs } = use
+  const sightings: Sightings = new Map()
   return {
     async take(service, { isImpatient = false, ...wish }) {
       const patienceMs = isImpatient ? 0 : lockPatienceMs
-      const lease = await takeLease({ ...wish, cluster, clock, namespace: recordNamespace, name: `${namespace}.${service}`, holder, patienceMs })
+      const lease = await takeLease({ ...wish, cluster, clock, sightings, namespace: recordNamespace, name: `${namespace}.${service}`, holder, patienceMs })
       return guarded(lease, use.name)
     },
   }

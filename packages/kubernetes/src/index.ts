@@ -1,6 +1,6 @@
 export { ApiError, type FieldOwner } from './api-error.ts'
 export { openCluster, type Cluster, type Limits, type ObjectRef, type Right, type Selection } from './cluster.ts'
-export { takeLease, type HeldLease, type Holder, type LeaseOptions } from './lease.ts'
+export { takeLease, type HeldLease, type Holder, type LeaseOptions, type Sightings } from './lease.ts'
 export { openRecords, type RecordHistory, type Records } from './record-store.ts'
 export type { Server, ServerOptions, ServerRequest } from './requests.ts'
 export type { BearerToken } from './tokens.ts'

@@ -26,9 +26,14 @@ export interface LeaseOptions {
   readonly signal: AbortSignal
   /** Takes it from another run without asking. Safe where every write is fenced: the other run finds itself overtaken. */
   readonly oust?: boolean
+  /** What earlier looks at other locks and at this one have seen: a holder that was silent meanwhile is not watched anew. */
+  readonly sightings?: Sightings
   /** Told once for each holder that is waited for. */
   readonly waiting: (holder: string) => void
 }
+
+/** By lock: the state in which it was seen, and since when on our monotonic clock. */
+export type Sightings = Map<string, { readonly version: string; readonly sinceMs: number }>
 
 /** A Lease that is ours. */
 export interface HeldLease {
@@ -64,10 +69,9 @@ const runAnnotation = 'slipway.dev/run'
  * @throws Failed `lock-held` when the patience ends; the signal's reason when that comes first.
  */
 export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
-  const { cluster, clock, holder } = options
+  const { cluster, clock, holder, name, sightings = new Map() } = options
   const ref = refTo(options)
   const startedMs = clock.monotonic()
-  let seen: { version: string; sinceMs: number } | undefined
   let told: string | undefined
   for (;;) {
     const askedMs = clock.monotonic()
@@ -76,7 +80,9 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
     const version = textAt(live, 'metadata', 'resourceVersion') ?? ''
     const url = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner
     // Counted from after the first answer to before the next question: a slow answer makes no holder look dead.
-    if (seen?.version !== version) seen = { version, sinceMs: clock.monotonic() }
+    const before = sightings.get(name)
+    const seen = before?.version === version ? before : { version, sinceMs: clock.monotonic() }
+    sightings.set(name, seen)
     const abandonedAfterMs = (numberAt(live, 'spec', 'leaseDurationSeconds') ?? durationSeconds) * 1000
     if (options.oust === true || owner === '' || owner === holder.identity || askedMs - seen.sinceMs >= abandonedAfterMs) {
       const takenMs = clock.monotonic()

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Clock } from '@slipway/wire'
-import { takeLease, type Cluster, type HeldLease, type LeaseOptions } from '../src/index.ts'
+import { takeLease, type Cluster, type HeldLease, type LeaseOptions, type Sightings } from '../src/index.ts'
 import { makeBed, type Bed } from './bed.ts'
 
 let bed: Bed
@@ -124,6 +124,16 @@ test('a holder that renews no more is taken over after 15 s on our clock, and it
   const lease = await takeLease(wanted('next', clock, { waiting: (holder) => told.push(holder) }))
   expect([told, clock.ms >= 15_000, clock.ms < 17_000, lease.sequence]).toEqual([['run dead'], true, true, dead.sequence + 1])
   await lease.release()
+})
+
+test('several locks of a run that died are waited for once, where each was looked at before', async () => {
+  const names = ['staging.cart', 'staging.catalog', 'staging.web']
+  for (const name of names) await takeLease(wanted('dead', quickClock(), { name }))
+  const clock = quickClock()
+  const sightings: Sightings = new Map()
+  for (const name of names) await expect(takeLease(wanted('next', clock, { name, sightings, patienceMs: 0 }))).rejects.toThrow(/lock-held/)
+  for (const name of names) await (await takeLease(wanted('next', clock, { name, sightings }))).release()
+  expect([clock.ms >= 15_000, clock.ms < 17_000]).toEqual([true, true])
 })
 
 test('who waits for longer than allowed is told whose run it is', async () => {
