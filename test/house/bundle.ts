@@ -15,6 +15,9 @@ const { code, assets, symlinks, stats } = await ncc(join(process.cwd(), 'actions
   target: 'es2024',
   license: 'licenses.txt',
   quiet: true,
+}).catch((error: unknown) => {
+  console.error(`actions/${action}: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
 })
 const files = [['index.js', code], ...Object.entries(assets).map(([name, { source }]) => [name, source] as const)] as const
 const read = [...stats.compilation.fileDependencies].map((file) => relative('.', file))
