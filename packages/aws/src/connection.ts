@@ -48,7 +48,9 @@ export function openConnection(environment: Environment): Connection {
 
 /** The SDK itself knows no proxy; Node's agents do. */
 async function openHandler(environment: Environment): Promise<NodeHttpHandler> {
-  const [http, https, { NodeHttpHandler }] = await Promise.all([import('node:http'), import('node:https'), import('@smithy/node-http-handler')])
+  const [http, https] = await Promise.all([import('node:http'), import('node:https')])
+  // Taken by name where it is imported, so that the bundle leaves out the one for HTTP/2.
+  const { NodeHttpHandler } = await import('@smithy/node-http-handler')
   const agent = { keepAlive: true, proxyEnv: { ...environment } }
   return new NodeHttpHandler({
     httpAgent: new http.Agent(agent),

@@ -1,5 +1,4 @@
-import type * as EcrModule from '@aws-sdk/client-ecr'
-import type { Image, ImageFailure } from '@aws-sdk/client-ecr'
+import type { ECRClient, Image, ImageFailure } from '@aws-sdk/client-ecr'
 import { digestRule, tagRule, type AccountId, type Digest, type Region, type RepositoryName, type Tag } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { loadAhead, mapLimit } from '@slipway/wire'
@@ -141,24 +140,30 @@ export function openEcr(session: Session, options: EcrOptions): Ecr {
 
 /** Loads the client ahead. */
 export function loadEcr(): void {
-  loadAhead(() => import('@aws-sdk/client-ecr'))
+  loadAhead(loadClient)
+}
+
+/** What is taken of the client by name is all that the bundle holds of it. */
+async function loadClient() {
+  const { BatchGetImageCommand, CreateRepositoryCommand, ECRClient, GetAuthorizationTokenCommand, PutImageCommand } = await import('@aws-sdk/client-ecr')
+  return { BatchGetImageCommand, CreateRepositoryCommand, ECRClient, GetAuthorizationTokenCommand, PutImageCommand }
 }
 
 interface Opened {
-  readonly ecr: typeof EcrModule
-  readonly client: EcrModule.ECRClient
+  readonly ecr: Awaited<ReturnType<typeof loadClient>>
+  readonly client: ECRClient
   /** For PutImage, of which a registry takes ten a second. */
-  readonly tagger: () => EcrModule.ECRClient
+  readonly tagger: () => ECRClient
 }
 
 async function open(session: Session, onRetry: EcrOptions['onRetry']): Promise<Opened> {
-  const ecr = await import('@aws-sdk/client-ecr')
+  const ecr = await loadClient()
   const settings = await session.settings('ECR')
-  const watched = (client: EcrModule.ECRClient): EcrModule.ECRClient => {
+  const watched = (client: ECRClient): ECRClient => {
     watchAttempts(client, session.region, onRetry)
     return client
   }
-  let tagger: EcrModule.ECRClient | undefined
+  let tagger: ECRClient | undefined
   return {
     ecr,
     client: watched(new ecr.ECRClient(settings)),
@@ -174,7 +179,7 @@ class QuotaReached extends Error {
 }
 
 /** Tells each further attempt as it begins, and ends the attempts at a quota, which the SDK takes for throttling. */
-function watchAttempts(client: EcrModule.ECRClient, region: Region, onRetry: EcrOptions['onRetry']): void {
+function watchAttempts(client: ECRClient, region: Region, onRetry: EcrOptions['onRetry']): void {
   client.middlewareStack.add(
     (next, { commandName = '' }) => {
       const operation = commandName.replace(/Command$/, '')

@@ -11,7 +11,8 @@ const livesMs = 14 * 60_000
 
 /** Signs a token for a cluster: a presigned GetCallerIdentity that names it. No request is sent. */
 export async function eksToken(session: Session, cluster: string): Promise<EksToken> {
-  const [{ STSClient }, { SignatureV4 }] = await Promise.all([import('@aws-sdk/client-sts'), import('@smithy/signature-v4')])
+  const { STSClient } = await import('@aws-sdk/client-sts')
+  const { SignatureV4 } = await import('@smithy/signature-v4')
   const settings = await session.settings('STS')
   const { config } = new STSClient(settings)
   const endpoint = settings.endpoint === undefined ? config.endpointProvider({ Region: session.region, UseGlobalEndpoint: false }).url : new URL(settings.endpoint)

@@ -21,7 +21,7 @@ export function openEks(session: Session, { signal }: { readonly signal: AbortSi
   const { region } = session
   return {
     async describe(name) {
-      const { DescribeClusterCommand, EKSClient } = await import('@aws-sdk/client-eks')
+      const { DescribeClusterCommand, EKSClient } = await loadClient()
       const client = new EKSClient(await session.settings('EKS'))
       try {
         const { cluster = {} } = await client.send(new DescribeClusterCommand({ name }), { abortSignal: signal })
@@ -41,7 +41,13 @@ export function openEks(session: Session, { signal }: { readonly signal: AbortSi
 
 /** Loads the client ahead. */
 export function loadEks(): void {
-  loadAhead(() => import('@aws-sdk/client-eks'))
+  loadAhead(loadClient)
+}
+
+/** What is taken of the client by name is all that the bundle holds of it. */
+async function loadClient() {
+  const { DescribeClusterCommand, EKSClient } = await import('@aws-sdk/client-eks')
+  return { DescribeClusterCommand, EKSClient }
 }
 
 function notServing(name: string, region: string, status: string): Failed {

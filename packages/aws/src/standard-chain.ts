@@ -66,7 +66,8 @@ function sharedFiles(connection: Connection, region: Region, signal: AbortSignal
       return Object.keys((await parseKnownFiles(files))[profile] ?? {}).some((key) => /^aws_access_key_id$|^role_arn$|^credential_process$|^sso_|^login_session$/.test(key))
     },
     async load() {
-      const [{ fromIni }, { parseKnownFiles }] = await Promise.all([import('@aws-sdk/credential-provider-ini'), import('@smithy/core/config')])
+      const { fromIni } = await import('@aws-sdk/credential-provider-ini')
+      const { parseKnownFiles } = await import('@smithy/core/config')
       refuseMetadata(await parseKnownFiles(files), profile)
       const settings = await connection.settings('STS', region)
       const provider = fromIni({

@@ -17,7 +17,7 @@ export interface Assumption {
  * @throws Failed `sign-in-failed` where the trust policy, the provider or the token stands in the way.
  */
 export async function assumeWithWebIdentity(connection: Connection, region: Region, { role, sessionName, token }: Assumption, signal: AbortSignal): Promise<Credentials> {
-  const { AssumeRoleWithWebIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
+  const { AssumeRoleWithWebIdentityCommand, STSClient } = await loadClient()
   const sts = new STSClient(await connection.settings('STS', region))
   try {
     const answer = await sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn: role, RoleSessionName: sessionNameOf(sessionName), WebIdentityToken: token }), { abortSignal: signal })
@@ -33,7 +33,13 @@ export async function assumeWithWebIdentity(connection: Connection, region: Regi
 
 /** Loads the client ahead. */
 export function loadSts(): void {
-  loadAhead(() => import('@aws-sdk/client-sts'))
+  loadAhead(loadClient)
+}
+
+/** What is taken of the client by name is all that the bundle holds of it. */
+async function loadClient() {
+  const { AssumeRoleWithWebIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
+  return { AssumeRoleWithWebIdentityCommand, STSClient }
 }
 
 /** A name of 2 to 64 of the signs that STS takes. */

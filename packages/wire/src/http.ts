@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { loadAhead } from './ahead.ts'
-import type * as Undici from 'undici'
 import type { Dispatcher, EnvHttpProxyAgent } from 'undici'
+import type * as Undici from './undici.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -59,22 +59,24 @@ const defaultTimeoutMs = 30_000
 
 /** Loads the client, which takes a pool's first request some 30 ms: begun while something else is waited for, it costs nothing. What is wrong with it is told by that request. */
 export function loadHttp(): void {
-  loadAhead(() => import('undici'))
+  loadAhead(() => import('./undici.ts'))
 }
 
 /** A pool of HTTP/1.1 connections. HTTP/2 on undici 6 ends the process by an assertion, so it stays off. */
 export function openHttp(options: HttpOptions): Http {
-  let opened: Promise<Opened> | undefined
+  let opened: Promise<Dispatcher> | undefined
   return {
     async request({ method, url, headers, body, signal, timeoutMs = defaultTimeoutMs }) {
       opened ??= open(options)
-      const { dispatcher, request } = await opened
+      const dispatcher = await opened
       signal?.throwIfAborted()
       let response: Dispatcher.ResponseData
       const broken: unknown[] = []
       try {
-        response = await request(url, {
-          dispatcher,
+        const { origin, pathname, search } = new URL(url)
+        response = await dispatcher.request({
+          origin,
+          path: `${pathname}${search}`,
           method: methodOf(method),
           headers: { ...headers },
           body: typeof body === 'object' && Symbol.asyncIterator in body ? Readable.from(noting(body, broken), { objectMode: false }) : (body ?? null),
@@ -104,19 +106,13 @@ export function openHttp(options: HttpOptions): Http {
       }
     },
     async close() {
-      await (await opened)?.dispatcher.destroy()
+      await (await opened)?.destroy()
     },
   }
 }
 
-interface Opened {
-  readonly request: typeof Undici.request
-  readonly dispatcher: Dispatcher
-}
-
-async function open(options: HttpOptions): Promise<Opened> {
-  const undici = await import('undici')
-  return { request: undici.request, dispatcher: dispatcherFor(undici, options) }
+async function open(options: HttpOptions): Promise<Dispatcher> {
+  return dispatcherFor(await import('./undici.ts'), options)
 }
 
 function dispatcherFor({ Agent, EnvHttpProxyAgent }: typeof Undici, { ca, environment, connections = 32 }: HttpOptions): Dispatcher {
