@@ -69,7 +69,8 @@ const runAnnotation = 'slipway.dev/run'
  * @throws Failed `lock-held` when the patience ends; the signal's reason when that comes first.
  */
 export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
-  const { cluster, clock, holder, name, sightings = new Map() } = options
+  const { cluster, clock, holder, name } = options
+  const sightings: Sightings = options.sightings ?? new Map<string, never>()
   const ref = refTo(options)
   const startedMs = clock.monotonic()
   let told: string | undefined
