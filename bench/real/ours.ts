@@ -1,5 +1,6 @@
 import { Machine, type Disturbance, type StepEnd } from '../../test/bundles/machine.ts'
 import { account, namespace, places } from '../../test/real/bed/up-down.ts'
+import { nextRun } from '../../test/real/runs.ts'
 import { manifestFile, manifestOf, repositoryOf, sourcesOf, type Fleet, type Shape } from './fleet.ts'
 import type { Place } from './place.ts'
 
@@ -20,7 +21,7 @@ export interface Ours {
 }
 
 /** A runner's machine is new: nothing was compiled on it before. */
-const newMachine = { NODE_DISABLE_COMPILE_CACHE: '1' }
+const newRun = (): Record<string, string> => ({ NODE_DISABLE_COMPILE_CACHE: '1', ...nextRun() })
 
 export async function openOurs(place: Place, fleet: Fleet): Promise<Ours> {
   const [builder, deployer, rescuer] = [new Machine('ecr-build-push', place.ours), new Machine('k8s-rollout', place.ours), new Machine('rollback', place.ours)] as const
@@ -41,12 +42,12 @@ export async function openOurs(place: Place, fleet: Fleet): Promise<Ours> {
       write(`${service}/${manifestFile}`, JSON.stringify(manifestOf(service, { image: repositoryOf(service), ...shape })))
     },
     async build() {
-      const end = await builder.step(said, nextRun())
+      const end = await builder.step(said, newRun())
       if (end.exitCode !== 0) throw new Error(end.printed)
       images = end.outputs['images'] ?? ''
       return end
     },
-    rollout: (version, ...disturbances) => deployer.step({ ...said, images, version }, nextRun(), {}, ...disturbances),
+    rollout: (version, ...disturbances) => deployer.step({ ...said, images, version }, newRun(), {}, ...disturbances),
     async deploy(version, ...disturbances) {
       await ours.build()
       const end = await ours.rollout(version, ...disturbances)
@@ -54,7 +55,7 @@ export async function openOurs(place: Place, fleet: Fleet): Promise<Ours> {
       return end
     },
     async rollback() {
-      const end = await rescuer.step({ environment: namespace, reason: 'prices are wrong' }, nextRun())
+      const end = await rescuer.step({ environment: namespace, reason: 'prices are wrong' }, newRun())
       if (end.exitCode !== 0) throw new Error(end.printed)
       return end
     },
@@ -67,12 +68,6 @@ export async function openOurs(place: Place, fleet: Fleet): Promise<Ours> {
     ours.reshape(service, {})
   }
   return ours
-}
-
-let runs = 0
-function nextRun(): Record<string, string> {
-  runs += 1
-  return { ...newMachine, GITHUB_RUN_ID: `${Date.now()}`, GITHUB_SHA: String(runs).padStart(40, '0') }
 }
 
 /** Without a soak: what is beside it has none. */

@@ -115,11 +115,27 @@ function rights({ cluster, namespace, recordNamespace }: ClusterUse): Rights {
     ...inNamespace('coordination.k8s.io', 'leases', ['get', 'create', 'update'], recordNamespace),
     ...inNamespace('', 'configmaps', ['get', 'list', 'create', 'patch'], recordNamespace),
   ]
+  const asked = new Map<string, Promise<boolean>>()
+  const canI = (wanted: readonly Right[]): Promise<boolean[]> => {
+    const key = (right: Right): string => JSON.stringify(right)
+    const more = wanted.filter((right) => !asked.has(key(right)))
+    const answers = cluster.canI(more)
+    for (const [index, right] of more.entries()) {
+      const answer = answers.then((all) => all[index] === true)
+      // Told where it is waited for; asked for again by whoever comes later.
+      answer.catch(() => asked.delete(key(right)))
+      asked.set(key(right), answer)
+    }
+    return Promise.all(wanted.flatMap((right) => asked.get(key(right)) ?? []))
+  }
   return {
+    ahead() {
+      canI(always).catch(() => undefined)
+    },
     async missing(kinds) {
       const written = await Promise.all(kinds.map((kind) => cluster.resource(kind)))
       const needed = [...written.flatMap(({ group, resource }) => inNamespace(group, resource, ['get', 'create', 'patch'])), ...always]
-      const answers = await cluster.canI(needed)
+      const answers = await canI(needed)
       return needed.flatMap((right, index) => (answers[index] === true ? [] : [{ right: `${right.verb} ${right.resource}`, namespace: right.namespace }]))
     },
     async namespace(name) {

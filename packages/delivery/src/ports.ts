@@ -107,6 +107,8 @@ export interface ImageRegistry {
 
 /** What the signed-in role may do, and what of the target is there. */
 export interface Rights {
+  /** Asks for what every release needs while something else is read: each right is asked for once a run. */
+  ahead(): void
   /** The rights that are missing to write these kinds and to follow, each as `verb resource`. */
   missing(kinds: readonly Pick<ObjectName, 'apiVersion' | 'kind'>[]): Promise<readonly { readonly right: string; readonly namespace: string }[]>
   /** Whether a namespace exists; `hidden` where the role may not know. */

@@ -51,7 +51,10 @@ export interface Moved {
  * that cannot be.
  */
 export async function undo(wish: Undo, targets: readonly TargetToReach[]): Promise<UndoResult> {
-  const { done: sites, failed: unreached } = await reachEach(targets, async (target, around): Promise<Site> => ({ target, around, known: await knownToUndo(wish, around) }))
+  const { done: sites, failed: unreached } = await reachEach(targets, async (target, around): Promise<Site> => {
+    around.ports.rights.ahead()
+    return { target, around, known: await knownToUndo(wish, around) }
+  })
   const { release, targets: changed } = chosen(wish, sites, unreached)
   if (unreached.size > 0 && wish.of === undefined) throw new Failed(unknownNewest(release, unreached), ...toldByTarget(unreached))
   const checked = new Map(await Promise.all([...sites].map(async ([name, site]) => [name, await check(site, changed.get(name), wish)] as const)))

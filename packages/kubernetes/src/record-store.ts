@@ -71,10 +71,9 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
       throw error
     }
   }
-  /** Compare-and-set of labels or annotations: decided anew for every state that is met, until nothing is to be changed. */
-  const amend = async (name: string, change: (live: JsonObject) => JsonObject | undefined): Promise<void> => {
-    for (;;) {
-      const live = await cluster.get(refTo(name))
+  /** Compare-and-set of labels or annotations: decided anew for every state that is met, from the one that was read on, until nothing is to be changed. */
+  const amend = async (name: string, change: (live: JsonObject) => JsonObject | undefined, read?: JsonObject): Promise<void> => {
+    for (let live = read ?? (await cluster.get(refTo(name))); ; live = await cluster.get(refTo(name))) {
       if (live === undefined) throw gone(name, recordNamespace)
       const metadata = change(live)
       if (metadata === undefined) return
@@ -174,7 +173,8 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
     async changeBlocks(service, change, isNew = false) {
       const name = blocksName(service)
       const noted = (blocks: readonly Block[]): JsonObject => ({ annotations: { [note.blocks]: JSON.stringify(encodeBlocks(blocks)) } })
-      if (isNew || (await cluster.get(refTo(name))) === undefined) {
+      const live = isNew ? undefined : await cluster.get(refTo(name))
+      if (live === undefined) {
         const blocks = change([])
         if (blocks.length === 0) return
         const labels = { [label.record]: isBlocks, [label.namespace]: namespace, [label.service]: service }
@@ -186,11 +186,12 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
           if (!(error instanceof ApiError && error.alreadyExists)) throw error
         }
       }
-      await amend(name, (live) => {
-        const before = blocksFrom(live)
+      const changed = (now: JsonObject): JsonObject | undefined => {
+        const before = blocksFrom(now)
         const after = change(before)
         return sameJson(encodeBlocks(before), encodeBlocks(after)) ? undefined : noted(after)
-      })
+      }
+      await amend(name, changed, live)
     },
   }
 }
