@@ -1,8 +1,10 @@
 import type { Observer } from '@slipway/delivery'
-import { watch, type Cluster } from '@slipway/kubernetes'
+import { watch, type Cluster, type Watched } from '@slipway/kubernetes'
 import type { JsonObject } from '@slipway/release'
-import { listAt, textAt, type Fresh } from '@slipway/rollout'
+import { textAt, type Fresh } from '@slipway/rollout'
 import type { Clock } from '@slipway/wire'
+import { openChanges } from './changes.ts'
+import { byEvent, byPod, byReplicaSet, named, ownersOf, type Seen } from './concerned.ts'
 
 interface Place {
   readonly cluster: Cluster
@@ -13,55 +15,61 @@ interface Place {
 /** Four watches over the namespace, however many services are followed. */
 export async function openObserver({ cluster, namespace, clock }: Place): Promise<Observer> {
   const closed = new AbortController()
-  let changed = Promise.withResolvers<undefined>()
+  const changes = openChanges()
   let broken: Error | undefined
-  let owned: Owned | undefined
-  let waking: NodeJS.Immediate | undefined
-  const wake = (): void => {
-    owned = undefined
-    // What comes together is looked at once: each look is one by every service that is followed.
-    waking ??= setImmediate(() => {
-      waking = undefined
-      changed.resolve(undefined)
-      changed = Promise.withResolvers()
-    })
+  // Nobody follows before all is seen.
+  let seen: Seen | undefined = undefined
+  const watching = async <T>(apiVersion: string, kind: string, index: (all: Iterable<JsonObject>) => T, concerned: (state: JsonObject, seen: Seen) => readonly string[]): Promise<Kept<T>> => {
+    let known: T | undefined
+    const onChange = (states: readonly JsonObject[]): void => {
+      known = undefined
+      for (const state of states) if (seen !== undefined) changes.tell(concerned(state, seen))
+    }
+    const watched = await watch(cluster, { apiVersion, kind, namespace }, { clock, signal: closed.signal, onChange })
+    return { ...watched, index: () => (known ??= index(watched.objects.values())) }
   }
-  const options = { clock, signal: closed.signal, onChange: wake }
   const [deployments, replicaSets, pods, events] = await Promise.all([
-    watch(cluster, { apiVersion: 'apps/v1', kind: 'Deployment', namespace }, options),
-    watch(cluster, { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }, options),
-    watch(cluster, { apiVersion: 'v1', kind: 'Pod', namespace }, options),
-    watch(cluster, { apiVersion: 'v1', kind: 'Event', namespace }, options),
+    watching('apps/v1', 'Deployment', byName, named),
+    watching('apps/v1', 'ReplicaSet', byOwner, byReplicaSet),
+    watching('v1', 'Pod', byOwner, byPod),
+    watching('v1', 'Event', (all) => [...all], byEvent),
   ])
+  seen = { deployments: deployments.objects, replicaSets: replicaSets.objects, pods: pods.objects }
   const listed = shared(async () => {
     const [sets, pods] = await Promise.all([cluster.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }), cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace })])
-    return { sets: sets.items, pods: pods.items }
+    return { replicaSets: byOwner(sets.items), pods: byOwner(pods.items) }
   })
   const ended = Promise.allSettled(
     [deployments, replicaSets, pods, events].map(({ ended }) =>
       ended.catch((error: unknown) => {
         broken = error instanceof Error ? error : new Error('a watch ended', { cause: error })
-        wake()
+        changes.tellAll()
       }),
     ),
   )
   return {
     observe(name) {
       if (broken !== undefined) throw broken
-      owned ??= ownedIn(deployments.objects.values(), replicaSets.objects.values(), pods.objects.values(), events.objects.values())
-      return { ...ofDeployment(name, owned), events: owned.events }
+      const owned = { replicaSets: replicaSets.index(), pods: pods.index() }
+      return { ...withOwned(deployments.index().get(name), owned), events: events.index() }
     },
     async fresh(name) {
       const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }
-      const [deployment, { sets, pods }] = await Promise.all([cluster.get(ref), listed()])
-      return ofDeployment(name, ownedIn(deployment === undefined ? [] : [deployment], sets, pods))
+      const [deployment, owned] = await Promise.all([cluster.get(ref), listed()])
+      return withOwned(deployment, owned)
     },
-    change: () => changed.promise,
+    change: (name) => changes.next(name),
     async close() {
       closed.abort()
       await ended
     },
   }
+}
+
+/** All objects of a kind, and how they are found. */
+interface Kept<T> extends Watched {
+  /** Made anew at the first look after a change. */
+  index(): T
 }
 
 /** What is read anew for everyone who asks, and once for all who ask while an earlier read is under way. */
@@ -86,28 +94,20 @@ function shared<T>(read: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** The objects of a namespace, found by what they belong to. */
+/** The objects of a namespace, by the uid of each owner. */
 interface Owned {
-  readonly deployments: ReadonlyMap<string, JsonObject>
-  /** By the owner's uid. */
   readonly replicaSets: ReadonlyMap<string, readonly JsonObject[]>
   readonly pods: ReadonlyMap<string, readonly JsonObject[]>
-  readonly events: readonly JsonObject[]
 }
 
-function ownedIn(deployments: Iterable<JsonObject>, replicaSets: Iterable<JsonObject>, pods: Iterable<JsonObject>, events: Iterable<JsonObject> = []): Owned {
-  return {
-    deployments: new Map([...deployments].map((object) => [textAt(object, 'metadata', 'name') ?? '', object])),
-    replicaSets: byOwner(replicaSets),
-    pods: byOwner(pods),
-    events: [...events],
-  }
+function byName(deployments: Iterable<JsonObject>): Map<string, JsonObject> {
+  return new Map([...deployments].map((deployment) => [textAt(deployment, 'metadata', 'name') ?? '', deployment]))
 }
 
 function byOwner(all: Iterable<JsonObject>): Map<string, JsonObject[]> {
   const owned = new Map<string, JsonObject[]>()
   for (const object of all) {
-    for (const uid of new Set(listAt(object, 'metadata', 'ownerReferences').map((owner) => textAt(owner, 'uid') ?? ''))) {
+    for (const uid of ownersOf(object)) {
       const siblings = owned.get(uid)
       if (siblings) siblings.push(object)
       else owned.set(uid, [object])
@@ -117,8 +117,7 @@ function byOwner(all: Iterable<JsonObject>): Map<string, JsonObject[]> {
 }
 
 /** A Deployment, and what it owns. */
-function ofDeployment(name: string, { deployments, replicaSets, pods }: Owned): Fresh {
-  const deployment = deployments.get(name)
+function withOwned(deployment: JsonObject | undefined, { replicaSets, pods }: Owned): Fresh {
   const sets = replicaSets.get(textAt(deployment, 'metadata', 'uid') ?? '') ?? []
   return { deployment, replicaSets: sets, pods: sets.flatMap((set) => pods.get(textAt(set, 'metadata', 'uid') ?? '') ?? []) }
 }

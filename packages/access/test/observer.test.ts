@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Observer } from '@slipway/delivery'
 import { openCluster, type Cluster } from '@slipway/kubernetes'
 import { textAt } from '@slipway/rollout'
 import { Ledger, startKubernetes, type KubernetesServer } from '@slipway/sandbox'
@@ -36,11 +37,20 @@ const deployment = (name: string) => ({
   spec: { replicas: 2, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image: 'shop/x' }] } } },
 })
 
+/** Looks at every change that the observer tells of a Deployment, until something is so; answers how many it told. */
+async function seen(observer: Observer, name: string, isSo: () => boolean): Promise<number> {
+  for (let told = 0; ; told += 1) {
+    const change = observer.change(name)
+    if (isSo()) return told
+    await change
+  }
+}
+
 test('each Deployment is seen with what it owns alone; those read anew at once share the lists', async () => {
   const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
   for (const name of names) await cluster.create(deployment(name))
   const isThere = (name: string): boolean => observer.observe(name).pods.length === 2
-  for (let change = observer.change(); !names.every(isThere); change = observer.change()) await change
+  for (const name of names) await seen(observer, name, () => isThere(name))
   const since = ledger.exchanges.length
   const fresh = await Promise.all(names.map((name) => observer.fresh(name)))
   for (const [index, name] of names.entries()) {
@@ -54,9 +64,39 @@ test('each Deployment is seen with what it owns alone; those read anew at once s
 
 test('a change that comes while a look is dealt with is not missed', async () => {
   const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
-  const before = observer.change()
+  const before = observer.change('late')
   await cluster.create(deployment('late'))
-  for (let change = observer.change(); observer.observe('late').deployment === undefined; change = observer.change()) await change
+  await seen(observer, 'late', () => observer.observe('late').deployment !== undefined)
   await expect(before).resolves.toBeUndefined()
+  await observer.close()
+})
+
+test('a change is told to those whom it concerns, and to nobody else', async () => {
+  const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
+  let others = 0
+  void observer.change('nobody').then(() => (others += 1))
+  await cluster.create(deployment('own'))
+  expect(await seen(observer, 'own', () => observer.observe('own').pods.length === 2)).toBeGreaterThan(0)
+  expect(others).toBe(0)
+  await observer.close()
+})
+
+test.each(['event', 'http'] as const)('what went while history was forgotten (%s) is told when all is listed anew', async (gone) => {
+  const name = `forgotten-${gone}`
+  const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
+  await cluster.create(deployment(name))
+  await seen(observer, name, () => observer.observe(name).pods.length === 2)
+  server.compactWatches(gone)
+  server.remove('Deployment', 'staging', name)
+  await seen(observer, name, () => observer.observe(name).deployment === undefined)
+  await observer.close()
+})
+
+test('a watch that the server refuses for good is told to everybody, whatever they follow', async () => {
+  const allow = server.deny({ verb: 'watch', resource: 'pods' })
+  const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
+  const ends = await Promise.allSettled(['cart', 'nobody'].map((name) => seen(observer, name, () => observer.observe(name).events.length < 0)))
+  expect(ends).toMatchObject([{ reason: { status: 403 } }, { reason: { status: 403 } }])
+  allow()
   await observer.close()
 })

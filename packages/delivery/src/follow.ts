@@ -1,6 +1,7 @@
 import { duration } from '@slipway/report'
-import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, newPods, podLine, refreshed, textAt, type Answer, type Ask, type ConfigurationReference, type Judgement, type Memory, type Observation, type Verdict } from '@slipway/rollout'
+import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, podLine, refreshed, textAt, type Answer, type Ask, type ConfigurationReference, type Judgement, type Memory, type Observation, type Verdict } from '@slipway/rollout'
 import type { JsonObject } from '@slipway/release'
+import { openAlarm, type Alarm } from './alarm.ts'
 import type { Underway } from './delivery.ts'
 import type { Lock } from './ports.ts'
 import { openTeller, type Line } from './teller.ts'
@@ -23,7 +24,16 @@ export interface Written {
 const glanceMs = 1000
 
 /** Follows a Deployment until the verdict is final, with one line per pod that changed and one per trouble. */
-export async function follow({ service, answer, own }: Written, lock: Lock, run: Underway): Promise<Followed> {
+export async function follow(written: Written, lock: Lock, run: Underway): Promise<Followed> {
+  const alarm = openAlarm(run)
+  try {
+    return await toTheEnd(written, lock, run, alarm)
+  } finally {
+    alarm.close()
+  }
+}
+
+async function toTheEnd({ service, answer, own }: Written, lock: Lock, run: Underway, alarm: Alarm): Promise<Followed> {
   const { clock, narrator, mission } = run
   const applied = appliedFrom(answer)
   const name = textAt(answer, 'metadata', 'name')
@@ -43,11 +53,11 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
       return { state: 'superseded', why: `the run ${by} has taken the lock` }
     }
     if (lock.signal.aborted) return { state: 'superseded', why: 'the lock could not be renewed for 10 s, so another run may hold it by now' }
-    const change = observer.change()
+    const change = observer.change(name)
     let observed: Observation = { ...observer.observe(name), answers }
-    const pods = newPods(observed, applied).map((pod): Line => ({ key: podLine(pod), text: podLine(pod), isWarning: false }))
     const judgeNow = (): Judgement => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory)
     let judgement = judgeNow()
+    const pods = judgement.pods.map(podLine).map((text): Line => ({ key: text, text, isWarning: false }))
     if (isFinal(judgement)) {
       // What a watch shows may be old: it must hold on what the server says now.
       observed = refreshed(observed, await observer.fresh(name))
@@ -73,19 +83,12 @@ export async function follow({ service, answer, own }: Written, lock: Lock, run:
       await ask(judgement.asks, answers, run)
       continue
     }
-    await within(change, Math.max(1, Math.min(glanceMs, judgement.lookAgainMs - clock.monotonic())), run)
+    await Promise.race([change, alarm.by(Math.min(clock.monotonic() + glanceMs, judgement.lookAgainMs))])
   }
 }
 
 function isFinal({ verdict: { state } }: Judgement): boolean {
   return state === 'healthy' || state === 'failed' || state === 'superseded'
-}
-
-/** Waits for a change, for so long, and no longer than the run goes on. */
-async function within(change: Promise<void>, atMostMs: number, { clock, stop }: Underway): Promise<void> {
-  const enough = new AbortController()
-  await Promise.race([change, clock.wait(atMostMs, AbortSignal.any([enough.signal, stop])).catch(() => undefined)])
-  enough.abort()
 }
 
 /** Looks for what the verdict believes to be missing. Whoever may not look confirms nothing. */

@@ -95,8 +95,11 @@ export interface Observer {
   observe(deployment: string): Omit<Observation, 'answers'>
   /** The same objects, read anew from the server. */
   fresh(deployment: string): Promise<Fresh>
-  /** Resolves at the next change: asked for before a look, it misses none that comes while that look is dealt with. */
-  change(): Promise<void>
+  /**
+   * Resolves at the next change of a Deployment, of anything that it owns or of an Event about one of these, and where
+   * no more can be seen: asked for before a look, it misses none that comes while that look is dealt with.
+   */
+  change(deployment: string): Promise<void>
   close(): Promise<void>
 }
 

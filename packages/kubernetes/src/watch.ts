@@ -11,8 +11,8 @@ export interface WatchOptions {
   readonly random?: () => number
   /** Ends the watch. */
   readonly signal: AbortSignal
-  /** Told after each change of what is seen; nothing is told twice. */
-  readonly onChange: () => void
+  /** Told after each change of what is seen, with the states that came and those that went; nothing is told twice. */
+  readonly onChange: (states: readonly JsonObject[]) => void
 }
 
 /** The newest state of every object of a selection, kept up to date. */
@@ -54,7 +54,8 @@ async function followChanges(cluster: Cluster, selection: Selection, seen: Seen,
   while (!signal.aborted) {
     const before = { events: seen.events, atMs: clock.monotonic() }
     try {
-      if (seen.resourceVersion === undefined && (await relist(cluster, selection, seen))) onChange()
+      const missed = seen.resourceVersion === undefined ? await relist(cluster, selection, seen) : []
+      if (missed.length > 0) onChange(missed)
       await stream(cluster, selection, seen, options)
     } catch (error) {
       if (isAborted(signal)) return
@@ -71,20 +72,20 @@ function pauseMs(fruitless: number, random: () => number): number {
   return Math.min(longestPauseMs, firstPauseMs * 2 ** (fruitless - 1)) * (0.5 + random() / 2)
 }
 
-/** Makes what is seen equal to a fresh list; answers whether that changed anything. */
-async function relist(cluster: Cluster, selection: Selection, seen: Seen): Promise<boolean> {
+/** Makes what is seen equal to a fresh list; answers the states that came and those that went. */
+async function relist(cluster: Cluster, selection: Selection, seen: Seen): Promise<readonly JsonObject[]> {
   const { items, resourceVersion } = await cluster.list(selection)
   const present = new Set<string>()
-  let changed = false
+  const states: JsonObject[] = []
   for (const item of items) {
     // A list leaves these two out of its items.
     const object = { apiVersion: selection.apiVersion, kind: selection.kind, ...item }
     present.add(uidOf(object))
-    if (keepNewer(seen.objects, object)) changed = true
+    states.push(...keepNewer(seen.objects, object))
   }
-  for (const uid of seen.objects.keys()) if (!present.has(uid)) changed = seen.objects.delete(uid)
+  for (const uid of seen.objects.keys()) if (!present.has(uid)) states.push(...forget(seen.objects, uid))
   seen.resourceVersion = resourceVersion
-  return changed
+  return states
 }
 
 /** Reads one stream to its end, noting how far it came. */
@@ -106,16 +107,24 @@ async function stream(cluster: Cluster, selection: Selection, seen: Seen, { sign
     seen.resourceVersion = textAt(object, 'metadata', 'resourceVersion') ?? seen.resourceVersion
     if (event['type'] === 'BOOKMARK') continue
     seen.events += 1
-    if (event['type'] === 'DELETED' ? seen.objects.delete(uidOf(object)) : keepNewer(seen.objects, object)) onChange()
+    const states = event['type'] === 'DELETED' ? forget(seen.objects, uidOf(object)) : keepNewer(seen.objects, object)
+    if (states.length > 0) onChange(states)
   }
 }
 
-/** Takes in a state, unless it is known already or a newer one is; answers whether it did. */
-function keepNewer(objects: Map<string, JsonObject>, object: JsonObject): boolean {
-  const known = objects.get(uidOf(object))
-  if (known !== undefined && (versionOf(known) > versionOf(object) || isSame(known, object))) return false
-  objects.set(uidOf(object), object)
-  return true
+/** Takes in a state, unless it is known already or a newer one is; answers what came, and what went for it. */
+function keepNewer(objects: Map<string, JsonObject>, object: JsonObject): readonly JsonObject[] {
+  const uid = uidOf(object)
+  const known = objects.get(uid)
+  if (known !== undefined && (versionOf(known) > versionOf(object) || isSame(known, object))) return []
+  objects.set(uid, object)
+  return known === undefined ? [object] : [known, object]
+}
+
+function forget(objects: Map<string, JsonObject>, uid: string): readonly JsonObject[] {
+  const known = objects.get(uid)
+  objects.delete(uid)
+  return known === undefined ? [] : [known]
 }
 
 function isSame(one: JsonObject, other: JsonObject): boolean {

@@ -28,6 +28,8 @@ interface Watching {
   readonly seen: Watched
   /** What was seen after each change that was told. */
   readonly told: readonly string[]
+  /** The states that came and went with each. */
+  readonly states: readonly string[]
   /** The pauses between streams, in milliseconds. */
   readonly pauses: readonly number[]
   readonly until: (expected: string) => Promise<void>
@@ -37,20 +39,22 @@ interface Watching {
 async function watching(onPause: (count: number) => void = () => undefined): Promise<Watching> {
   let changed = Promise.withResolvers<undefined>()
   const told: string[] = []
+  const states: string[] = []
   const pauses: number[] = []
   const wait = async (ms: number): Promise<void> => {
     onPause(pauses.push(ms))
     await new Promise(setImmediate)
   }
-  const shown = (objects: Watched['objects']): string =>
-    [...objects.values()].map((item) => `${textAt(item, 'metadata', 'name') ?? ''}=${textAt(item, 'data', 'value') ?? ''}`).sort().join(' ')
+  const written = (item: JsonObject): string => `${textAt(item, 'metadata', 'name') ?? ''}=${textAt(item, 'data', 'value') ?? ''}`
+  const shown = (objects: Watched['objects']): string => [...objects.values()].map(written).sort().join(' ')
   const selection = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'staging' }
   const seen = await watch(bed.client({ endpoint: proxy.url }), selection, {
     clock: { ...systemClock, monotonic: () => 0, wait },
     random: () => 0,
     signal: stop.signal,
-    onChange: () => {
+    onChange: (came) => {
       told.push(shown(seen.objects))
+      states.push(came.map(written).join(' '))
       changed.resolve(undefined)
       changed = Promise.withResolvers()
     },
@@ -58,7 +62,7 @@ async function watching(onPause: (count: number) => void = () => undefined): Pro
   const until = async (expected: string): Promise<void> => {
     while (shown(seen.objects) !== expected) await changed.promise
   }
-  return { seen, told, pauses, until }
+  return { seen, told, states, pauses, until }
 }
 
 function opened(): Promise<void> {
@@ -69,7 +73,7 @@ function opened(): Promise<void> {
 
 test('what was there, what changes and what goes is seen, each told once', async () => {
   bed.server.put(object('a', '1'))
-  const { until, seen, told } = await watching()
+  const { until, seen, told, states } = await watching()
   await until('a=1')
   bed.server.put(object('b', '1'))
   bed.server.put(object('a', '2'))
@@ -77,6 +81,7 @@ test('what was there, what changes and what goes is seen, each told once', async
   bed.server.remove('ConfigMap', 'staging', 'a')
   await until('b=1')
   expect(told).toEqual(['a=1 b=1', 'a=2 b=1', 'b=1'])
+  expect(states).toEqual(['b=1', 'a=1 a=2', 'a=2'])
   stop.abort()
   await seen.ended
 })
@@ -107,7 +112,7 @@ test('a stream that ended goes on from its bookmark, although nothing happened i
 
 test.each(['event', 'http'] as const)('a forgotten history, told as %s, is listed again, also what went meanwhile', async (gone) => {
   bed.server.put(object('a', '1'))
-  const { until, told } = await watching()
+  const { until, told, states } = await watching()
   bed.server.put(object('b', '1'))
   await until('a=1 b=1')
   bed.server.compactWatches(gone)
@@ -116,6 +121,7 @@ test.each(['event', 'http'] as const)('a forgotten history, told as %s, is liste
   bed.server.put(object('b', '2'))
   await until('b=2')
   expect(told).toEqual(['a=1 b=1', 'b=1', 'b=2'])
+  expect(states).toEqual(['b=1', 'a=1', 'b=1 b=2'])
 })
 
 test('a list that shows nothing new is not told', async () => {

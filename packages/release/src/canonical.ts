@@ -42,19 +42,22 @@ export function isJson(value: unknown): value is Json {
   return isJsonWithin(value, mostDepth)
 }
 
+/** Every answer of a cluster goes through here: most parts are texts, and lists of members are dear. */
 function isJsonWithin(value: unknown, depth: number): boolean {
-  if (value === null) return true
-  switch (typeof value) {
-    case 'boolean':
-    case 'string':
-      return true
-    case 'number':
-      return Number.isFinite(value)
-    case 'object':
-      return depth > 0 && (Array.isArray(value) ? value : Object.values(value)).every((part) => isJsonWithin(part, depth - 1))
-    default:
-      return false
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || value === null) return value === null || typeof value === 'string' || typeof value === 'boolean'
+  if (depth === 0) return false
+  if (Array.isArray(value)) return value.every((part) => isJsonWithin(part, depth - 1))
+  if (!isKeyed(value)) return false
+  for (const key in value) {
+    const part = value[key]
+    if (typeof part !== 'string' && !isJsonWithin(part, depth - 1)) return false
   }
+  return true
+}
+
+function isKeyed(value: object): value is Readonly<Record<string, unknown>> {
+  return !Array.isArray(value)
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {

@@ -22,32 +22,37 @@ export function objectText(object: ObjectName): string {
 
 /** The member at a path of keys, or undefined where any step is absent. */
 export function at(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
-  let current = value
-  for (const step of path) {
-    if (typeof step === 'number') current = isArray(current) ? current[step] : undefined
-    else current = isJsonObject(current) && hasOwn(current, step) ? current[step] : undefined
-  }
-  return current
+  return along(value, path)
 }
 
 export function textAt(value: Json | undefined, ...path: readonly (string | number)[]): string | undefined {
-  const found = at(value, ...path)
+  const found = along(value, path)
   return typeof found === 'string' ? found : undefined
 }
 
 export function numberAt(value: Json | undefined, ...path: readonly (string | number)[]): number | undefined {
-  const found = at(value, ...path)
+  const found = along(value, path)
   return typeof found === 'number' ? found : undefined
 }
 
 export function listAt(value: Json | undefined, ...path: readonly (string | number)[]): readonly Json[] {
-  const found = at(value, ...path)
+  const found = along(value, path)
   return isArray(found) ? found : []
 }
 
 export function objectAt(value: Json | undefined, ...path: readonly (string | number)[]): JsonObject | undefined {
-  const found = at(value, ...path)
+  const found = along(value, path)
   return isJsonObject(found) ? found : undefined
+}
+
+function along(value: Json | undefined, path: readonly (string | number)[]): Json | undefined {
+  let current = value
+  for (const step of path) {
+    if (current === undefined) return undefined
+    if (typeof step === 'number') current = isArray(current) ? current[step] : undefined
+    else current = isJsonObject(current) && hasOwn(current, step) ? current[step] : undefined
+  }
+  return current
 }
 
 /** A copy in which the member at `path` is what `change` makes of it; undefined removes it. */

@@ -35,6 +35,8 @@ export interface Judgement {
   readonly warnings: readonly Warning[]
   /** GETs that would confirm that configuration is missing; their answers go into the next observation. */
   readonly asks: readonly Ask[]
+  /** The pods of the written template that count: not those being deleted, nor those that a node put out. */
+  readonly pods: readonly JsonObject[]
   /** When a span ends that may change the verdict though nothing happens; by the caller's monotonic clock. */
   readonly lookAgainMs: number
 }
@@ -63,6 +65,7 @@ export function judge(observed: Observation, applied: Applied, limits: Limits, m
 
 function judgeNow(observed: Observation, applied: Applied, limits: Limits, moment: Moment, memory: Memory | undefined): Omit<Judgement, 'lookAgainMs'> {
   const scene = sceneOf(observed, applied, limits, moment, memory?.replicaSet)
+  const pods = scene.pods.map(({ pod }) => pod)
   const missing = missingConfiguration(scene)
   const next: Memory = {
     seen: memory?.seen === true || observed.deployment !== undefined,
@@ -74,8 +77,8 @@ function judgeNow(observed: Observation, applied: Applied, limits: Limits, momen
   }
   const { deployment } = observed
   const why = superseded(scene, memory?.seen === true)
-  if (why !== undefined) return { verdict: { state: 'superseded', why }, memory: next, warnings: [], asks: [] }
-  if (deployment === undefined) return { verdict: { state: 'undecided', waitingFor: 'the Deployment to be seen' }, memory: next, warnings: [], asks: [] }
+  if (why !== undefined) return { verdict: { state: 'superseded', why }, memory: next, warnings: [], asks: [], pods }
+  if (deployment === undefined) return { verdict: { state: 'undecided', waitingFor: 'the Deployment to be seen' }, memory: next, warnings: [], asks: [], pods }
 
   const noted = isNoted(deployment, applied)
   const asked = configuration(scene, missing, next.firstSeen)
@@ -83,11 +86,11 @@ function judgeNow(observed: Observation, applied: Applied, limits: Limits, momen
   const noticed = [...paused(deployment), ...findings.flatMap(({ warning }) => warning ?? [])]
   const warnings = noticed.filter(({ expected }) => expected !== true)
   const waitingFor = noted ? notYet(deployment) : 'the Deployment controller to take note of the change'
-  if (waitingFor === undefined) return { ...succeeding(deployment, scene, memory, next), warnings, asks: [] }
+  if (waitingFor === undefined) return { ...succeeding(deployment, scene, memory, next), warnings, asks: [], pods }
 
   const found = findings.find(({ cause }) => cause !== undefined)?.cause
   const cause = found ?? deadline(deployment, scene, waitingFor, noticed) ?? timeout(deployment, scene, waitingFor, noticed)
-  return { verdict: cause === undefined ? { state: 'undecided', waitingFor } : { state: 'failed', cause }, memory: next, warnings, asks: asked.asks }
+  return { verdict: cause === undefined ? { state: 'undecided', waitingFor } : { state: 'failed', cause }, memory: next, warnings, asks: asked.asks, pods }
 }
 
 /** Everything that may be wrong; the first cause is told, so what explains the others comes first. */

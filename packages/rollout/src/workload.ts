@@ -52,12 +52,7 @@ export function newReplicaSet(observed: Pick<Observation, 'replicaSets'>, applie
   )
 }
 
-/** The pods of the written template that count: not those being deleted, nor those that a node put out. */
-export function newPods(observed: Pick<Observation, 'replicaSets' | 'pods'>, applied: Applied): JsonObject[] {
-  return podsOf(newReplicaSet(observed, applied), observed.pods)
-}
-
-/** The pods of a ReplicaSet that count. */
+/** The pods of a ReplicaSet that count: not those being deleted, nor those that a node put out. */
 export function podsOf(replicaSet: JsonObject | undefined, pods: readonly JsonObject[]): JsonObject[] {
   const owner = textAt(replicaSet, 'metadata', 'uid')
   return owner === undefined ? [] : pods.filter((pod) => isOwnedBy(pod, owner) && !isEnding(pod) && !wasPutOut(pod))
