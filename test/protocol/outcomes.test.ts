@@ -104,12 +104,12 @@ describe('where the cluster refuses', () => {
     expect(result.services[0]?.failure?.why).toContain('changes faster than it can be written')
   })
 
-  test('to show what is blocked of one service, nothing of any goes back, and that is told', async () => {
+  test('to bar what one service has, nothing of any goes back, and that is told', async () => {
     await world.release('1', [service('cart', 'a'), service('web', 'a')])
     await world.release('2', [service('cart', 'b'), service('web', 'b')])
     await world.rollback('3')
     await world.release('4', [service('cart', 'c'), service('web', 'c')])
-    const back = world.rollback('5', {}, { http: refusing(world.http, /^GET .*\/configmaps\/staging\.web\.blocks$/) })
+    const back = world.rollback('5', {}, { http: refusing(world.http, /^PATCH .*\/configmaps\/staging\.web\.blocks$/) })
     await expect(back).rejects.toThrow(/refused a request.*access-denied/)
     expect([await seen.live('cart'), await seen.live('web')]).toEqual(['c', 'c'])
   })

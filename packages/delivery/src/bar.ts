@@ -1,10 +1,9 @@
 import { canonicalJson, changedContent, goodRevisions, type Block } from '@slipway/release'
 import type { Surroundings } from './delivery.ts'
-import type { History } from './ports.ts'
 import { contentsOf, type Barred, type Undo } from './undo-plan.ts'
 
-/** Bars what a bad release brought from coming back to the services of a target, of which this is known. What is barred already stays as it is. */
-export async function bar(barred: readonly Barred[], bad: string, known: History, { source, reason, release }: Undo, { ports, clock, narrator }: Surroundings): Promise<void> {
+/** Bars what a bad release brought from coming back to the services of a target. What is barred already stays as it is. */
+export async function bar(barred: readonly Barred[], bad: string, { source, reason, release }: Undo, { ports, clock, narrator }: Surroundings): Promise<void> {
   for (const { service, content, good } of barred) {
     const block: Block = {
       release: bad,
@@ -16,7 +15,7 @@ export async function bar(barred: readonly Barred[], bad: string, known: History
       at: new Date(clock.now()).toISOString(),
     }
     const isThere = (one: Block): boolean => one.release === block.release && one.fingerprint === block.fingerprint
-    await ports.records.changeBlocks(service, (blocks) => (blocks.some(isThere) ? blocks : [...blocks, block]), !known.blocks.has(service))
+    await ports.records.changeBlocks(service, (blocks) => (blocks.some(isThere) ? blocks : [...blocks, block]))
     narrator.say(`[${service}] blocked: what ${bad} brought cannot come back by accident`)
   }
 }

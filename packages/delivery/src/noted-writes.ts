@@ -32,7 +32,7 @@ export function notedWrites(ports: TargetPorts, work: AbortSignal, wrote: () => 
       create: (record, fingerprint, names, verdict) => noted(() => records.create(record, fingerprint, names, verdict), (answer) => answer === 'created'),
       conclude: (service, sequence, verdict) => noted(() => records.conclude(service, sequence, verdict), () => true),
       addNames: (head, names) => noted(() => records.addNames(head, names), () => true),
-      changeBlocks: (service, change, isNew) => noted(() => records.changeBlocks(service, change, isNew), () => true),
+      changeBlocks: (service, change) => noted(() => records.changeBlocks(service, change), () => true),
     },
   }
 }

@@ -44,8 +44,8 @@ export interface RecordStore {
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
   /** Other names of the same content, and what its last deploy came from; what is known is no write. */
   addNames(head: RecordHead, names: ContentNames): Promise<void>
-  /** Compare-and-set; blocks that stay the same are no write. `isNew`: there were none when the caller looked. */
-  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[], isNew?: boolean): Promise<void>
+  /** Compare-and-set; blocks that stay the same are no write. */
+  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
 }
 
 export interface History {

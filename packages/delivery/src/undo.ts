@@ -155,11 +155,11 @@ async function blockedFirst(checked: Map<string, Checked>, release: string, wish
   if (!wish.block) return { unblocked: new Map(), blocked: new Set(), running: new Map() }
   for (;;) {
     const all = [...checked.values()].flatMap(({ plan }) => plan?.barred ?? [])
-    const { done, failed } = await eachForItself(checked, async ({ plan, around, known }) => {
+    const { done, failed } = await eachForItself(checked, async ({ plan, around }) => {
       const own = plan?.barred ?? []
       const elsewhere = all.filter(({ service }) => own.every((one) => one.service !== service))
       const barred = [...own, ...(await barredHere(elsewhere, wish, around))]
-      await bar(barred, plan?.release ?? release, known, wish, around)
+      await bar(barred, plan?.release ?? release, wish, around)
       return barred.length > 0
     })
     const late = await eachForItself(new Map([...checked].filter(([name]) => !failed.has(name))), (site) => lookedAgain(site, site.history?.release ?? release, wish))

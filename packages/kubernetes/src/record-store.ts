@@ -26,8 +26,8 @@ export interface Records {
   conclude(service: string, sequence: number, verdict: Exclude<RecordedVerdict, 'pending'>): Promise<void>
   /** Notes other names of the same content, each once, and the configuration commit and the reason in place of older ones; what is known is no write. @throws Failed `record-unreadable` where the record is gone. */
   addNames(head: RecordHead, names: ContentNames): Promise<void>
-  /** Changes the blocks of a service, compare-and-set: decided anew for every state that is met; the same blocks are no write. Where there were none when the caller looked (`isNew`), they are made without another look. */
-  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[], isNew?: boolean): Promise<void>
+  /** Changes the blocks of a service, compare-and-set: decided anew for every state that is met; the same blocks are no write. It begins with what the last `history` showed. */
+  changeBlocks(service: string, change: (blocks: readonly Block[]) => readonly Block[]): Promise<void>
 }
 
 export interface RecordHistory {
@@ -61,6 +61,8 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
   const blocksName = (service: string): string => `${namespace}.${service}.blocks`
   /** The state in which this run made its records. */
   const made = new Map<string, string>()
+  /** The blocks of services as they were last listed; undefined where there were none. */
+  const listed = new Map<string, JsonObject | undefined>()
   /** Not where the object has changed since that state, or is gone. */
   const isMerged = async (name: string, metadata: JsonObject): Promise<boolean> => {
     try {
@@ -71,9 +73,10 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
       throw error
     }
   }
-  /** Compare-and-set of labels or annotations: decided anew for every state that is met, from the one that was read on, until nothing is to be changed. */
-  const amend = async (name: string, change: (live: JsonObject) => JsonObject | undefined, read?: JsonObject): Promise<void> => {
-    for (let live = read ?? (await cluster.get(refTo(name))); ; live = await cluster.get(refTo(name))) {
+  /** Compare-and-set of labels or annotations: decided anew for every state that is met, until nothing is to be changed. */
+  const amend = async (name: string, change: (live: JsonObject) => JsonObject | undefined): Promise<void> => {
+    for (;;) {
+      const live = await cluster.get(refTo(name))
       if (live === undefined) throw gone(name, recordNamespace)
       const metadata = change(live)
       if (metadata === undefined) return
@@ -86,11 +89,10 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
       const some = services === undefined ? '' : `,${label.service} in (${services.join(',')})`
       const labelSelector = `${label.record},${label.namespace}=${namespace}${some}`
       const { items } = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, labelSelector }, { metadataOnly: true })
-      const barring = items.filter((item) => textAt(item, 'metadata', 'labels', label.record) === isBlocks)
-      return {
-        heads: items.flatMap(headFrom),
-        blocks: new Map(barring.map((item) => [textAt(item, 'metadata', 'labels', label.service) ?? '', blocksFrom(item)])),
-      }
+      const barring = items.filter((item) => textAt(item, 'metadata', 'labels', label.record) === isBlocks).map((item) => [textAt(item, 'metadata', 'labels', label.service) ?? '', item] as const)
+      for (const service of services ?? []) listed.set(service, undefined)
+      for (const [service, item] of barring) listed.set(service, item)
+      return { heads: items.flatMap(headFrom), blocks: new Map(barring.map(([service, item]) => [service, blocksFrom(item)])) }
     },
     check(record) {
       packRecord(record)
@@ -170,11 +172,18 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         return Object.keys(annotations).length === 0 ? undefined : { annotations }
       })
     },
-    async changeBlocks(service, change, isNew = false) {
+    async changeBlocks(service, change) {
       const name = blocksName(service)
       const noted = (blocks: readonly Block[]): JsonObject => ({ annotations: { [note.blocks]: JSON.stringify(encodeBlocks(blocks)) } })
-      const live = isNew ? undefined : await cluster.get(refTo(name))
-      if (live === undefined) {
+      const changed = (now: JsonObject): JsonObject | undefined => {
+        const before = blocksFrom(now)
+        const after = change(before)
+        return sameJson(encodeBlocks(before), encodeBlocks(after)) ? undefined : noted(after)
+      }
+      const seen = listed.has(service) ? listed.get(service) : await cluster.get(refTo(name))
+      // Only once: what this run has changed is another state.
+      listed.delete(service)
+      if (seen === undefined) {
         const blocks = change([])
         if (blocks.length === 0) return
         const labels = { [label.record]: isBlocks, [label.namespace]: namespace, [label.service]: service }
@@ -186,12 +195,10 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
           if (!(error instanceof ApiError && error.alreadyExists)) throw error
         }
       }
-      const changed = (now: JsonObject): JsonObject | undefined => {
-        const before = blocksFrom(now)
-        const after = change(before)
-        return sameJson(encodeBlocks(before), encodeBlocks(after)) ? undefined : noted(after)
-      }
-      await amend(name, changed, live)
+      const metadata = seen && changed(seen)
+      if (metadata !== undefined && (await isMerged(name, { resourceVersion: textAt(seen, 'metadata', 'resourceVersion') ?? '', ...metadata }))) return
+      // What seems to need no change is looked at once more: somebody may have lifted a block since.
+      await amend(name, changed)
     },
   }
 }

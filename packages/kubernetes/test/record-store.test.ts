@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import type { RecordHead, ReleaseRecord } from '@slipway/release'
+import type { Block, RecordHead, ReleaseRecord } from '@slipway/release'
 import { systemClock } from '@slipway/wire'
 import { openRecords, type Cluster, type Records } from '../src/index.ts'
 import { makeBed, type Bed } from './bed.ts'
@@ -77,6 +77,38 @@ test('a verdict is written once', async () => {
   await records('n').conclude('cart', 7, 'interrupted')
   await records('n').conclude('cart', 7, 'healthy')
   expect((await head()).verdict).toBe('interrupted')
+})
+
+test('its maker gives a verdict without looking again, unless somebody else has given one or the record is gone', async () => {
+  const own = records('n')
+  const asked = async (work: Promise<void>): Promise<string[]> => {
+    const before = bed.ledger.exchanges.length
+    const failure = await work.then(() => [], (error: unknown) => [String(error)])
+    return [...bed.ledger.exchanges.slice(before).map(({ operation, status }) => `${operation} ${status}`), ...failure]
+  }
+  await own.create(record, 'f', {})
+  expect(await asked(own.conclude('cart', 7, 'healthy'))).toEqual(['PATCH configmaps 200'])
+  await own.create({ ...record, sequence: 8 }, 'f', {})
+  await records('other').conclude('cart', 8, 'failed')
+  expect(await asked(own.conclude('cart', 8, 'healthy'))).toEqual(['PATCH configmaps 409', 'GET configmaps 200'])
+  await own.create({ ...record, sequence: 9 }, 'f', {})
+  await bed.cluster.remove({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'slipway', name: 'staging.cart.v9' }, { uid: (await own.history()).heads.find(({ sequence }) => sequence === 9)?.uid ?? '' })
+  expect(await asked(own.conclude('cart', 9, 'healthy'))).toEqual(['PATCH configmaps 404', 'GET configmaps 404', expect.stringContaining('staging.cart.v9 is gone')])
+})
+
+test('blocks are changed from what was listed; what was changed since is looked at again', async () => {
+  const block = (release: string): Block => ({ release, fingerprint: 'f', images: {}, configuration: {}, reason: 'it is bad', actor: 'alice', run: 'u', at: record.startedAt })
+  const added = (release: string) => (blocks: readonly Block[]): readonly Block[] => (blocks.some((one) => one.release === release) ? blocks : [...blocks, block(release)])
+  const kept = async (): Promise<string[]> => (await records('reader').blocks('cart')).map(({ release }) => release)
+  const stores = ['a', 'b', 'c'].map((nonce) => records(nonce))
+  for (const store of stores) await store.history(['cart'])
+  for (const [index, store] of stores.entries()) await store.changeBlocks('cart', added(`r${index}`))
+  expect([await kept(), writes()]).toEqual([['r0', 'r1', 'r2'], ['POST configmaps 201', 'PATCH configmaps 200', 'PATCH configmaps 200']])
+  const late = records('late')
+  await late.history()
+  await records('lifting').changeBlocks('cart', () => [])
+  await late.changeBlocks('cart', added('r0'))
+  expect(await kept()).toEqual(['r0'])
 })
 
 test('versions and source keys that two runs note at the same time are both kept, each once', async () => {

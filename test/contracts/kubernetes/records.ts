@@ -81,7 +81,9 @@ export function records(opened: () => ApiServer): void {
     test('blocks that ten runs add at the same time are all kept', async () => {
       const server = opened()
       const namespace = await server.namespace()
-      await Promise.all(ten.map((run) => store(namespace, run).changeBlocks('cart', (blocks) => [...blocks, { release: run, fingerprint: 'f', images: {}, configuration: {}, reason: 'it is bad', actor: 'alice', run, at: record.startedAt }])))
+      const stores = ten.map((run) => ({ run, own: store(namespace, run) }))
+      await Promise.all(stores.map(({ own }) => own.history(['cart'])))
+      await Promise.all(stores.map(({ run, own }) => own.changeBlocks('cart', (blocks) => [...blocks, { release: run, fingerprint: 'f', images: {}, configuration: {}, reason: 'it is bad', actor: 'alice', run, at: record.startedAt }])))
       const blocks = (await store(namespace, 'n').history()).blocks.get('cart') ?? []
       expect(blocks).toHaveLength(10)
       const path = core(namespace, 'configmaps', 'staging.cart.blocks')
