@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { step } from '../../test/real/bed/steps.ts'
 import { fleetOf } from './fleet.ts'
 import { openOurs, type Ours } from './ours.ts'
@@ -112,7 +113,9 @@ function eachOf<Name extends string>({ ours, usual }: { ours: Readonly<Record<Na
   return { ours: ours[name], usual: usual[name] }
 }
 
+/** Begun at any part of a second: the kubelet looks at its containers once a second, and would meet each side always at the same one. */
 async function goneBack(serving: Serving, service: string, before: string, goBack: () => Promise<unknown>): Promise<{ served: number; ended: number }> {
+  await setTimeout(Math.random() * 1000)
   const startedMs = performance.now()
   const going = timed(goBack)
   const servedMs = await serving.since(service, startedMs, (image) => image === before)

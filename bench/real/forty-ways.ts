@@ -36,6 +36,8 @@ export interface Comparison {
   readonly oneByOne: Deploys
   /** The same for all, eight side by side. */
   readonly sideBySide: Deploys
+  /** The same with one file for all: what the cluster itself needs, and little else. */
+  readonly inOne: Deploys
 }
 
 const count = 40
@@ -53,9 +55,11 @@ export async function compareForty(digests: readonly [string, string]): Promise<
     await makeMeters()
     const ours = await deployedByUs(digests, join(folder, 'peaks'))
     const byKubectl = { program: await ownKubectl(bed), cluster, folder, digests }
-    const oneByOne = await deployedByKubectl('by-one', numbers().filter((number) => number % stride === 0), 1, byKubectl)
-    const sideBySide = await deployedByKubectl('by-eight', numbers(), 8, byKubectl)
-    return { ...ours, oneByOne: times(oneByOne, stride), sideBySide }
+    const each = numbers().map((number) => [number])
+    const oneByOne = await deployedByKubectl('by-one', each.filter((_, index) => (index + 1) % stride === 0), 1, byKubectl)
+    const sideBySide = await deployedByKubectl('by-eight', each, 8, byKubectl)
+    const inOne = await deployedByKubectl('in-one', [numbers()], 1, byKubectl)
+    return { ...ours, oneByOne: times(oneByOne, stride), sideBySide, inOne }
   } finally {
     rmSync(folder, { recursive: true })
     await kubectl(bed, cluster, ['--namespace', namespace, 'delete', 'deployment,service', '--selector', 'made-for=forty', '--wait=false'])
@@ -96,16 +100,23 @@ interface ByKubectl {
   readonly digests: readonly [string, string]
 }
 
-async function deployedByKubectl(name: string, some: readonly number[], atOnce: number, { program, cluster, folder, digests }: ByKubectl): Promise<Deploys> {
-  const services = new Map(some.map((number) => [`${name}-${number}-${Date.now().toString(36)}`, number]))
+/** Each batch of services is one file, applied and then followed as one. */
+async function deployedByKubectl(name: string, batches: readonly (readonly number[])[], atOnce: number, { program, cluster, folder, digests }: ByKubectl): Promise<Deploys> {
+  const mark = Date.now().toString(36)
   const deploy = async (digest: string): Promise<Deployed> => {
-    for (const [service, number] of services) writeFileSync(join(folder, `${service}.yaml`), manifests(service, number, `registry.invalid/${repository}@${digest}`).map((manifest) => JSON.stringify(manifest)).join('\n---\n'))
+    const files = batches.map((batch, index) => {
+      const [all, workloads] = [join(folder, `${name}-${index}.yaml`), join(folder, `${name}-${index}-workloads.yaml`)]
+      const objects = batch.map((number) => manifests(`${name}-${number}-${mark}`, number, `registry.invalid/${repository}@${digest}`))
+      writeFileSync(all, objects.flat().map((manifest) => JSON.stringify(manifest)).join('\n---\n'))
+      writeFileSync(workloads, objects.map(([workload]) => JSON.stringify(workload)).join('\n---\n'))
+      return { all, workloads }
+    })
     const processes = startMemory()
     const measured = await metered('kubectl', async () => {
-      const waiting = [...services.keys()]
+      const waiting = [...files]
       const worker = async (): Promise<void> => {
-        for (let service = waiting.shift(); service !== undefined; service = waiting.shift()) {
-          for (const words of [['apply', '--filename', join(folder, `${service}.yaml`)], ['rollout', 'status', `deployment/${service}`, '--timeout', '120s']]) {
+        for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+          for (const words of [['apply', '--filename', file.all], ['rollout', 'status', '--filename', file.workloads, '--timeout', '120s']]) {
             await processes.run([program, '--kubeconfig', cluster.kubeconfig, '--cache-dir', join(folder, 'kubectl-cache'), '--as', usual, '--namespace', namespace, ...words])
           }
         }
