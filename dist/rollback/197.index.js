@@ -480,7 +480,7 @@ function runPage({ id, html_url, path, event, head_branch, head_sha, status, con
 
 /** Opens the conversation with one repository; nothing is asked yet. */
 async function openGitHub({ repository, token, environment, ...patience }) {
-    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 2413));
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(7), __webpack_require__.e(413), __webpack_require__.e(613)]).then(__webpack_require__.bind(__webpack_require__, 2413));
     const quiet = () => undefined;
     const { request } = getOctokit(token, {
         baseUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',

@@ -49,7 +49,7 @@ Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Comment = void 0;
 const vscode_languageserver_types_1 = __webpack_require__(4612);
 const line_1 = __webpack_require__(7005);
-const util_1 = __webpack_require__(7459);
+const util_1 = __webpack_require__(9840);
 class Comment extends line_1.Line {
     constructor(document, range) {
         super(document, range);
@@ -124,7 +124,7 @@ const vscode_languageserver_types_1 = __webpack_require__(4612);
 const ast = __webpack_require__(8390);
 const imageTemplate_1 = __webpack_require__(3520);
 const from_1 = __webpack_require__(5377);
-const util_1 = __webpack_require__(7459);
+const util_1 = __webpack_require__(9840);
 const main_1 = __webpack_require__(8390);
 class Dockerfile extends imageTemplate_1.ImageTemplate {
     constructor(document) {
@@ -613,7 +613,7 @@ const entrypoint_1 = __webpack_require__(1835);
 const from_1 = __webpack_require__(5377);
 const healthcheck_1 = __webpack_require__(1167);
 const onbuild_1 = __webpack_require__(5554);
-const util_1 = __webpack_require__(7459);
+const util_1 = __webpack_require__(9840);
 const workdir_1 = __webpack_require__(7529);
 class ImageTemplate {
     constructor() {
@@ -845,7 +845,7 @@ exports.ImageTemplate = ImageTemplate;
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Instruction = void 0;
 const vscode_languageserver_types_1 = __webpack_require__(4612);
-const util_1 = __webpack_require__(7459);
+const util_1 = __webpack_require__(9840);
 const line_1 = __webpack_require__(7005);
 const argument_1 = __webpack_require__(5940);
 const heredoc_1 = __webpack_require__(7599);
@@ -2165,7 +2165,7 @@ exports.Healthcheck = Healthcheck;
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Label = void 0;
 const propertyInstruction_1 = __webpack_require__(4984);
-const util_1 = __webpack_require__(7459);
+const util_1 = __webpack_require__(9840);
 class Label extends propertyInstruction_1.PropertyInstruction {
     constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
         super(document, range, dockerfile, escapeChar, instruction, instructionRange);
@@ -2267,7 +2267,7 @@ exports.Run = Run;
 
 /***/ }),
 
-/***/ 9904:
+/***/ 7523:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -2686,7 +2686,7 @@ var propertyInstruction_1 = __webpack_require__(4984);
 Object.defineProperty(exports, "PropertyInstruction", ({ enumerable: true, get: function () { return propertyInstruction_1.PropertyInstruction; } }));
 var run_1 = __webpack_require__(7224);
 Object.defineProperty(exports, "Run", ({ enumerable: true, get: function () { return run_1.Run; } }));
-var shell_1 = __webpack_require__(9904);
+var shell_1 = __webpack_require__(7523);
 Object.defineProperty(exports, "Shell", ({ enumerable: true, get: function () { return shell_1.Shell; } }));
 var stopsignal_1 = __webpack_require__(4301);
 Object.defineProperty(exports, "Stopsignal", ({ enumerable: true, get: function () { return stopsignal_1.Stopsignal; } }));
@@ -2855,13 +2855,13 @@ const healthcheck_1 = __webpack_require__(1167);
 const label_1 = __webpack_require__(3871);
 const onbuild_1 = __webpack_require__(5554);
 const run_1 = __webpack_require__(7224);
-const shell_1 = __webpack_require__(9904);
+const shell_1 = __webpack_require__(7523);
 const stopsignal_1 = __webpack_require__(4301);
 const workdir_1 = __webpack_require__(7529);
 const user_1 = __webpack_require__(3998);
 const volume_1 = __webpack_require__(1347);
 const dockerfile_1 = __webpack_require__(9933);
-const util_1 = __webpack_require__(7459);
+const util_1 = __webpack_require__(9840);
 const main_1 = __webpack_require__(8390);
 class Parser {
     constructor() {
@@ -3327,7 +3327,7 @@ exports.ParserDirective = ParserDirective;
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Property = void 0;
 const vscode_languageserver_types_1 = __webpack_require__(4612);
-const util_1 = __webpack_require__(7459);
+const util_1 = __webpack_require__(9840);
 class Property {
     constructor(document, escapeChar, arg, arg2) {
         this.assignmentOperatorRange = null;
@@ -3677,7 +3677,7 @@ const vscode_languageserver_types_1 = __webpack_require__(4612);
 const instruction_1 = __webpack_require__(5279);
 const property_1 = __webpack_require__(9602);
 const argument_1 = __webpack_require__(5940);
-const util_1 = __webpack_require__(7459);
+const util_1 = __webpack_require__(9840);
 class PropertyInstruction extends instruction_1.Instruction {
     constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
         super(document, range, dockerfile, escapeChar, instruction, instructionRange);
@@ -4004,7 +4004,7 @@ exports.PropertyInstruction = PropertyInstruction;
 
 /***/ }),
 
-/***/ 7459:
+/***/ 9840:
 /***/ ((__unused_webpack_module, exports) => {
 
 /* --------------------------------------------------------------------------------------------

@@ -1308,7 +1308,7 @@ function inputs_isBlank(values, input) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(684);
+/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5584);
 /* harmony import */ var _slipway_github__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5098);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(578);
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6696);
@@ -1340,7 +1340,7 @@ async function story(host) {
     const { repository, sha, runUrl } = context;
     host.mask(settings.token.text, [repository]);
     const github = await (0,_slipway_github__WEBPACK_IMPORTED_MODULE_2__/* .openGitHub */ .o)({ repository, token: settings.token.text, environment: host.environment, clock, signal: work, onWait: say });
-    const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(settings, { repository, commit: sha, url: runUrl }, { proof: async () => (await __nccwpck_require__.e(/* import() */ 967).then(__nccwpck_require__.bind(__nccwpck_require__, 5967))).proofPorts(host, settings), github, clock, work, say, wrote: () => { host.wrote(); } });
+    const result = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(settings, { repository, commit: sha, url: runUrl }, { proof: async () => (await __nccwpck_require__.e(/* import() */ 237).then(__nccwpck_require__.bind(__nccwpck_require__, 8237))).proofPorts(host, settings), github, clock, work, say, wrote: () => { host.wrote(); } });
     const milliseconds = clock.monotonic() - startedMs;
     return { outcome: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeOf */ .s)(result, settings), outputs: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .outputsOf */ .Y)(result), result: (0,_result_schema_js__WEBPACK_IMPORTED_MODULE_6__/* .resultOf */ .B)(result), summary: (0,_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .summaryOf */ .Y)({ result, settings, repository, milliseconds }), failures: result.failures };
 }
@@ -1983,7 +1983,7 @@ function projectFile(file) {
 
 /***/ }),
 
-/***/ 684:
+/***/ 5584:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2019,53 +2019,11 @@ const systemClock = {
 var ahead = __nccwpck_require__(7454);
 // EXTERNAL MODULE: ./packages/wire/src/retry.ts
 var retry = __nccwpck_require__(8497);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./packages/action-host/src/runner.ts
-
-
-/** The runner's own toolkit, for what is said at a story's end. It brings an HTTP client along that would cost each start 50 ms. */
-function loadCore() {
-    return Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421));
-}
-/** What a step says to the runner before the toolkit is there: lines of its log, and the state for its end. */
-const runner = {
-    print(line) {
-        process.stdout.write(`${line}\n`);
-    },
-    /** A line that the runner takes for a command; properties that are undefined are left out. */
-    command(name, message, properties = {}) {
-        const given = Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${escapedProperty(String(value))}`]));
-        runner.print(`::${name}${given.length === 0 ? '' : ` ${given.join(',')}`}::${escaped(message)}`);
-    },
-    /** What its end at the job's end gets to know, also where the step is killed. Without a runner it goes nowhere. */
-    saveState(name, value) {
-        const path = process.env['GITHUB_STATE'] ?? '';
-        // Nobody can foresee the line that ends the value, so no value can end itself and go on as another variable.
-        const end = `end-of-${(0,external_node_crypto_.randomUUID)()}`;
-        if (path !== '')
-            (0,external_node_fs_.appendFileSync)(path, `${name}<<${end}\n${value}\n${end}\n`);
-    },
-    /** What the step saved for its end; empty where it saved nothing. */
-    state(name) {
-        return process.env[`STATE_${name}`] ?? '';
-    },
-};
-function escaped(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-function escapedProperty(text) {
-    return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
 ;// CONCATENATED MODULE: ./packages/action-host/src/id-token.ts
 
 
-
 /**
- * Asks GitHub for a token that proves to `audience` which job this is; it is masked before anybody has it.
+ * Asks GitHub for a token that proves to `audience` which job this is. Who gives it on has it masked before.
  * @param meanwhile Called once the request is on its way: the time to load what its answer is needed for.
  * @throws Failed `id-token-unavailable` where the job has not the permission, `unreachable` where GitHub gives none.
  */
@@ -2082,9 +2040,7 @@ async function idToken(audience, meanwhile, signal) {
     try {
         const url = new URL(address);
         url.searchParams.set('audience', audience);
-        const token = await (0,retry/* withRetries */.L)(() => ask(url, bearer, meanwhile, signal), { clock: systemClock, signal, budgetMs: 10_000, random: Math.random, retry: (error) => error instanceof Busy && {} });
-        runner.command('add-mask', token);
-        return token;
+        return await (0,retry/* withRetries */.L)(() => ask(url, bearer, meanwhile, signal), { clock: systemClock, signal, budgetMs: 10_000, random: Math.random, retry: (error) => error instanceof Busy && {} });
     }
     catch (error) {
         signal.throwIfAborted();
@@ -2123,6 +2079,35 @@ async function ask(url, bearer, meanwhile, signal) {
     if (typeof answer !== 'object' || answer === null || !('value' in answer) || typeof answer.value !== 'string')
         throw new Error('its endpoint of tokens answered without a token');
     return answer.value;
+}
+
+;// CONCATENATED MODULE: ./packages/action-host/src/runner.ts
+/** The state by which a step's end knows that it is the end. */
+const postMark = 'isPost';
+/** The runner's own toolkit, for what is said at a story's end. It brings an HTTP client along that would cost each start 50 ms. */
+function loadCore() {
+    return Promise.all(/* import() */[__nccwpck_require__.e(7), __nccwpck_require__.e(421), __nccwpck_require__.e(375)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421));
+}
+/** What a step says to the runner, and hears of it, before the toolkit is there. */
+const runner = {
+    print(line) {
+        process.stdout.write(`${line}\n`);
+    },
+    /** A line that the runner takes for a command; properties that are undefined are left out. */
+    command(name, message, properties = {}) {
+        const given = Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${escapedProperty(String(value))}`]));
+        runner.print(`::${name}${given.length === 0 ? '' : ` ${given.join(',')}`}::${escaped(message)}`);
+    },
+    /** What the step saved for its end; empty where it saved nothing. */
+    state(name) {
+        return process.env[`STATE_${name}`] ?? '';
+    },
+};
+function escaped(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapedProperty(text) {
+    return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 ;// CONCATENATED MODULE: ./packages/action-host/src/log.ts
@@ -2273,23 +2258,36 @@ const lastsAtLeastMs = 60_000;
  * Asks once for all who want a token of the same audience, as long as it lasts: the roles of several targets take the
  * same. What was refused is asked for again.
  */
-function sharedTokens(ask, now) {
+function sharedTokens({ ask, now, mask, ahead }) {
     const shared = new Map();
+    if (ahead !== undefined)
+        shared.set(ahead.audience, noted(ahead.token));
+    const given = (one) => {
+        one.given ??= one.token.then((token) => {
+            mask(token);
+            return token;
+        });
+        return one.given;
+    };
     return (audience, meanwhile = () => undefined) => {
         const known = shared.get(audience);
         if (known !== undefined && known.untilMs > now()) {
             meanwhile();
-            return known.token;
+            return given(known);
         }
-        const asked = { token: ask(audience, meanwhile), untilMs: Infinity };
+        const asked = noted(ask(audience, meanwhile));
         shared.set(audience, asked);
-        void asked.token.then((token) => {
-            asked.untilMs = expiresAtMs(token) - lastsAtLeastMs;
-        }, () => {
-            asked.untilMs = 0;
-        });
-        return asked.token;
+        return given(asked);
     };
+}
+function noted(token) {
+    const asked = { token, untilMs: Infinity };
+    void token.then((text) => {
+        asked.untilMs = expiresAtMs(text) - lastsAtLeastMs;
+    }, () => {
+        asked.untilMs = 0;
+    });
+    return asked;
 }
 /** When a JSON web token ends; one that does not say it is not kept. */
 function expiresAtMs(token) {
@@ -2302,6 +2300,8 @@ function expiresAtMs(token) {
     }
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./packages/action-host/src/run-context.ts
 
 
@@ -2373,7 +2373,22 @@ function eventAt(path) {
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./packages/action-host/src/save-state.ts
+
+
+/** What a step's end at the job's end gets to know, also where the step is killed. Without a runner it goes nowhere. */
+function saveState(name, value) {
+    const path = process.env['GITHUB_STATE'] ?? '';
+    // Nobody can foresee the line that ends the value, so no value can end itself and go on as another variable.
+    const end = `end-of-${(0,external_node_crypto_.randomUUID)()}`;
+    if (path !== '')
+        (0,external_node_fs_.appendFileSync)(path, `${name}<<${end}\n${value}\n${end}\n`);
+}
+
 ;// CONCATENATED MODULE: ./packages/action-host/src/run-action.ts
+
 
 
 
@@ -2386,12 +2401,14 @@ function eventAt(path) {
 
 const mostSummaryBytes = 1024 * 1024 - 1024;
 const greenForAll = ['changed', 'unchanged', 'planned'];
-const postMark = 'isPost';
-/** Runs an action as its entry: the story, or, at the end of the job, what it left to do. Sets the exit code. */
-async function runAction(action) {
+/**
+ * Runs an action as its entry: the story, or, at the end of the job, what it left to do. Sets the exit code.
+ * @param ahead A token that was asked for already, for whoever asks for the same.
+ */
+async function runAction(action, ahead) {
     try {
         if (runner.state(postMark) === '')
-            await mainOf(action);
+            await mainOf(action, ahead);
         else
             await action.post?.((name) => runner.state(name));
     }
@@ -2401,16 +2418,17 @@ async function runAction(action) {
             log.failure(failure);
     }
 }
-async function mainOf(action) {
-    runner.saveState(postMark, 'true');
+async function mainOf(action, ahead) {
+    saveState(postMark, 'true');
     const work = new AbortController();
+    work.signal.addEventListener('abort', () => ahead?.abandon());
     const stop = (signal) => {
         work.abort(new src_failure/* Failed */.cV({ code: 'cancelled', what: `the run was told to stop (${signal})`, why: 'it was cancelled', next: 'start it again if it is still wanted' }));
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
     try {
-        const ending = await told(action, work.signal);
+        const ending = await told(action, work.signal, ahead);
         // What the story left under way, such as the other one of two requests of which one failed, ends with it: it would else be tried again for minutes.
         work.abort();
         await toldInFull(action, ending);
@@ -2435,13 +2453,13 @@ async function toldInFull(action, ending) {
         process.exitCode = 1;
 }
 /** Failures and bugs end a story like any other: with outputs and a summary. */
-async function told(action, work) {
+async function told(action, work, ahead) {
     let outcome = 'refused';
     const wrote = () => {
         outcome = 'partial';
     };
     try {
-        return await action.story(hostOf(action, work, wrote));
+        return await action.story(hostOf(action, work, wrote, ahead));
     }
     catch (error) {
         const failures = error instanceof src_failure/* Failed */.cV ? error.failures : [bug(action, error)];
@@ -2449,7 +2467,7 @@ async function told(action, work) {
         return { outcome, outputs: {}, summary: [`### ${action.name}: ${outcome}`, '', ...rows].join('\n'), failures };
     }
 }
-function hostOf(action, work, wrote) {
+function hostOf(action, work, wrote, ahead) {
     return {
         inputs: rawInputs(action.inputs, process.env),
         run: runContext(process.env),
@@ -2459,10 +2477,15 @@ function hostOf(action, work, wrote) {
         work,
         mask: masking(),
         wrote,
-        saveState: (name, value) => {
-            runner.saveState(name, value);
-        },
-        idToken: sharedTokens((audience, meanwhile) => idToken(audience, whileWaiting(meanwhile), work), () => systemClock.now()),
+        saveState: saveState,
+        idToken: sharedTokens({
+            ask: (audience, meanwhile) => idToken(audience, whileWaiting(meanwhile), work),
+            now: () => systemClock.now(),
+            mask: (token) => {
+                runner.command('add-mask', token);
+            },
+            ahead,
+        }),
     };
 }
 /** What the end of the story needs is loaded while nothing else can be done. */
@@ -2967,7 +2990,7 @@ function runPage({ id, html_url, path, event, head_branch, head_sha, status, con
 
 /** Opens the conversation with one repository; nothing is asked yet. */
 async function openGitHub({ repository, token, environment, ...patience }) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(7), __nccwpck_require__.e(413), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
     const quiet = () => undefined;
     const { request } = getOctokit(token, {
         baseUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
@@ -3963,20 +3986,27 @@ const mostDepth = 500;
 function isJson(value) {
     return isJsonWithin(value, mostDepth);
 }
+/** Every answer of a cluster goes through here: most parts are texts, and lists of members are dear. */
 function isJsonWithin(value, depth) {
-    if (value === null)
-        return true;
-    switch (typeof value) {
-        case 'boolean':
-        case 'string':
-            return true;
-        case 'number':
-            return Number.isFinite(value);
-        case 'object':
-            return depth > 0 && (Array.isArray(value) ? value : Object.values(value)).every((part) => isJsonWithin(part, depth - 1));
-        default:
+    if (typeof value === 'number')
+        return Number.isFinite(value);
+    if (typeof value !== 'object' || value === null)
+        return value === null || typeof value === 'string' || typeof value === 'boolean';
+    if (depth === 0)
+        return false;
+    if (Array.isArray(value))
+        return value.every((part) => isJsonWithin(part, depth - 1));
+    if (!isKeyed(value))
+        return false;
+    for (const key in value) {
+        const part = value[key];
+        if (typeof part !== 'string' && !isJsonWithin(part, depth - 1))
             return false;
     }
+    return true;
+}
+function isKeyed(value) {
+    return !Array.isArray(value);
 }
 function isList(value) {
     return Array.isArray(value);
@@ -4568,7 +4598,7 @@ class TransportError extends Error {
 const defaultTimeoutMs = 30_000;
 /** Loads the client, which takes a pool's first request some 30 ms: begun while something else is waited for, it costs nothing. What is wrong with it is told by that request. */
 function loadHttp() {
-    (0,_ahead_js__WEBPACK_IMPORTED_MODULE_1__/* .loadAhead */ .k)(() => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4371, 19)));
+    (0,_ahead_js__WEBPACK_IMPORTED_MODULE_1__/* .loadAhead */ .k)(() => Promise.all(/* import() */[__nccwpck_require__.e(7), __nccwpck_require__.e(613)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2375)));
 }
 /** A pool of HTTP/1.1 connections. HTTP/2 on undici 6 ends the process by an assertion, so it stays off. */
 function openHttp(options) {
@@ -4576,13 +4606,15 @@ function openHttp(options) {
     return {
         async request({ method, url, headers, body, signal, timeoutMs = defaultTimeoutMs }) {
             opened ??= open(options);
-            const { dispatcher, request } = await opened;
+            const dispatcher = await opened;
             signal?.throwIfAborted();
             let response;
             const broken = [];
             try {
-                response = await request(url, {
-                    dispatcher,
+                const { origin, pathname, search } = new URL(url);
+                response = await dispatcher.request({
+                    origin,
+                    path: `${pathname}${search}`,
                     method: methodOf(method),
                     headers: { ...headers },
                     body: typeof body === 'object' && Symbol.asyncIterator in body ? node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(noting(body, broken), { objectMode: false }) : (body ?? null),
@@ -4615,13 +4647,12 @@ function openHttp(options) {
             };
         },
         async close() {
-            await (await opened)?.dispatcher.destroy();
+            await (await opened)?.destroy();
         },
     };
 }
 async function open(options) {
-    const undici = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4371, 19));
-    return { request: undici.request, dispatcher: dispatcherFor(undici, options) };
+    return dispatcherFor(await Promise.all(/* import() */[__nccwpck_require__.e(7), __nccwpck_require__.e(613)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2375)), options);
 }
 function dispatcherFor({ Agent, EnvHttpProxyAgent }, { ca, environment, connections = 32 }) {
     const tls = ca === undefined ? {} : { ca };
@@ -4874,13 +4905,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_p
 
 /***/ }),
 
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
 /***/ 7598:
 /***/ ((module) => {
 
@@ -4892,13 +4916,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
