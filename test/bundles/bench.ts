@@ -29,16 +29,25 @@ export const plain: Readonly<Record<string, Readonly<Record<string, string>>>> =
 /** A network with nothing behind it: whoever asks anybody anything knocks here, and is counted. */
 export interface Wall {
   readonly environment: Readonly<Record<string, string>>
+  /** All but the requests for the job's own token, which is asked for ahead and changes nothing. */
   knocks(): number
+  tokens(): number
   close(): Promise<void>
 }
 
 /** Starts a wall, with credentials that would let every request be sent. */
 export async function startWall(): Promise<Wall> {
   let knocks = 0
+  let tokens = 0
   const server = createServer((socket) => {
     knocks += 1
-    socket.destroy()
+    socket.on('error', () => undefined).once('data', (bytes) => {
+      if (/^GET \S*\/token\?api-version=2&audience=sts\.amazonaws\.com HTTP/.test(bytes.toString('latin1'))) {
+        knocks -= 1
+        tokens += 1
+      }
+      socket.destroy()
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -46,6 +55,7 @@ export async function startWall(): Promise<Wall> {
   return {
     environment: { PATH: process.env['PATH'] ?? '', AWS_ENDPOINT_URL: url, HTTPS_PROXY: url, HTTP_PROXY: url, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' },
     knocks: () => knocks,
+    tokens: () => tokens,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -2,10 +2,9 @@
  * Bundles every action that has an entry into dist/<action>; with --check, says whether dist/ is what the sources build.
  * Run from the root: ncc's output depends on where node_modules lies.
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { promisify } from 'node:util'
 
 const check = process.argv.includes('--check')
 const actions = readdirSync('actions').filter((name) => existsSync(`actions/${name}/src/main.ts`))
@@ -20,9 +19,10 @@ async function bundleAll(): Promise<void> {
 
 async function bundle(action: string): Promise<void> {
   const env = { ...process.env, TS_NODE_PROJECT: resolve('tsconfig.bundle.json') }
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['test/house/bundle.ts', action], { env })
-  process.stdout.write(stdout)
-  process.stderr.write(stderr)
+  const child = spawn(process.execPath, ['test/house/bundle.ts', action], { env, stdio: 'inherit' })
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve))
+  // Why has been said.
+  if (code !== 0) process.exit(1)
 }
 
 if (check) {

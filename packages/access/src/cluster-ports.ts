@@ -136,6 +136,8 @@ function rights({ cluster, namespace, recordNamespace }: ClusterUse): Rights {
       const written = await Promise.all(kinds.map((kind) => cluster.resource(kind)))
       const needed = [...written.flatMap(({ group, resource }) => inNamespace(group, resource, ['get', 'create', 'patch'])), ...always]
       const answers = await canI(needed)
+      // What was asked ahead serves once: a later wave asks anew, hours may have passed.
+      asked.clear()
       return needed.flatMap((right, index) => (answers[index] === true ? [] : [{ right: `${right.verb} ${right.resource}`, namespace: right.namespace }]))
     },
     async namespace(name) {

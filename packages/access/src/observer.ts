@@ -28,12 +28,18 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
     const watched = await watch(cluster, { apiVersion, kind, namespace }, { clock, signal: closed.signal, onChange })
     return { ...watched, index: () => (known ??= index(watched.objects.values())) }
   }
-  const [deployments, replicaSets, pods, events] = await Promise.all([
+  const opening = [
     watching('apps/v1', 'Deployment', byName, named),
     watching('apps/v1', 'ReplicaSet', byOwner, byReplicaSet),
     watching('v1', 'Pod', byOwner, byPod),
     watching('v1', 'Event', (all) => [...all], byEvent),
-  ])
+  ] as const
+  const [deployments, replicaSets, pods, events] = await Promise.all(opening).catch((error: unknown) => {
+    // Where one could not be opened, the others are for nobody.
+    closed.abort()
+    for (const one of opening) one.then(({ ended }) => ended).catch(() => undefined)
+    throw error
+  })
   seen = { deployments: deployments.objects, replicaSets: replicaSets.objects, pods: pods.objects }
   const listed = shared(async () => {
     const [sets, pods] = await Promise.all([cluster.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }), cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace })])

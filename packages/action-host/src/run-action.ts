@@ -121,6 +121,14 @@ async function told(action: Action, work: AbortSignal, ahead: TokenAhead | undef
 }
 
 function hostOf(action: Action, work: AbortSignal, wrote: () => void, ahead: TokenAhead | undefined): Host {
+  const tokens = sharedTokens({
+    ask: (audience, meanwhile) => idToken(audience, meanwhile, work),
+    now: () => systemClock.now(),
+    mask: (token) => {
+      runner.command('add-mask', token)
+    },
+    ahead,
+  })
   return {
     inputs: rawInputs(action.inputs, process.env),
     run: runContext(process.env),
@@ -131,14 +139,7 @@ function hostOf(action: Action, work: AbortSignal, wrote: () => void, ahead: Tok
     mask: masking(),
     wrote,
     saveState,
-    idToken: sharedTokens({
-      ask: (audience, meanwhile) => idToken(audience, whileWaiting(meanwhile), work),
-      now: () => systemClock.now(),
-      mask: (token) => {
-        runner.command('add-mask', token)
-      },
-      ahead,
-    }),
+    idToken: (audience, meanwhile = () => undefined) => tokens(audience, whileWaiting(meanwhile)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { idToken } from './id-token.ts'
+import { runContext } from './run-context.ts'
 import { postMark, runner } from './runner.ts'
 
 /** A token that was asked for before the action itself was loaded. */
@@ -12,12 +13,12 @@ export interface TokenAhead {
 }
 
 /**
- * Asks for the OIDC token of a job that may have one, but not for a step's end, which needs none. To ask changes nothing
- * anywhere: where no role is assumed in the end, or an input is wrong, the token is dropped. Ends once the request had its
+ * Asks for the OIDC token of a job that may have one, but not for a step's end, which needs none, nor for a run that a
+ * stranger may have started, which the action refuses. To ask changes nothing anywhere: where no role is assumed in the end, or an input is wrong, the token is dropped. Ends once the request had its
  * chance to go out: what is loaded next keeps the process busy.
  */
 export async function tokenAhead(audience: string): Promise<TokenAhead | undefined> {
-  if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '' || runner.state(postMark) !== '') return undefined
+  if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '' || runner.state(postMark) !== '' || isStrangers()) return undefined
   const work = new AbortController()
   const token = idToken(audience, () => undefined, work.signal)
   token.catch(() => undefined)
@@ -28,5 +29,14 @@ export async function tokenAhead(audience: string): Promise<TokenAhead | undefin
     abandon: () => {
       work.abort()
     },
+  }
+}
+
+function isStrangers(): boolean {
+  try {
+    runContext(process.env)
+    return false
+  } catch {
+    return true
   }
 }

@@ -1,6 +1,6 @@
 import { Failed, type Failure } from '@slipway/report'
 import { allSettled, type ServiceResult, type Underway } from './delivery.ts'
-import { superseded } from './failures.ts'
+import { lockLost, superseded } from './failures.ts'
 import { sequenceOf } from './marks.ts'
 import type { History, Lock } from './ports.ts'
 import type { PreparedService } from './prepare.ts'
@@ -28,6 +28,8 @@ export async function behindLocks<Plan>(services: readonly PreparedService[], ru
     return services.map((one) => refusal(one, reasons, run))
   }
   if (untaken.size > 0) return refuse(untaken)
+  const lost = held.filter(({ lock }) => !lock.held())
+  if (lost.length > 0) return refuse(new Map(lost.map(({ one: { wanted }, lock }) => [wanted.service, new Failed(lockLost(`the plan for ${wanted.service}`, run.mission, lock.oustedBy()))])))
   const history = run.ports.records.history(services.map(({ wanted }) => wanted.service))
   // Told by the plans that use it.
   history.catch(() => undefined)
@@ -57,20 +59,22 @@ export async function behindLocks<Plan>(services: readonly PreparedService[], ru
 
 /**
  * Takes all locks at once where all are free. Where one is not, those that come after it by name are given back, and
- * waited for in name order: who waits holds none that comes later, so no two runs wait for each other.
+ * waited for in name order: who waits holds none that comes later, so no two runs wait for each other. Who takes locks
+ * without asking keeps to name order from the first: two of them would take them from each other otherwise.
  */
 async function takeAll(sorted: readonly PreparedService[], run: Underway, { oust }: { readonly oust: boolean }): Promise<{ readonly held: Held[]; readonly reasons: ReadonlyMap<string, unknown> }> {
-  const isAlone = sorted.length === 1
-  const ends = await Promise.allSettled(sorted.map(async (one) => ({ one, lock: await take(one, run, { oust, isImpatient: !isAlone }) })))
+  const atOnce = oust || sorted.length === 1 ? [] : sorted
+  const ends = await Promise.allSettled(atOnce.map(async (one) => ({ one, lock: await take(one, run, { oust, isImpatient: true }) })))
   const taken = (some: typeof ends): Held[] => some.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
   const isBusy = (end: (typeof ends)[number]): boolean => end.status === 'rejected' && end.reason instanceof Failed && end.reason.failures[0].code === 'lock-held'
   const firstBusy = ends.findIndex(isBusy)
-  if (isAlone || firstBusy === -1 || ends.some((end) => end.status === 'rejected' && !isBusy(end))) {
+  if (atOnce.length > 0 && (firstBusy === -1 || ends.some((end) => end.status === 'rejected' && !isBusy(end)))) {
     return { held: taken(ends), reasons: new Map(ends.flatMap((end, index) => (end.status === 'rejected' ? [[sorted[index]?.wanted.service ?? '', end.reason]] : []))) }
   }
-  await Promise.all(taken(ends.slice(firstBusy)).map(({ one, lock }) => giveBack(one, lock, run)))
-  const held = taken(ends.slice(0, firstBusy))
-  for (const one of sorted.slice(firstBusy)) {
+  const from = Math.max(0, firstBusy)
+  await Promise.all(taken(ends.slice(from)).map(({ one, lock }) => giveBack(one, lock, run)))
+  const held = taken(ends.slice(0, from))
+  for (const one of sorted.slice(from)) {
     try {
       held.push({ one, lock: await take(one, run, { oust, isImpatient: false }) })
     } catch (error) {

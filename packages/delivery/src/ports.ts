@@ -110,7 +110,7 @@ export interface ImageRegistry {
 
 /** What the signed-in role may do, and what of the target is there. */
 export interface Rights {
-  /** Asks for what every release needs while something else is read: each right is asked for once a run. */
+  /** Asks for what every release needs while something else is read; the answers are for the next `missing`. */
   ahead(): void
   /** The rights that are missing to write these kinds and to follow, each as `verb resource`. */
   missing(kinds: readonly Pick<ObjectName, 'apiVersion' | 'kind'>[]): Promise<readonly { readonly right: string; readonly namespace: string }[]>

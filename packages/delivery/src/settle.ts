@@ -1,7 +1,8 @@
 import type { JsonObject, RecordHead, ReleaseRecord } from '@slipway/release'
-import { Problems } from '@slipway/report'
+import { Failed, Problems } from '@slipway/report'
 import { objectAt, sameTemplate, withAt } from '@slipway/rollout'
 import type { Underway } from './delivery.ts'
+import { lockLost } from './failures.ts'
 import { fieldManager, marked, sequenceOf, withLiveReplicas } from './marks.ts'
 import type { History, Lock } from './ports.ts'
 import { prepare } from './prepare.ts'
@@ -21,6 +22,7 @@ export async function settleLeft(service: string, lock: Lock, { heads }: History
     if (record === undefined) continue
     const live = await run.ports.objects.get(recordedService(record).workload)
     if (live === undefined || sequenceOf(live) !== head.sequence || !(await isAsRecorded(record, live, run))) {
+      if (!lock.held()) throw new Failed(lockLost(`the verdict on revision ${head.sequence} of ${service}`, run.mission, lock.oustedBy()))
       await run.ports.records.conclude(service, head.sequence, 'interrupted')
       run.narrator.say(`[${service}] revision ${head.sequence} of ${head.source.run} was recorded and does not run: noted as interrupted`)
       continue

@@ -3,7 +3,7 @@ import { Failed, Problems } from '@slipway/report'
 import { withAt } from '@slipway/rollout'
 import { behindLocks } from './behind-locks.ts'
 import { underway, type Mission, type ServiceResult, type Surroundings, type Underway } from './delivery.ts'
-import { superseded } from './failures.ts'
+import { lockLost, superseded } from './failures.ts'
 import type { History, Lock } from './ports.ts'
 import { prepare, type KnownBefore, type PreparedObject, type PreparedService } from './prepare.ts'
 import { resultOf, resultOfRevision } from './result.ts'
@@ -13,7 +13,7 @@ import type { Move, Undo } from './undo-plan.ts'
 /**
  * Moves the checked services of a target back: locks are taken from running deploys, which find themselves overtaken; the
  * locks and the second looks of all come before anything is written. What is back already is written nowhere.
- * @param running The numbers that the workloads carry in this moment.
+ * @param running The numbers that the workloads carried when what is bad was barred.
  */
 export async function goBackIn(moves: ReadonlyMap<PreparedService, Move>, running: RunningNumbers, release: string, wish: Undo & Mission, around: Surroundings): Promise<readonly ServiceResult[]> {
   // The number tells: a bad release may have renamed its workload and left the old one standing.
@@ -66,7 +66,7 @@ async function lookAgain(planned: PreparedService, move: Move, now: Now, { of }:
   const newer = heads.filter((head) => head.sequence > move.newest && isWritten(head, running) && head.verdict !== 'failed')
   if (newer.length > 0 && of === undefined) throw new Failed(superseded(service, mission, `revision ${newer.map(({ sequence }) => sequence).join(', ')} came since the rollback was planned`))
   for (const head of newer) narrator.warn(`[${service}] revision ${head.sequence} by ${head.source.actor} came since the rollback was planned, and goes with it`)
-  const closed = await closePending(heads, running, run)
+  const closed = await closePending(heads, running, lock, run)
   const again = await (closed > 0 ? preparedAgain(move, run, {}) : early)
   const isRunning = again.unchanged && again.running?.sequence === running.get(service)
   // Who was overtaken may still be about to write: only another number on the workload keeps that out.
@@ -94,9 +94,12 @@ function touched(again: PreparedService, { sequence }: Lock): PreparedService {
 }
 
 /** What waits for a verdict gets none any more: what runs is judged bad by whoever rolls back, the rest never ran. */
-async function closePending(heads: readonly RecordHead[], running: RunningNumbers, { ports }: Underway): Promise<number> {
+async function closePending(heads: readonly RecordHead[], running: RunningNumbers, lock: Lock, { ports, mission }: Underway): Promise<number> {
   const pending = heads.filter(({ verdict }) => verdict === 'pending')
-  for (const head of pending) await ports.records.conclude(head.service, head.sequence, isWritten(head, running) ? 'failed' : 'interrupted')
+  for (const head of pending) {
+    if (!lock.held()) throw new Failed(lockLost(`the verdict on revision ${head.sequence} of ${head.service}`, mission, lock.oustedBy()))
+    await ports.records.conclude(head.service, head.sequence, isWritten(head, running) ? 'failed' : 'interrupted')
+  }
   return pending.length
 }
 

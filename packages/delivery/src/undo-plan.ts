@@ -103,12 +103,15 @@ async function planService(head: RecordHead, release: ReleaseHistory, wish: Undo
   const warnings: string[] = []
   const candidates = candidatesOf(head, wish, known, release.undone.has(service))
   const older = goodRevisions(known.heads.filter((one) => one.service === service), { before: head.sequence, unlike: head.fingerprint })
+  const looking = new Problems()
   const [bad, good, others] = await Promise.all([
     problems.tryAsync(() => badRecord(head, around)),
-    firstAvailable(candidates, head, wish, known, around, warnings, problems),
+    firstAvailable(candidates, head, wish, known, around, warnings, looking),
     contentsOf(older, around),
   ])
-  if (bad === undefined) return { warnings }
+  // Without the bad record there is nothing else to mend.
+  if (bad === undefined) return { warnings: [] }
+  for (const problem of looking.all) problems.add(problem)
   const barred = (kept: WantedService | undefined): Barred => ({
     service,
     content: contentOf(head, bad),

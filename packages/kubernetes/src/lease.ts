@@ -74,6 +74,7 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
   const ref = refTo(options)
   const startedMs = clock.monotonic()
   let told: string | undefined
+  let ousted: string | undefined
   for (;;) {
     const askedMs = clock.monotonic()
     const live = await cluster.get(ref, { signal: options.signal })
@@ -88,8 +89,10 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
     if (options.oust === true || owner === '' || owner === holder.identity || askedMs - seen.sinceMs >= abandonedAfterMs) {
       const takenMs = clock.monotonic()
       const isAbandoned = owner === '' || owner === holder.identity || askedMs - seen.sinceMs >= abandonedAfterMs
+      // Kept where our reply was lost: then the next look finds us as the holder.
+      if (owner !== holder.identity) ousted = isAbandoned ? undefined : url
       const taken = await tryToTake(options, ref, live)
-      if (taken) return hold(options, taken, takenMs, isAbandoned ? undefined : url)
+      if (taken) return hold(options, taken, takenMs, ousted)
     } else if (told !== owner) {
       options.waiting(url)
       told = owner

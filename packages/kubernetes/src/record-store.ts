@@ -59,7 +59,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
   const refTo = (name: string): ObjectRef => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, name })
   const nameOf = (service: string, sequence: number): string => `${namespace}.${service}.v${sequence}`
   const blocksName = (service: string): string => `${namespace}.${service}.blocks`
-  /** The state in which this run made its records. */
+  /** The state in which this run made the records that wait for a verdict. */
   const made = new Map<string, string>()
   /** The blocks of services as they were last listed; undefined where there were none. */
   const listed = new Map<string, JsonObject | undefined>()
@@ -122,7 +122,8 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
         binaryData: { record: packRecord(record) },
       }
       try {
-        made.set(name, textAt(await cluster.create(object), 'metadata', 'resourceVersion') ?? '')
+        const created = await cluster.create(object)
+        if (verdict === 'pending') made.set(name, textAt(created, 'metadata', 'resourceVersion') ?? '')
         return 'created'
       } catch (error) {
         const inDoubt = error instanceof TransportError || (error instanceof ApiError && (error.alreadyExists || error.isPassing))

@@ -198,6 +198,14 @@ test('a holder that was ousted sees it at its next renewal and leaves the lock t
   expect(bed.server.objects('Lease', 'slipway')[0]?.['spec']).toMatchObject({ holderIdentity: 'b' })
 })
 
+test('who ousts a holder knows from whom, also where the reply to that was lost', async () => {
+  await takeLease(wanted('deploy', quickClock()))
+  bed.ledger.script({ server: 'kubernetes:test', operation: /^PUT leases/, effect: 'reset-after-handling' })
+  const lease = await takeLease(wanted('rollback', quickClock(), { oust: true }))
+  expect(lease.tookFrom).toBe('run deploy')
+  await lease.release()
+})
+
 test('a run that was stopped gives its lock back, although its client sends nothing else any more', async () => {
   const stop = new AbortController()
   const cluster = bed.client({ signal: stop.signal })

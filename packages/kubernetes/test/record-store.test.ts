@@ -91,6 +91,8 @@ test('its maker gives a verdict without looking again, unless somebody else has 
   await own.create({ ...record, sequence: 8 }, 'f', {})
   await records('other').conclude('cart', 8, 'failed')
   expect(await asked(own.conclude('cart', 8, 'healthy'))).toEqual(['PATCH configmaps 409', 'GET configmaps 200'])
+  await own.create({ ...record, sequence: 10 }, 'f', {}, 'healthy')
+  expect(await asked(own.conclude('cart', 10, 'failed'))).toEqual(['GET configmaps 200'])
   await own.create({ ...record, sequence: 9 }, 'f', {})
   await bed.cluster.remove({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'slipway', name: 'staging.cart.v9' }, { uid: (await own.history()).heads.find(({ sequence }) => sequence === 9)?.uid ?? '' })
   expect(await asked(own.conclude('cart', 9, 'healthy'))).toEqual(['PATCH configmaps 404', 'GET configmaps 404', expect.stringContaining('staging.cart.v9 is gone')])
