@@ -11,7 +11,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 // GitHub takes its time for a token: it is asked for before the rest of the program is loaded.
 const ahead = await (0,_slipway_action_host__WEBPACK_IMPORTED_MODULE_0__/* .tokenAhead */ .h)(_slipway_access__WEBPACK_IMPORTED_MODULE_1__/* .tokenAudience */ .k);
-const { start } = await Promise.all(/* import() */[__nccwpck_require__.e(529), __nccwpck_require__.e(63)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5063));
+const { start } = await Promise.all(/* import() */[__nccwpck_require__.e(529), __nccwpck_require__.e(750)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5750));
 await start(ahead);
 
 __webpack_async_result__();
@@ -93,6 +93,88 @@ async function ask(url, bearer, meanwhile, signal) {
 
 /***/ }),
 
+/***/ 4964:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ runContext)
+/* harmony export */ });
+/* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9950);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+
+
+/**
+ * Reads the run from the runner's variables.
+ * @throws Failed `event-refused` where a stranger's code could reach credentials: a fork's pull request, or
+ * `pull_request_target`, which runs with this repository's rights at a stranger's wish.
+ */
+function runContext(environment) {
+    const text = (name) => environment[`GITHUB_${name}`] ?? '';
+    const repository = text('REPOSITORY');
+    const runId = text('RUN_ID');
+    const event = eventAt(text('EVENT_PATH'));
+    const defaultBranch = textAt(event, ['repository', 'default_branch']);
+    const context = {
+        repository,
+        sha: text('SHA'),
+        ref: text('REF'),
+        refName: text('REF_NAME'),
+        runId,
+        runAttempt: text('RUN_ATTEMPT'),
+        runUrl: `${text('SERVER_URL')}/${repository}/actions/runs/${runId}`,
+        actor: text('ACTOR'),
+        workspace: text('WORKSPACE') === '' ? process.cwd() : text('WORKSPACE'),
+        eventName: text('EVENT_NAME'),
+        job: text('JOB'),
+        ...(defaultBranch === undefined || defaultBranch === '' ? {} : { defaultBranch }),
+    };
+    refuseStrangers(context, event);
+    return context;
+}
+/** Events that carry a stranger's wish, each with where its payload names the repository that the code is from. */
+const headPaths = {
+    pull_request: ['pull_request', 'head', 'repo', 'full_name'],
+    pull_request_review: ['pull_request', 'head', 'repo', 'full_name'],
+    pull_request_review_comment: ['pull_request', 'head', 'repo', 'full_name'],
+    workflow_run: ['workflow_run', 'head_repository', 'full_name'],
+};
+function refuseStrangers({ eventName, repository }, event) {
+    if (eventName === 'pull_request_target')
+        throw refused('the event pull_request_target', 'it runs with this repository\'s rights while anybody may start it');
+    const path = Object.hasOwn(headPaths, eventName) ? headPaths[eventName] : undefined;
+    if (path === undefined)
+        return;
+    const head = textAt(event, path);
+    if (head === repository)
+        return;
+    const what = eventName === 'workflow_run' ? 'a workflow that ran for a fork' : 'a pull request from a fork';
+    throw refused(what, `its code is that of ${head ?? 'a repository that is not named, or is gone'}, not of ${repository}`);
+}
+function refused(what, why) {
+    return new _slipway_report__WEBPACK_IMPORTED_MODULE_1__/* .Failed */ .cV({
+        code: 'event-refused',
+        what: `this run was started by ${what}`,
+        why,
+        next: 'start builds and deploys by push, tag or "Run workflow" in this repository',
+    });
+}
+function textAt(event, path) {
+    const found = path.reduce((value, key) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined), event);
+    return typeof found === 'string' ? found : undefined;
+}
+function eventAt(path) {
+    try {
+        return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 8645:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -141,17 +223,19 @@ function escapedProperty(text) {
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _id_token_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9554);
+/* harmony import */ var _run_context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4964);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8645);
 
 
 
+
 /**
- * Asks for the OIDC token of a job that may have one, but not for a step's end, which needs none. To ask changes nothing
- * anywhere: where no role is assumed in the end, or an input is wrong, the token is dropped. Ends once the request had its
+ * Asks for the OIDC token of a job that may have one, but not for a step's end, which needs none, nor for a run that a
+ * stranger may have started, which the action refuses. To ask changes nothing anywhere: where no role is assumed in the end, or an input is wrong, the token is dropped. Ends once the request had its
  * chance to go out: what is loaded next keeps the process busy.
  */
 async function tokenAhead(audience) {
-    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '' || _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .runner */ .lj.state(_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .postMark */ .c2) !== '')
+    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '' || _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .runner */ .lj.state(_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .postMark */ .c2) !== '' || isStrangers())
         return undefined;
     const work = new AbortController();
     const token = (0,_id_token_js__WEBPACK_IMPORTED_MODULE_2__/* .idToken */ .f)(audience, () => undefined, work.signal);
@@ -164,6 +248,15 @@ async function tokenAhead(audience) {
             work.abort();
         },
     };
+}
+function isStrangers() {
+    try {
+        (0,_run_context_js__WEBPACK_IMPORTED_MODULE_3__/* .runContext */ .p)(process.env);
+        return false;
+    }
+    catch {
+        return true;
+    }
 }
 
 

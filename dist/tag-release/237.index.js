@@ -585,7 +585,7 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
     const refTo = (name) => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, name });
     const nameOf = (service, sequence) => `${namespace}.${service}.v${sequence}`;
     const blocksName = (service) => `${namespace}.${service}.blocks`;
-    /** The state in which this run made its records. */
+    /** The state in which this run made the records that wait for a verdict. */
     const made = new Map();
     /** The blocks of services as they were last listed; undefined where there were none. */
     const listed = new Map();
@@ -656,7 +656,9 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
                 binaryData: { record: packRecord(record) },
             };
             try {
-                made.set(name, textAt(await cluster.create(object), 'metadata', 'resourceVersion') ?? '');
+                const created = await cluster.create(object);
+                if (verdict === 'pending')
+                    made.set(name, textAt(created, 'metadata', 'resourceVersion') ?? '');
                 return 'created';
             }
             catch (error) {

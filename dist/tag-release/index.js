@@ -2468,6 +2468,14 @@ async function told(action, work, ahead) {
     }
 }
 function hostOf(action, work, wrote, ahead) {
+    const tokens = sharedTokens({
+        ask: (audience, meanwhile) => idToken(audience, meanwhile, work),
+        now: () => systemClock.now(),
+        mask: (token) => {
+            runner.command('add-mask', token);
+        },
+        ahead,
+    });
     return {
         inputs: rawInputs(action.inputs, process.env),
         run: runContext(process.env),
@@ -2478,14 +2486,7 @@ function hostOf(action, work, wrote, ahead) {
         mask: masking(),
         wrote,
         saveState: saveState,
-        idToken: sharedTokens({
-            ask: (audience, meanwhile) => idToken(audience, whileWaiting(meanwhile), work),
-            now: () => systemClock.now(),
-            mask: (token) => {
-                runner.command('add-mask', token);
-            },
-            ahead,
-        }),
+        idToken: (audience, meanwhile = () => undefined) => tokens(audience, whileWaiting(meanwhile)),
     };
 }
 /** What the end of the story needs is loaded while nothing else can be done. */
