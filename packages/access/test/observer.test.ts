@@ -10,6 +10,7 @@ const ledger = new Ledger()
 const names = ['cart', 'catalog', 'web', 'mail']
 let server: KubernetesServer
 let http: Http
+let reached: Parameters<typeof openCluster>[0]
 let cluster: Cluster
 
 beforeAll(async () => {
@@ -22,7 +23,8 @@ beforeAll(async () => {
     speed: 200,
   })
   http = openHttp({ environment: {} })
-  cluster = openCluster({ name: 'nonprod', endpoint: server.url, http, clock: systemClock, random: () => 0, token: () => Promise.resolve({ token: 'good', expiresAtMs: Number.MAX_SAFE_INTEGER }) })
+  reached = { name: 'nonprod', endpoint: server.url, http, clock: systemClock, random: () => 0, token: () => Promise.resolve({ token: 'good', expiresAtMs: Number.MAX_SAFE_INTEGER }) }
+  cluster = openCluster(reached)
 })
 
 afterAll(async () => {
@@ -99,4 +101,25 @@ test('a watch that the server refuses for good is told to everybody, whatever th
   expect(ends).toMatchObject([{ reason: { status: 403 } }, { reason: { status: 403 } }])
   allow()
   await observer.close()
+})
+
+test('where one kind cannot be listed, the watches over the others end with it', async () => {
+  const signals: (AbortSignal | undefined)[] = []
+  const watched = Promise.withResolvers<undefined>()
+  const noting: Http = {
+    ...http,
+    request(request) {
+      if (request.url.includes('watch=true')) signals.push(request.signal)
+      if (signals.length === 3) watched.resolve(undefined)
+      return http.request(request)
+    },
+  }
+  ledger.hold = async (_, operation) => {
+    if (operation === 'LIST events') await watched.promise
+  }
+  ledger.script({ server: 'kubernetes:nonprod', operation: /^LIST events/, effect: { status: 403, body: 'not for you' } })
+  const place = { cluster: openCluster({ ...reached, http: noting }), namespace: 'staging', clock: systemClock }
+  await expect(openObserver(place)).rejects.toThrow('not for you')
+  ledger.hold = undefined
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true, true])
 })
