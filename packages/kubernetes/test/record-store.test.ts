@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Block, RecordHead, ReleaseRecord } from '@slipway/release'
+import { textAt } from '@slipway/rollout'
 import { systemClock } from '@slipway/wire'
 import { openRecords, type Cluster, type Records } from '../src/index.ts'
 import { makeBed, type Bed } from './bed.ts'
@@ -111,6 +112,19 @@ test('blocks are changed from what was listed; what was changed since is looked 
   await records('lifting').changeBlocks('cart', () => [])
   await late.changeBlocks('cart', added('r0'))
   expect(await kept()).toEqual(['r0'])
+})
+
+test('blocks that were listed, and whose object was deleted before all was listed again, are made anew', async () => {
+  const block: Block = { release: 'r', fingerprint: 'f', images: {}, configuration: {}, reason: 'it is bad', actor: 'alice', run: 'u', at: record.startedAt }
+  const own = records('n')
+  await own.changeBlocks('cart', () => [block])
+  await own.history()
+  const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'slipway', name: 'staging.cart.blocks' }
+  const live = await bed.cluster.get(ref)
+  await bed.cluster.remove(ref, { uid: textAt(live, 'metadata', 'uid') ?? '' })
+  await own.history()
+  await own.changeBlocks('cart', (blocks) => [...blocks, block])
+  expect(await records('reader').blocks('cart')).toEqual([block])
 })
 
 test('versions and source keys that two runs note at the same time are both kept, each once', async () => {
