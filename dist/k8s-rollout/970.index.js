@@ -1695,6 +1695,9 @@ function openRecords(cluster, recordNamespace, namespace, nonce) {
             const labelSelector = `${label.record},${label.namespace}=${namespace}${some}`;
             const { items } = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, labelSelector }, { metadataOnly: true });
             const barring = items.filter((item) => textAt(item, 'metadata', 'labels', label.record) === isBlocks).map((item) => [textAt(item, 'metadata', 'labels', label.service) ?? '', item]);
+            // Where all were listed, who has no blocks is in no list.
+            if (services === undefined)
+                listed.clear();
             for (const service of services ?? [])
                 listed.set(service, undefined);
             for (const [service, item] of barring)
