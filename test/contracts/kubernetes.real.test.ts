@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { Json } from '@slipway/release'
-import { openHttp } from '@slipway/wire'
+import { openHttp, type HttpResponse } from '@slipway/wire'
 import { openBed } from '../real/bed/bed.ts'
 import { busyboxImage } from '../real/bed/busybox.ts'
 import { startControlPlane } from '../real/bed/kubernetes.ts'
+import { eventually } from '../real/eventually.ts'
 import { kubernetesContract } from './kubernetes.ts'
-import { readersRights, speakTo, type Served } from './kubernetes/server.ts'
+import { readersRights, speakTo, uidOf, type Served } from './kubernetes/server.ts'
 
 const rangeSchema = v.object({ header: v.object({ revision: v.string() }) })
 
@@ -47,17 +48,24 @@ async function overwhelm(served: Served): Promise<() => Promise<void>> {
   const http = openHttp({ environment: {}, ...(served.ca === undefined ? {} : { ca: served.ca }) })
   const headers = { authorization: `Bearer ${served.reader.token}`, ...served.reader.headers }
   const path = `${served.endpoint}/api/v1/namespaces/contract/configmaps/none`
+  const asReader = async (): Promise<HttpResponse> => {
+    const answer = await http.request({ method: 'GET', url: path, headers })
+    await answer.bytes()
+    return answer
+  }
+  // A request that came before the server heeds the lane would hold a place in another one; one in a full lane, none.
+  const laneUid = uidOf((await server.send('GET', `${flowControl}/prioritylevelconfigurations/contract-busy`)).body)
+  await eventually('the reader has an empty lane', async () => {
+    const { status, headers: told } = await asReader()
+    return status === 404 && told['x-kubernetes-pf-prioritylevel-uid'] === laneUid
+  })
   const relieved = Promise.withResolvers<Uint8Array>()
   const body = (async function* () {
     yield Buffer.from(' ')
     yield await relieved.promise
   })()
   const endless = http.request({ method: 'PATCH', url: path, headers: { ...headers, 'content-type': 'application/merge-patch+json', 'content-length': '3' }, body, timeoutMs: 90_000 })
-  for (let status = 0; status !== 429;) {
-    const answer = await http.request({ method: 'GET', url: path, headers })
-    await answer.bytes()
-    status = answer.status
-  }
+  await eventually('the lane is full', async () => (await asReader()).status === 429)
   return async () => {
     relieved.resolve(Buffer.from('{}'))
     await (await endless).bytes()

@@ -5,6 +5,7 @@ import { openBed } from './bed/bed.ts'
 import { kubectl } from './bed/kubernetes.ts'
 import type { RunEnd } from './bed/runner.ts'
 import { databasePassword, standing } from './bed/up-down.ts'
+import { eventually } from './eventually.ts'
 
 const bed = openBed()
 const { clusters } = standing(bed)
@@ -128,7 +129,7 @@ test('a rollback ends a deploy that is still running, and the good version runs'
   const good = await digestOf('staging', 'cart')
   acme.commit('Cart: never ready', { [cartServer]: (text) => text.replace(isReady, isNeverReady) })
   const deploying = deploy()
-  while ((await digestOf('staging', 'cart')) === good) await new Promise((resolve) => setTimeout(resolve, 200))
+  await eventually('the deploy has written', async () => (await digestOf('staging', 'cart')) !== good)
   const back = await rollback({ environment: 'staging', reason: 'it is the wrong one' })
   expect([outcome(back), back.exitCode]).toEqual(['rolled-back', 0])
   const end = await deploying
