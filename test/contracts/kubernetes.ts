@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import { applies } from './kubernetes/applies.ts'
+import { asApplied } from './kubernetes/as-applied.ts'
 import { busy } from './kubernetes/busy.ts'
 import { lists } from './kubernetes/lists.ts'
 import { locks } from './kubernetes/locks.ts'
@@ -24,6 +25,6 @@ export function kubernetesContract(name: string, open: () => Promise<Served>): v
       if (server === undefined) throw new Error('the server is not open')
       return server
     }
-    for (const declare of [applies, ownership, writes, refusals, rights, lists, watches, locks, records, logs, busy]) declare(opened)
+    for (const declare of [applies, asApplied, ownership, writes, refusals, rights, lists, watches, locks, records, logs, busy]) declare(opened)
   })
 }

@@ -1,6 +1,6 @@
 import { fingerprint, isJsonObject, type JsonObject, type RecordedVerdict, type ReleaseRecord, type Revision } from '@slipway/release'
 import { appliedFrom, defaultLimits, judge, objectAt, refreshed, textAt, withAt } from '@slipway/rollout'
-import { concerns, fieldsOf, leavesOf, withoutFields } from './adopt-fields.ts'
+import { concerns, fieldsOf, leavesOf, withoutFields } from './field-paths.ts'
 import { bareMetadata } from './adopt-handover.ts'
 import { entriesOf, isControllers, isOwnApply, takenEntries } from './adopt-owners.ts'
 import type { Mission, Underway } from './delivery.ts'

@@ -1,5 +1,5 @@
 import { sameJson, type Json, type JsonObject } from '@slipway/release'
-import { concerns, fieldsOf, leavesOf, shownField, union, valueAt, type FieldPath } from './adopt-fields.ts'
+import { concerns, fieldsOf, leavesOf, shownField, union, valueAt, type FieldPath } from './field-paths.ts'
 import { entriesOf, isOwnApply, ownersOf, takenEntries, type FieldOwner, type Reach } from './adopt-owners.ts'
 import { bookkeeping } from './adopt-handover.ts'
 

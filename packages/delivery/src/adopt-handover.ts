@@ -1,6 +1,6 @@
 import { workloadMarks, type JsonObject } from '@slipway/release'
 import { objectAt, textAt } from '@slipway/rollout'
-import { fieldsOf } from './adopt-fields.ts'
+import { fieldsOf } from './field-paths.ts'
 import { entriesOf, isOwnApply, takenEntries, type Reach } from './adopt-owners.ts'
 import { fieldManager } from './marks.ts'
 

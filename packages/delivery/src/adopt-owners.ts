@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '@slipway/release'
 import { count, list } from '@slipway/report'
 import { listAt, objectAt, textAt } from '@slipway/rollout'
-import { leavesOf } from './adopt-fields.ts'
+import { leavesOf } from './field-paths.ts'
 import { fieldManager } from './marks.ts'
 
 /** Whose fields are taken: those of hand edits, or those of everybody who deploys by hand or by script. */

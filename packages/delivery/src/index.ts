@@ -1,6 +1,7 @@
 export { deliver, type TargetDelivery, type TargetResult, type TargetsResult } from './deliver-to-targets.ts'
 export type { Adoption } from './adopt-difference.ts'
 export { ownerText, type FieldOwner } from './adopt-owners.ts'
+export { isAsApplied } from './as-applied.ts'
 export type { Delivery, DeliveryResult, Mission, Patience, ServiceResult, Surroundings } from './delivery.ts'
 export type { EvidenceSource } from './evidence.ts'
 export { notedWrites } from './noted-writes.ts'

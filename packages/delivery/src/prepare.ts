@@ -3,6 +3,7 @@ import type { Problems } from '@slipway/report'
 import { objectText, textAt, type Manifest } from '@slipway/rollout'
 import { ownersText } from './adopt-owners.ts'
 import { tryTaking, type Taking } from './adopt-try.ts'
+import { isAsApplied } from './as-applied.ts'
 import type { Mission } from './delivery.ts'
 import { fieldManager, isOwnHandOver, isUnclaimed, marked, otherServicesClaim, sequenceOf, withLiveReplicas } from './marks.ts'
 import type { WantedService } from './wanted.ts'
@@ -45,7 +46,7 @@ export interface KnownBefore {
 }
 
 /**
- * Reads what is live and tries every object on the server without writing.
+ * Reads what is live and tries every object on the server without writing, unless it is seen to be as it was applied.
  * Problems: `ownership-conflict`, `cluster-refused`, an object each.
  */
 export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems, { history = ports.records.history([wanted.service]), planned }: KnownBefore = {}): Promise<PreparedService> {
@@ -112,6 +113,7 @@ async function tried(manifest: Manifest, live: JsonObject | undefined, wanted: W
     })
     return { manifest, live, changes: true }
   }
+  if (mission.adopt === undefined && live !== undefined && isAsApplied(manifest.object, live)) return { manifest, live, changes: false }
   // Not bound to what was read: a status that moves on meanwhile is no change.
   const asIs = await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager })
   const answer = isOwnHandOver(asIs) ? await ports.objects.apply(manifest.object, { dryRun: true, manager: fieldManager, overOwners: true }) : asIs

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { concerns, leavesOf, shownField, union, valueAt, withoutFields } from '../src/adopt-fields.ts'
+import { concerns, leavesOf, shownField, union, valueAt, withoutFields } from '../src/field-paths.ts'
 import { takenEntries } from '../src/adopt-owners.ts'
 
 const app = 'k:{"name":"app"}'

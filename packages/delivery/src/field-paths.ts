@@ -77,7 +77,8 @@ function without(value: Json, [part = '', ...rest]: FieldPath): Json | undefined
   return value
 }
 
-function isMeant(part: string): (item: Json) => boolean {
+/** Whether an item of a list is the one that a part of a path means. */
+export function isMeant(part: string): (item: Json) => boolean {
   const [kind, keys] = [part.slice(0, 2), parsed(part.slice(2))]
   return (item) => {
     if (kind === 'v:') return keys !== undefined && sameJson(item, keys)
@@ -111,6 +112,6 @@ function keysText(part: string): string {
   return isJsonObject(keys) ? Object.entries(keys).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',') : `=${part.slice(2)}`
 }
 
-function isArray(value: Json | undefined): value is readonly Json[] {
+export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
 }
