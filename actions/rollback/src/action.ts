@@ -1,4 +1,4 @@
-import { governedProject, openTargetPorts, policySource } from '@slipway/access'
+import { governedProject, loadEcr, openTargetPorts, policySource } from '@slipway/access'
 import { narration, runAction, runIdentity, type Ending, type Host, type RunIdentity, type TokenAhead } from '@slipway/action-host'
 import type { Narrator } from '@slipway/delivery'
 import type { Project } from '@slipway/project'
@@ -63,7 +63,12 @@ async function open(host: Host, { target, registries }: TargetSettings, { sessio
     target,
     {
       sessionName,
-      idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
+      idToken: (audience, meanwhile) =>
+        host.idToken(audience, () => {
+          meanwhile()
+          // What comes back is looked for in the registry, each time.
+          loadEcr()
+        }),
       environment: host.environment,
       clock,
       signal: AbortSignal.any([work, ended.signal]),

@@ -3,6 +3,7 @@ import { ApiError, openRecords, takeLease, type Cluster, type Holder, type Right
 import { workloadMarks, type JsonObject, type SyncedObject } from '@slipway/release'
 import { objectAt, textAt, withAt } from '@slipway/rollout'
 import { Failed } from '@slipway/report'
+import { deploymentKind, deploymentReads } from './deployment-reads.ts'
 import { evidenceSource } from './evidence-source.ts'
 import { guarded } from './guarded.ts'
 import { openObserver } from './observer.ts'
@@ -37,8 +38,9 @@ export function clusterPorts(use: ClusterUse): TargetPorts {
 }
 
 function objects({ cluster, namespace }: ClusterUse): ClusterObjects {
+  const deployment = deploymentReads(cluster, namespace)
   return {
-    get: ({ apiVersion, kind, name }) => cluster.get({ apiVersion, kind, name, namespace }),
+    get: ({ apiVersion, kind, name }) => (apiVersion === deploymentKind.apiVersion && kind === deploymentKind.kind ? deployment(name) : cluster.get({ apiVersion, kind, name, namespace })),
     apply: (object, options) => answered(() => cluster.apply(withAt(object, ['metadata', 'namespace'], () => namespace), options)),
     amend: ({ apiVersion, kind, name }, metadata, options) => answered(() => cluster.mergeMetadata({ apiVersion, kind, name, namespace }, metadata, options)),
     async remove({ apiVersion, kind, name }, state) {

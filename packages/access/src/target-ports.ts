@@ -1,5 +1,4 @@
 import type { TargetPorts } from '@slipway/delivery'
-import { loadEcr } from '@slipway/aws'
 import type { AccountId, Region } from '@slipway/release'
 import { clusterPorts, type ClusterUse } from './cluster-ports.ts'
 import { openTarget, type TargetEdges, type TargetPlace } from './target.ts'
@@ -21,14 +20,7 @@ export interface TargetUse extends Pick<ClusterUse, 'namespace' | 'recordNamespa
  * @throws Failed where the role, the account or the cluster is not to be had.
  */
 export async function openTargetPorts(target: TargetPlace, edges: TargetEdges, { registriesOf, ...use }: TargetUse): Promise<OpenTargetPorts> {
-  const access = await openTarget(target, {
-    ...edges,
-    idToken: (audience, meanwhile) =>
-      edges.idToken(audience, () => {
-        meanwhile()
-        loadEcr()
-      }),
-  })
+  const access = await openTarget(target, edges)
   return {
     ports: clusterPorts({
       ...use,

@@ -1,6 +1,7 @@
 import { granting, Problems } from '@slipway/report'
 import { recordBefore, revisionBefore } from './adopt-before.ts'
 import type { Mission, Surroundings } from './delivery.ts'
+import { openImageCheck } from './images-there.ts'
 import type { TargetPorts } from './ports.ts'
 import { prepare, type PreparedService } from './prepare.ts'
 import type { WantedService } from './wanted.ts'
@@ -18,11 +19,28 @@ export async function preflight(
 ): Promise<readonly PreparedService[]> {
   const problems = new Problems()
   const history = ports.records.history(wanted.map(({ service }) => service))
-  const looked = Promise.all([Promise.all(wanted.map((one) => prepare(one, mission, ports, problems, { history }))), images(mission, wanted, ports, problems)])
+  const checkImages = openImageCheck(mission, ports, problems)
+  const looked = Promise.all(
+    wanted.map(async (one) => {
+      const checks: Promise<void>[] = []
+      const prepared = await prepare(one, mission, ports, problems, {
+        history,
+        // What stays as it is pulls no image.
+        onChange() {
+          const check = checkImages(one)
+          // Told once the service was looked at.
+          check.catch(() => undefined)
+          checks.push(check)
+        },
+      })
+      await Promise.all(checks)
+      return prepared
+    }),
+  )
   // Where rights are missing, the look is refused as well, and only the rights are told.
   looked.catch(() => undefined)
   await rights(mission, wanted, ports)
-  const [prepared] = await looked
+  const prepared = await looked
   const services = wanted.map(({ service }) => service)
   await Promise.all(
     prepared.map(async (one) => {
@@ -83,19 +101,4 @@ async function rights({ target }: Mission, wanted: readonly WantedService[], por
     })
   }
   problems.throwIfAny()
-}
-
-async function images({ target }: Mission, services: readonly WantedService[], ports: TargetPorts, problems: Problems): Promise<void> {
-  const wanted = new Map(services.flatMap((service) => Object.entries(service.images)))
-  await Promise.all(
-    [...wanted].map(async ([repository, digest]) => {
-      if (await ports.images.has(repository, digest)) return
-      problems.add({
-        code: 'image-missing',
-        what: `${repository}@${digest} is not in the registry that the target ${target.name} pulls from`,
-        why: 'the pods could not be started',
-        next: 'build it with ecr-build-push, which pushes it and copies it to every region of the registry; where it was proven elsewhere, deploy it there once more: its build copies what this region lacks',
-      })
-    }),
-  )
 }

@@ -43,13 +43,15 @@ export interface KnownBefore {
   readonly history?: Promise<History>
   /** The same service as it was prepared before: what has not changed on the server since is not tried there again. */
   readonly planned?: PreparedService
+  /** Called as soon as it is known that the service will change, while the server is still asked. */
+  readonly onChange?: () => void
 }
 
 /**
  * Reads what is live and tries every object on the server without writing, unless it is seen to be as it was applied.
  * Problems: `ownership-conflict`, `cluster-refused`, an object each.
  */
-export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems, { history = ports.records.history([wanted.service]), planned }: KnownBefore = {}): Promise<PreparedService> {
+export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems, { history = ports.records.history([wanted.service]), planned, onChange = () => undefined }: KnownBefore = {}): Promise<PreparedService> {
   const { service, workload } = wanted
   const revision: Revision = {
     images: wanted.images,
@@ -62,6 +64,9 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
   const newest = newestOf(heads).get(service)
   const running = heads.find(({ sequence }) => sequence === sequenceOf(live))
   const same = running?.verdict === 'healthy' && running.fingerprint === content ? running : undefined
+  const isSettled = heads.every(({ verdict }) => verdict !== 'pending')
+  const isNew = same === undefined || !isSettled
+  if (isNew) onChange()
   // What stays would keep its marks: only then does a dry run without a change mean that nothing would be written.
   const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' }
   const object = wanted.comesBack ? withLiveReplicas(workload.object, live) : workload.object
@@ -72,7 +77,8 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     (isMarkedAlike ? asPlanned(planned?.workload, live) : undefined) ?? tried({ ...workload, object: marked(object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
     ...wanted.supporting.map((manifest, index) => asPlanned(planned?.supporting[index], others[index]) ?? tried(manifest, others[index], wanted, mission, ports, problems)),
   ])
-  const isSettled = heads.every(({ verdict }) => verdict !== 'pending')
+  const isOther = [first, ...supporting].some(({ changes }) => changes)
+  if (!isNew && isOther) onChange()
   return {
     wanted,
     revision,
@@ -83,7 +89,7 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     blocks: blocks.get(service) ?? [],
     workload: { ...first, manifest: workload },
     supporting,
-    unchanged: same !== undefined && isSettled && [first, ...supporting].every(({ changes }) => !changes),
+    unchanged: !isNew && !isOther,
   }
 }
 
