@@ -22,6 +22,18 @@ test('a first deploy is recorded, written, seen healthy and unlocked; the same a
   expect([second.outcome, world.writes(before)]).toEqual(['unchanged', []])
 })
 
+test('what stays as it is asks for no image and tries no write; what was changed by hand does both before it is put right', async () => {
+  await world.release('1', [service('cart', 'a')])
+  const dryRuns = (since: number): string[] => world.ledger.exchanges.slice(since).flatMap(({ operation, write }) => (operation.startsWith('PATCH') && !write ? [operation] : []))
+  const before = world.ledger.exchanges.length
+  expect([(await world.release('1', [service('cart', 'a')], {}, { has: false })).outcome, dryRuns(before)]).toEqual(['unchanged', []])
+  const live = await world.client.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'staging', name: 'cart' })
+  await world.client.replace(withAt(live ?? {}, ['metadata', 'annotations', 'slipway.dev/repository'], () => undefined))
+  const since = world.ledger.exchanges.length
+  await expect(world.release('1', [service('cart', 'a')], {}, { has: false })).rejects.toThrow(/image-missing/)
+  expect(dryRuns(since)).toEqual(['PATCH deployments'])
+})
+
 test('a changed service is rolled out alone, by one write of its workload', async () => {
   await world.release('1', [service('cart', 'a'), service('web', 'a')])
   const before = world.ledger.exchanges.length

@@ -12,7 +12,7 @@ const manyReads = 8
  * Reads Deployments by name. Many that are asked for in the same moment are read by one LIST, begun after the last of them
  * was asked for; the right to it is one that following a release needs anyway.
  */
-export function deploymentReads(cluster: Cluster, namespace: string): (name: string) => Promise<JsonObject | undefined> {
+export function deploymentReads(cluster: Pick<Cluster, 'get' | 'list'>, namespace: string): (name: string) => Promise<JsonObject | undefined> {
   let asked: string[] = []
   let answer: Promise<(name: string) => Promise<JsonObject | undefined>> | undefined
   const get = (name: string): Promise<JsonObject | undefined> => cluster.get({ ...deploymentKind, namespace, name })
