@@ -29,7 +29,7 @@ export async function behindLocks<Plan>(services: readonly PreparedService[], ru
   }
   if (untaken.size > 0) return refuse(untaken)
   const lost = held.filter(({ lock }) => !lock.held())
-  if (lost.length > 0) return refuse(new Map(lost.map(({ one: { wanted }, lock }) => [wanted.service, new Failed(lockLost(`the plan for ${wanted.service}`, run.mission, lock.oustedBy()))])))
+  if (lost.length > 0) return refuse(new Map(lost.map(({ one: { wanted }, lock }) => [wanted.service, new Failed(lockLost(wanted.service, run.mission, lock.oustedBy()))])))
   const history = run.ports.records.history(services.map(({ wanted }) => wanted.service))
   // Told by the plans that use it.
   history.catch(() => undefined)
