@@ -31,6 +31,7 @@ refuse(
   read.filter((file) => /^node_modules\/(@aws-sdk|@smithy)\/.+\/dist-cjs\/.+\.js$/.test(file)),
 )
 refuse('came along whole: packages/wire/src/undici.ts is to stand for it, by tsconfig.bundle.json', read.filter((file) => file === 'node_modules/undici/index.js'))
+refuse('came along whole: packages/action-host/src/toolkit.ts takes the parts that are used', read.filter((file) => file === 'node_modules/@actions/core/lib/core.js'))
 refuse('is a link, which a bundle on a runner does not need', Object.keys(symlinks))
 
 for (const [name, source] of files) {

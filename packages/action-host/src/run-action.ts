@@ -1,15 +1,16 @@
 import { Failed, inMarkdown, failureText, type Failure } from '@slipway/report'
 import { encodeResult, type JsonObject, type Outcome } from '@slipway/release'
-import { loadAhead, systemClock, type Clock } from '@slipway/wire'
+import { systemClock, type Clock } from '@slipway/wire'
+import { fileCommand } from './file-command.ts'
 import { idToken } from './id-token.ts'
 import { log, type Log } from './log.ts'
 import { masking } from './masking.ts'
 import { rawInputs, type RawInputs } from './raw-inputs.ts'
 import { sharedTokens } from './shared-tokens.ts'
 import { runContext, type RunContext } from './run-context.ts'
-import { loadCore, postMark, runner } from './runner.ts'
-import { saveState } from './save-state.ts'
+import { postMark, runner } from './runner.ts'
 import type { TokenAhead } from './token-ahead.ts'
+import { summary } from './toolkit.ts'
 
 /** The runner's side of a running action. */
 export interface Host {
@@ -75,7 +76,7 @@ export async function runAction(action: Action, ahead?: TokenAhead): Promise<voi
 }
 
 async function mainOf(action: Action, ahead: TokenAhead | undefined): Promise<void> {
-  saveState(postMark, 'true')
+  fileCommand('STATE', postMark, 'true')
   const work = new AbortController()
   work.signal.addEventListener('abort', () => ahead?.abandon())
   const stop = (signal: NodeJS.Signals): void => {
@@ -97,11 +98,10 @@ async function mainOf(action: Action, ahead: TokenAhead | undefined): Promise<vo
 
 async function toldInFull(action: Action, ending: Ending): Promise<void> {
   for (const failure of ending.failures ?? []) log.failure(failure)
-  const core = await loadCore()
-  for (const name of action.outputs) core.setOutput(name, ending.outputs[name] ?? '')
-  core.setOutput('outcome', ending.outcome)
-  core.setOutput('result', encodeResult(action.name, ending.outcome, ending.failures ?? [], ending.result ?? {}))
-  if (process.env['GITHUB_STEP_SUMMARY'] !== undefined) await core.summary.addRaw(cutSummary(ending.summary), true).write()
+  for (const name of action.outputs) fileCommand('OUTPUT', name, ending.outputs[name] ?? '')
+  fileCommand('OUTPUT', 'outcome', ending.outcome)
+  fileCommand('OUTPUT', 'result', encodeResult(action.name, ending.outcome, ending.failures ?? [], ending.result ?? {}))
+  if (process.env['GITHUB_STEP_SUMMARY'] !== undefined) await summary.addRaw(cutSummary(ending.summary), true).write()
   if (![...greenForAll, ...(action.green ?? [])].includes(ending.outcome)) process.exitCode = 1
 }
 
@@ -138,16 +138,8 @@ function hostOf(action: Action, work: AbortSignal, wrote: () => void, ahead: Tok
     work,
     mask: masking(),
     wrote,
-    saveState,
-    idToken: (audience, meanwhile = () => undefined) => tokens(audience, whileWaiting(meanwhile)),
-  }
-}
-
-/** What the end of the story needs is loaded while nothing else can be done. */
-function whileWaiting(meanwhile: () => void): () => void {
-  return () => {
-    meanwhile()
-    loadAhead(loadCore)
+    saveState: (name, value) => { fileCommand('STATE', name, value) },
+    idToken: (audience, meanwhile = () => undefined) => tokens(audience, meanwhile),
   }
 }
 

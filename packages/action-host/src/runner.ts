@@ -1,12 +1,5 @@
-import type * as toolkit from '@actions/core'
-
 /** The state by which a step's end knows that it is the end. */
 export const postMark = 'isPost'
-
-/** The runner's own toolkit, for what is said at a story's end. It brings an HTTP client along that would cost each start 50 ms. */
-export function loadCore(): Promise<typeof toolkit> {
-  return import('@actions/core')
-}
 
 /** What a step says to the runner, and hears of it, before the toolkit is there. */
 export const runner = {
