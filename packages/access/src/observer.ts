@@ -2,7 +2,7 @@ import type { Observer } from '@slipway/delivery'
 import { watch, type Cluster, type Watched } from '@slipway/kubernetes'
 import type { JsonObject } from '@slipway/release'
 import { textAt, type Fresh } from '@slipway/rollout'
-import type { Clock } from '@slipway/wire'
+import { shared, type Clock } from '@slipway/wire'
 import { openChanges } from './changes.ts'
 import { byEvent, byPod, byReplicaSet, named, ownersOf, type Seen } from './concerned.ts'
 
@@ -76,28 +76,6 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
 interface Kept<T> extends Watched {
   /** Made anew at the first look after a change. */
   index(): T
-}
-
-/** What is read anew for everyone who asks, and once for all who ask while an earlier read is under way. */
-function shared<T>(read: () => Promise<T>): () => Promise<T> {
-  let underWay: Promise<T> | undefined
-  let next: Promise<T> | undefined
-  const begin = (): Promise<T> => {
-    const begun = read().finally(() => {
-      if (underWay === begun) underWay = undefined
-    })
-    underWay = begun
-    return begun
-  }
-  const begunNext = (): Promise<T> => {
-    next = undefined
-    return begin()
-  }
-  return () => {
-    if (underWay === undefined) return begin()
-    next ??= underWay.then(begunNext, begunNext)
-    return next
-  }
 }
 
 /** The objects of a namespace, by the uid of each owner. */

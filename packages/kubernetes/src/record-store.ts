@@ -1,7 +1,7 @@
 import { decodeBlocks, decodeSource, encodeBlocks, encodeSource, sameJson, type Block, type ContentNames, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord, type Source } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { listAt, textAt } from '@slipway/rollout'
-import { TransportError } from '@slipway/wire'
+import { TransportError, shared } from '@slipway/wire'
 import { ApiError } from './api-error.ts'
 import type { Cluster, ObjectRef } from './cluster.ts'
 import { parsedJson } from './json.ts'
@@ -18,7 +18,7 @@ export interface Records {
   check(record: ReleaseRecord): void
   /** Makes a record, as `pending` unless its verdict is known; `taken` where another run has made one of this number. A reply that was lost counts as created. */
   create(record: ReleaseRecord, fingerprint: string, names: ContentNames, verdict?: RecordedVerdict): Promise<'created' | 'taken'>
-  /** The blocks of one service, alone. @throws Failed `record-unreadable`. */
+  /** The blocks of one service, as they are now; many that ask at once share a LIST. @throws Failed `record-unreadable`. */
   blocks(service: string): Promise<readonly Block[]>
   /** Undefined where there is none of this name. @throws Failed `record-unreadable`. */
   read(name: string): Promise<ReleaseRecord | undefined>
@@ -63,6 +63,10 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
   const made = new Map<string, string>()
   /** The blocks of services as they were last listed; undefined where there were none. */
   const listed = new Map<string, JsonObject | undefined>()
+  const allBlocks = shared(async () => {
+    const labelSelector = `${label.record}=${isBlocks},${label.namespace}=${namespace}`
+    return (await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, labelSelector }, { metadataOnly: true })).items
+  })
   /** Not where the object has changed since that state, or is gone. */
   const isMerged = async (name: string, metadata: JsonObject): Promise<boolean> => {
     try {
@@ -137,7 +141,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
       }
     },
     async blocks(service) {
-      const live = await cluster.get(refTo(blocksName(service)))
+      const live = (await allBlocks()).find((item) => textAt(item, 'metadata', 'name') === blocksName(service))
       return live === undefined ? [] : blocksFrom(live)
     },
     async read(name) {
