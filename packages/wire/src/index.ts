@@ -1,5 +1,6 @@
 export { loadAhead } from './ahead.ts'
 export { systemClock, type Clock } from './clock.ts'
 export { TransportError, loadHttp, openHttp, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from './http.ts'
+export { lightGet, type LightGet, type WholeAnswer } from './light-get.ts'
 export { lanes, mapLimit } from './parallel.ts'
 export { retryAfterMs, withRetries, type RetryPolicy } from './retry.ts'
