@@ -1,5 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
-import { lightGet, type WholeAnswer } from '@slipway/wire'
+import { lightGet, onItsWay, type WholeAnswer } from '@slipway/wire'
 
 /** What GitHub was asked for before its client was loaded. */
 export interface AnswerAhead {
@@ -22,15 +21,13 @@ export interface CommitAheadOptions {
 
 /**
  * Asks for the commit that `openGitHub` will be asked for first: its client takes longer to load than GitHub to answer.
- * The answer, whatever it says, stands for that of the client's first attempt. Ends once the request had its chance to
- * go out: what is loaded next keeps the process busy.
+ * The answer, whatever it says, stands for that of the client's first attempt. Ends once the request is on its way.
  */
 export async function commitAhead({ repository, token, environment, sha, signal }: CommitAheadOptions): Promise<AnswerAhead | undefined> {
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || !/^[0-9a-f]{40}$/.test(sha)) return undefined
   const url = `${serverIn(environment)}/repos/${repository}/commits/${sha}`
-  const answer = lightGet({ url, headers: asClient(token), environment, signal }).catch(() => undefined)
-  await setImmediate()
-  return { url, answer }
+  const { answer } = await onItsWay((onSent) => lightGet({ url, headers: asClient(token), environment, signal, onSent }))
+  return { url, answer: answer.catch(() => undefined) }
 }
 
 /** The server of GitHub's API. */
