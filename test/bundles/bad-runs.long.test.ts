@@ -67,7 +67,7 @@ describe('in a cloud', () => {
     const { digest } = seededImage(sandbox, 'cart')
     const some = actions.filter((action) => action !== 'tag-release' && ('expected-account' in wrong || plain[action]?.['cluster'] !== undefined))
     const table = some.map((action) => ({ action, inputs: { ...plain[action], ...(action === 'k8s-rollout' ? { image: `shop/cart@${digest}` } : {}), ...wrong }, prepare: checkOut }))
-    for (const { attempt: { action }, end } of await attempts({ environment }, table)) {
+    for (const { attempt: { action }, end } of await attempts({ environment: () => environment }, table)) {
       expectRefused(action, end)
       expect(errorsOf(end)).toEqual([expect.stringMatching(told)])
     }
@@ -87,7 +87,7 @@ describe('in a cloud', () => {
     }))
     const tagsOf = new Map<string, readonly string[]>()
     const [first, ...others] = table
-    for (const { attempt, end } of [...(first ? await attempts({ environment }, [first]) : []), ...(await attempts({ environment }, others))]) {
+    for (const { attempt, end } of [...(first ? await attempts({ environment: () => environment }, [first]) : []), ...(await attempts({ environment: () => environment }, others))]) {
       expect([attempt.ref, end.exitCode, end.outputs['outcome']]).toEqual([attempt.ref, 0, 'changed'])
       expectInert(attempt.action, end)
       tagsOf.set(attempt.ref, [...decodeImages(end.outputs['images'] ?? '').values()].flatMap(({ tags }) => tags))
@@ -101,7 +101,7 @@ describe('in a cloud', () => {
 
   test('git tags that name no version put no tag, and one too long for a tag is told', async () => {
     const of = (tag: string) => ({ action: 'ecr-build-push', tag, inputs: plain['ecr-build-push'] ?? {}, environment: { GITHUB_REF: `refs/tags/${tag}`, GITHUB_REF_NAME: tag }, prepare: checkOut })
-    const [tooLong, ...none] = await attempts({ environment }, [of(`v1.2.${'3'.repeat(300)}`), ...['-evil', 'v1..2', 'v1.lock', '01.2.3', 'v1', '\u{1F680}', '::error::forged'].map(of)])
+    const [tooLong, ...none] = await attempts({ environment: () => environment }, [of(`v1.2.${'3'.repeat(300)}`), ...['-evil', 'v1..2', 'v1.lock', '01.2.3', 'v1', '\u{1F680}', '::error::forged'].map(of)])
     if (tooLong) {
       expectRefused('ecr-build-push', tooLong.end)
       expect(errorsOf(tooLong.end)).toEqual([expect.stringMatching(/title=tag-invalid::.*v1\.2\.333.*1 to 128/)])

@@ -28,8 +28,9 @@ export const plain: Readonly<Record<string, Readonly<Record<string, string>>>> =
 
 /** A network with nothing behind it: whoever asks anybody anything knocks here, and is counted. */
 export interface Wall {
-  readonly environment: Readonly<Record<string, string>>
-  /** All but the requests for the job's own token, which is asked for ahead and changes nothing. */
+  /** Of one step; what it asks for its job's own token is known by it. */
+  environment(): Readonly<Record<string, string>>
+  /** All but the first request of each step for its job's own token, which is asked for ahead and changes nothing. */
   knocks(): number
   tokens(): number
   close(): Promise<void>
@@ -38,13 +39,15 @@ export interface Wall {
 /** Starts a wall, with credentials that would let every request be sent. */
 export async function startWall(): Promise<Wall> {
   let knocks = 0
-  let tokens = 0
+  let steps = 0
+  const asked = new Set<string>()
   const server = createServer((socket) => {
     knocks += 1
     socket.on('error', () => undefined).once('data', (bytes) => {
-      if (/^GET \S*\/token\?api-version=2&audience=sts\.amazonaws\.com HTTP/.test(bytes.toString('latin1'))) {
+      const [, step] = /^GET \S*\/token\?api-version=2&step=(\d+)&audience=sts\.amazonaws\.com HTTP/.exec(bytes.toString('latin1')) ?? []
+      if (step !== undefined && !asked.has(step)) {
         knocks -= 1
-        tokens += 1
+        asked.add(step)
       }
       socket.destroy()
     })
@@ -53,9 +56,9 @@ export async function startWall(): Promise<Wall> {
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`
   return {
-    environment: { PATH: process.env['PATH'] ?? '', AWS_ENDPOINT_URL: url, HTTPS_PROXY: url, HTTP_PROXY: url, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' },
+    environment: () => ({ PATH: process.env['PATH'] ?? '', AWS_ENDPOINT_URL: url, HTTPS_PROXY: url, HTTP_PROXY: url, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2&step=${(steps += 1)}`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' }),
     knocks: () => knocks,
-    tokens: () => tokens,
+    tokens: () => asked.size,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -76,7 +79,7 @@ export interface Attempt {
 /** Makes attempts, each on a machine of its own, three at a time. */
 export async function attempts<One extends Attempt>(wall: Pick<Wall, 'environment'>, table: readonly One[]): Promise<{ readonly attempt: One; readonly end: StepEnd }[]> {
   return mapLimit(table, 3, async (attempt) => {
-    const machine = new Machine(attempt.action, wall.environment)
+    const machine = new Machine(attempt.action, wall.environment())
     try {
       attempt.prepare?.(machine)
       return { attempt, end: await machine.step(attempt.inputs, attempt.environment) }

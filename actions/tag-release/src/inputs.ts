@@ -1,9 +1,8 @@
-import { readProjectFile } from '@slipway/action-host'
-import { choice, flag, invalid, named, parseProject, readShared, text, unknownInputs, type InputValues } from '@slipway/project'
-import { bumps, environmentRule, serviceRule, versionRule, type ServiceName } from '@slipway/release'
+import { choice, flag, invalid, named, readShared, text, unknownInputs, type InputValues } from '@slipway/project'
+import { bumps, environmentRule, serviceRule, versionRule } from '@slipway/release'
 import { Problems } from '@slipway/report'
 import { refProblem } from './ref-name.ts'
-import { givenPaths, pathsOf } from './service-paths.ts'
+import { givenPaths } from './service-paths.ts'
 import type { Settings } from './settings.ts'
 import { readStart, readToken } from './start-inputs.ts'
 
@@ -41,7 +40,7 @@ export async function readInputs({ raw, workspace }: Given): Promise<Settings> {
   const start = readStart(values, token, problems)
   const paths = givenPaths(values, problems)
   if (paths.length > 0 && service === undefined && isBlank(values, 'service')) conflict('paths', 'service', 'without a service every commit counts, so "paths" would have no effect', problems)
-  const belonging = service === undefined || paths.length > 0 ? paths : await problems.tryAsync(() => declaredPaths(service, workspace, projectFile))
+  const belonging = service === undefined || paths.length > 0 ? paths : await problems.tryAsync(async () => (await import('./declared-paths.ts')).declaredPaths(service, workspace, projectFile))
   problems.throwIfAny()
   if (belonging === undefined || start === undefined || token === undefined) throw new Error('inputs that are missing are a problem')
   return {
@@ -56,10 +55,6 @@ export async function readInputs({ raw, workspace }: Given): Promise<Settings> {
     token,
     isWritten: !dryRun,
   }
-}
-
-async function declaredPaths(service: ServiceName, workspace: string, projectFile: string): Promise<string[]> {
-  return pathsOf(service, parseProject(await readProjectFile(workspace, projectFile), projectFile), projectFile)
 }
 
 function readWish(values: InputValues, problems: Problems): Settings['wish'] {

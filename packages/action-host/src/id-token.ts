@@ -1,5 +1,5 @@
 import { Failed, inertLine } from '@slipway/report'
-import { systemClock, withRetries } from '@slipway/wire'
+import { lightGet, systemClock, withRetries } from '@slipway/wire'
 
 /**
  * Asks GitHub for a token that proves to `audience` which job this is. Who gives it on has it masked before.
@@ -31,29 +31,14 @@ export async function idToken(audience: string, meanwhile: () => void, signal: A
   }
 }
 
-const patienceMs = 30_000
-
 /** An answer that another attempt may mend. */
 class Busy extends Error {}
 
-/** By Node's own client: the wire's is loaded while this request is under way. */
 async function ask(url: URL, bearer: string, meanwhile: () => void, signal: AbortSignal): Promise<string> {
-  const { get, Agent } = url.protocol === 'http:' ? await import('node:http') : await import('node:https')
-  const within = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
-  const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
-    const agent = new Agent({ proxyEnv: { ...process.env } })
-    const request = get(url, { agent, signal: within, headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' } }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      response.on('error', reject).on('end', () => {
-        resolve({ status: response.statusCode ?? 0, text })
-      })
-    })
-    request.on('error', reject).on('finish', meanwhile)
-  })
+  const { status, text } = await lightGet({ url: url.href, headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' }, environment: process.env, signal, onSent: meanwhile })
   if ([429, 502, 503, 504].includes(status)) throw new Busy(`its endpoint of tokens answered with the status ${status}`)
   if (status !== 200) throw new Error(`its endpoint of tokens answered with the status ${status}`)
-  const answer: unknown = JSON.parse(text)
+  const answer: unknown = JSON.parse(await text())
   if (typeof answer !== 'object' || answer === null || !('value' in answer) || typeof answer.value !== 'string') throw new Error('its endpoint of tokens answered without a token')
   return answer.value
 }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { onItsWay } from '@slipway/wire'
 import { idToken } from './id-token.ts'
 import { runContext } from './run-context.ts'
 import { postMark, runner } from './runner.ts'
@@ -14,15 +14,14 @@ export interface TokenAhead {
 
 /**
  * Asks for the OIDC token of a job that may have one, but not for a step's end, which needs none, nor for a run that a
- * stranger may have started, which the action refuses. To ask changes nothing anywhere: where no role is assumed in the end, or an input is wrong, the token is dropped. Ends once the request had its
- * chance to go out: what is loaded next keeps the process busy.
+ * stranger may have started, which the action refuses. To ask changes nothing anywhere: where no role is assumed in the
+ * end, or an input is wrong, the token is dropped. Ends once the request is on its way.
  */
 export async function tokenAhead(audience: string): Promise<TokenAhead | undefined> {
   if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '' || runner.state(postMark) !== '' || isStrangers()) return undefined
   const work = new AbortController()
-  const token = idToken(audience, () => undefined, work.signal)
+  const { answer: token } = await onItsWay((onSent) => idToken(audience, onSent, work.signal))
   token.catch(() => undefined)
-  await setImmediate()
   return {
     audience,
     token,

@@ -1,4 +1,5 @@
-import type { Http, HttpResponse } from '@slipway/wire'
+import type { Http, HttpResponse, WholeAnswer } from '@slipway/wire'
+import type { AnswerAhead } from './commit-ahead.ts'
 
 interface Options {
   readonly method?: string
@@ -20,12 +21,20 @@ const mostHops = 5
 /**
  * The wire in the shape of `fetch`, as octokit uses it: Node's own would bring a second HTTP client along.
  * A repository that was renamed is found where the server says; the token goes to no other server.
+ * @param ahead Stands once for the request that it was asked for; where it did not come, that is made.
  */
-export function fetchBy(http: Pick<Http, 'request'>): (url: string, options: Options) => Promise<FetchAnswer> {
+export function fetchBy(http: Pick<Http, 'request'>, ahead?: AnswerAhead): (url: string, options: Options) => Promise<FetchAnswer> {
+  let unused = ahead
+  const taken = async (method: string, url: string): Promise<WholeAnswer | undefined> => {
+    if (method !== 'GET' || url !== unused?.url) return undefined
+    const { answer } = unused
+    unused = undefined
+    return answer
+  }
   return async (url, { method = 'GET', headers = {}, body, signal }) => {
-    const ask = (at: string): Promise<HttpResponse> => http.request({ method, url: at, headers, ...(body === undefined ? {} : { body }), ...(signal === undefined ? {} : { signal }) })
+    const ask = (at: string): Promise<WholeAnswer> => http.request({ method, url: at, headers, ...(body === undefined ? {} : { body }), ...(signal === undefined ? {} : { signal }) })
     let at = url
-    let answer = await ask(at)
+    let answer = (await taken(method, url)) ?? (await ask(at))
     for (let hop = 0; hop < mostHops; hop += 1) {
       const next = redirection(answer, method, at)
       if (next === undefined) break
@@ -38,7 +47,7 @@ export function fetchBy(http: Pick<Http, 'request'>): (url: string, options: Opt
   }
 }
 
-function redirection({ status, headers }: HttpResponse, method: string, at: string): string | undefined {
+function redirection({ status, headers }: WholeAnswer, method: string, at: string): string | undefined {
   const { location = '' } = headers
   if (location === '' || !(status === 307 || status === 308 || ((status === 301 || status === 302) && method === 'GET'))) return undefined
   const next = new URL(location, at)

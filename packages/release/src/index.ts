@@ -1,6 +1,7 @@
 export { blockOf, changedContent, decodeBlocks, encodeBlocks, type Block, type Content } from './block.ts'
 export { canonicalHash, canonicalJson, isJson, isJsonObject, sameJson, type Json, type JsonObject } from './canonical.ts'
 export { configFieldManager, configMarks, fixedObject } from './configuration-object.ts'
+export { encodeResult } from './encode-result.ts'
 export {
   builtImage,
   decodeConfiguration,
@@ -55,7 +56,7 @@ export {
   type ReleaseRecord,
   type Source,
 } from './record.ts'
-export { encodeResult, resultEntries } from './result.ts'
+export { resultEntries } from './result.ts'
 export { fingerprint, type Revision, type RevisionObject } from './revision.ts'
 export { compareVersions, isCalled, isPrerelease, versionOfTag, versionPrefix, versionRule, type Version } from './version.ts'
 export { conventionalCommit, type ConventionalCommit } from './version-commit.ts'

@@ -1,7 +1,6 @@
-import { failureCodes, inertLine, type Failure } from '@slipway/report'
+import { failureCodes } from '@slipway/report'
 import * as v from 'valibot'
-import type { JsonObject } from './canonical.ts'
-import { outcomes, type Outcome } from './outcome.ts'
+import { outcomes } from './outcome.ts'
 
 const failure = v.strictObject({
   code: v.picklist(Object.keys(failureCodes)),
@@ -24,18 +23,5 @@ export const resultEntries = {
   failures: v.array(failure),
 }
 
-/** The output `result`: one JSON document, its texts inert, since a later step may print it. */
-export function encodeResult(action: string, outcome: Outcome, failures: readonly Failure[], own: JsonObject): string {
-  return JSON.stringify({ version: 1, action, outcome, failures: failures.map(inertFailure), ...own })
-}
-
-function inertFailure({ code, what, where, at, why, next }: Failure): v.InferOutput<typeof failure> {
-  return {
-    code,
-    what: inertLine(what),
-    ...(where === undefined ? {} : { where: inertLine(where) }),
-    ...(at === undefined ? {} : { at: { ...at, file: inertLine(at.file) } }),
-    why: inertLine(why),
-    next: inertLine(next),
-  }
-}
+/** A failure in it. */
+export type FailureEntry = v.InferOutput<typeof failure>

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { loadAhead } from './ahead.ts'
+import { joinedHeaders } from './headers.ts'
 import type { Dispatcher, EnvHttpProxyAgent } from 'undici'
 import type * as Undici from './undici.ts'
 
@@ -98,7 +99,7 @@ export function openHttp(options: HttpOptions): Http {
       }
       return {
         status: response.statusCode,
-        headers: flat(response.headers),
+        headers: joinedHeaders(response.headers),
         body: chunks(received, url, signal),
         text: () => reading(() => received.text()),
         json: () => reading(() => received.json()),
@@ -155,12 +156,6 @@ function methodOf(method: string): Dispatcher.HttpMethod {
   const known = (['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'] as const).find((name) => name === method)
   if (known === undefined) throw new Error(`no HTTP method: ${method}`)
   return known
-}
-
-function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]])),
-  )
 }
 
 function codeOf(error: unknown): string {

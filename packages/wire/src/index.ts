@@ -1,6 +1,8 @@
 export { loadAhead } from './ahead.ts'
 export { systemClock, type Clock } from './clock.ts'
 export { TransportError, loadHttp, openHttp, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from './http.ts'
+export { lightGet, type LightGet, type WholeAnswer } from './light-get.ts'
+export { onItsWay } from './on-its-way.ts'
 export { lanes, mapLimit } from './parallel.ts'
 export { retryAfterMs, withRetries, type RetryPolicy } from './retry.ts'
 export { shared } from './shared.ts'
