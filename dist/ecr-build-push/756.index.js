@@ -1,5 +1,5 @@
 export const id = 756;
-export const ids = [756,375,613];
+export const ids = [756,375];
 export const modules = {
 
 /***/ 2375:

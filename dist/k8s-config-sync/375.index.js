@@ -1,5 +1,5 @@
 export const id = 375;
-export const ids = [375,756,613];
+export const ids = [375,756];
 export const modules = {
 
 /***/ 2375:

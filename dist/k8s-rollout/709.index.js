@@ -49,7 +49,7 @@ class AwsSdkSigV4ASigner extends _AwsSdkSigV4Signer__WEBPACK_IMPORTED_MODULE_0__
 /* harmony export */   O: () => (/* binding */ resolveAwsSdkSigV4AConfig)
 /* harmony export */ });
 /* harmony import */ var _smithy_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3926);
-/* harmony import */ var _smithy_core_config__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8961);
+/* harmony import */ var _smithy_core_config__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6104);
 
 
 const resolveAwsSdkSigV4AConfig = (config) => {

@@ -58,7 +58,7 @@ const isSsoProfile = (arg) => arg &&
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/core/dist-es/submodules/client/setCredentialFeature.js
 var setCredentialFeature = __webpack_require__(249);
 // EXTERNAL MODULE: ./node_modules/@smithy/core/dist-es/submodules/config/property-provider/ProviderError.js
-var ProviderError = __webpack_require__(8961);
+var ProviderError = __webpack_require__(6104);
 ;// CONCATENATED MODULE: ./node_modules/@smithy/core/dist-es/submodules/config/property-provider/TokenProviderError.js
 
 class TokenProviderError extends ProviderError/* ProviderError */.m {

@@ -6,12 +6,12 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_access__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7959);
-/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4490);
+/* harmony import */ var _slipway_action_host__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7144);
 
 
 // GitHub takes its time for a token: it is asked for before the rest of the program is loaded.
 const ahead = await (0,_slipway_action_host__WEBPACK_IMPORTED_MODULE_0__/* .tokenAhead */ .h)(_slipway_access__WEBPACK_IMPORTED_MODULE_1__/* .tokenAudience */ .k);
-const { start } = await Promise.all(/* import() */[__nccwpck_require__.e(529), __nccwpck_require__.e(873)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1873));
+const { start } = await Promise.all(/* import() */[__nccwpck_require__.e(766), __nccwpck_require__.e(600)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5600));
 await start(ahead);
 
 __webpack_async_result__();
@@ -19,16 +19,50 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9554:
+/***/ 8961:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ idToken)
-/* harmony export */ });
-/* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9950);
-/* harmony import */ var _slipway_report__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8636);
-/* harmony import */ var _slipway_wire__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8497);
-/* harmony import */ var _slipway_wire__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3309);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ idToken)
+});
+
+// EXTERNAL MODULE: ./packages/report/src/failure.ts
+var failure = __nccwpck_require__(9950);
+// EXTERNAL MODULE: ./packages/report/src/inert.ts
+var inert = __nccwpck_require__(8636);
+// EXTERNAL MODULE: ./packages/wire/src/retry.ts
+var retry = __nccwpck_require__(8497);
+// EXTERNAL MODULE: ./packages/wire/src/clock.ts
+var clock = __nccwpck_require__(3309);
+// EXTERNAL MODULE: ./packages/wire/src/headers.ts
+var src_headers = __nccwpck_require__(5753);
+;// CONCATENATED MODULE: ./packages/wire/src/light-get.ts
+
+const patienceMs = 30_000;
+/**
+ * A GET by Node's own client: it is on the wire before a pool's client would be loaded. Rejects where the whole answer
+ * did not come within 30 s; every status is an answer. Redirects are not followed.
+ */
+async function lightGet({ url, headers, environment, signal, onSent = () => undefined }) {
+    const { get, Agent } = url.startsWith('http:') ? await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23)) : await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4708, 23));
+    const within = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+    const agent = new Agent({ proxyEnv: { ...environment } });
+    return new Promise((resolve, reject) => {
+        const request = get(url, { agent, signal: within, headers }, (response) => {
+            const chunks = [];
+            response.on('data', (chunk) => chunks.push(chunk));
+            response.on('error', reject).on('end', () => {
+                const bytes = new Uint8Array(Buffer.concat(chunks));
+                resolve({ status: response.statusCode ?? 0, headers: (0,src_headers/* joinedHeaders */.A)(response.headers), text: () => Promise.resolve(new TextDecoder().decode(bytes)), bytes: () => Promise.resolve(bytes) });
+            });
+        });
+        request.on('error', reject).on('finish', onSent);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/action-host/src/id-token.ts
 
 
 /**
@@ -39,7 +73,7 @@ __webpack_async_result__();
 async function idToken(audience, meanwhile, signal) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer = '' } = process.env;
     if (address === '' || bearer === '') {
-        throw new _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV({
+        throw new failure/* Failed */.cV({
             code: 'id-token-unavailable',
             what: 'this job may not ask for an OIDC token, which the input "role" needs',
             why: 'the workflow does not grant it',
@@ -49,42 +83,28 @@ async function idToken(audience, meanwhile, signal) {
     try {
         const url = new URL(address);
         url.searchParams.set('audience', audience);
-        return await (0,_slipway_wire__WEBPACK_IMPORTED_MODULE_1__/* .withRetries */ .L)(() => ask(url, bearer, meanwhile, signal), { clock: _slipway_wire__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, signal, budgetMs: 10_000, random: Math.random, retry: (error) => error instanceof Busy && {} });
+        return await (0,retry/* withRetries */.L)(() => ask(url, bearer, meanwhile, signal), { clock: clock/* systemClock */.m, signal, budgetMs: 10_000, random: Math.random, retry: (error) => error instanceof Busy && {} });
     }
     catch (error) {
         signal.throwIfAborted();
-        throw new _slipway_report__WEBPACK_IMPORTED_MODULE_0__/* .Failed */ .cV({
+        throw new failure/* Failed */.cV({
             code: 'unreachable',
             what: `GitHub gave this job no OIDC token for ${audience}`,
-            why: (0,_slipway_report__WEBPACK_IMPORTED_MODULE_3__/* .inertLine */ .Fq)(error instanceof Error ? error.message : String(error)),
+            why: (0,inert/* inertLine */.Fq)(error instanceof Error ? error.message : String(error)),
             next: 'run it again; if it stays so, look at githubstatus.com, and on a self-hosted runner at what its network and proxy let through',
         });
     }
 }
-const patienceMs = 30_000;
 /** An answer that another attempt may mend. */
 class Busy extends Error {
 }
-/** By Node's own client: the wire's is loaded while this request is under way. */
 async function ask(url, bearer, meanwhile, signal) {
-    const { get, Agent } = url.protocol === 'http:' ? await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7067, 23)) : await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4708, 23));
-    const within = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-    const { status, text } = await new Promise((resolve, reject) => {
-        const agent = new Agent({ proxyEnv: { ...process.env } });
-        const request = get(url, { agent, signal: within, headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' } }, (response) => {
-            let text = '';
-            response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-            response.on('error', reject).on('end', () => {
-                resolve({ status: response.statusCode ?? 0, text });
-            });
-        });
-        request.on('error', reject).on('finish', meanwhile);
-    });
+    const { status, text } = await lightGet({ url: url.href, headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' }, environment: process.env, signal, onSent: meanwhile });
     if ([429, 502, 503, 504].includes(status))
         throw new Busy(`its endpoint of tokens answered with the status ${status}`);
     if (status !== 200)
         throw new Error(`its endpoint of tokens answered with the status ${status}`);
-    const answer = JSON.parse(text);
+    const answer = JSON.parse(await text());
     if (typeof answer !== 'object' || answer === null || !('value' in answer) || typeof answer.value !== 'string')
         throw new Error('its endpoint of tokens answered without a token');
     return answer.value;
@@ -179,16 +199,11 @@ function eventAt(path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cp: () => (/* binding */ loadCore),
-/* harmony export */   c2: () => (/* binding */ postMark),
-/* harmony export */   lj: () => (/* binding */ runner)
+/* harmony export */   c: () => (/* binding */ postMark),
+/* harmony export */   l: () => (/* binding */ runner)
 /* harmony export */ });
 /** The state by which a step's end knows that it is the end. */
 const postMark = 'isPost';
-/** The runner's own toolkit, for what is said at a story's end. It brings an HTTP client along that would cost each start 50 ms. */
-function loadCore() {
-    return Promise.all(/* import() */[__nccwpck_require__.e(7), __nccwpck_require__.e(421), __nccwpck_require__.e(375)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421));
-}
 /** What a step says to the runner, and hears of it, before the toolkit is there. */
 const runner = {
     print(line) {
@@ -214,33 +229,58 @@ function escapedProperty(text) {
 
 /***/ }),
 
-/***/ 4490:
+/***/ 7144:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ tokenAhead)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _id_token_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9554);
-/* harmony import */ var _run_context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4964);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8645);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ tokenAhead)
+});
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./packages/wire/src/on-its-way.ts
+
+const patienceMs = 250;
+/**
+ * Asks, and ends once the request is on its way, or failed: to look a server up and to shake hands with it takes several
+ * turns, for which what is loaded next would leave no room. A server that takes longer than 250 ms for that is waited
+ * for no more.
+ * @param ask Is to call `onSent` once its request is sent.
+ */
+async function onItsWay(ask) {
+    const sent = Promise.withResolvers();
+    const answer = ask(() => {
+        sent.resolve(undefined);
+    });
+    const ended = answer.then(() => undefined, () => undefined);
+    await Promise.race([sent.promise, ended, (0,promises_.setTimeout)(patienceMs, undefined, { ref: false })]);
+    return { answer };
+}
+
+// EXTERNAL MODULE: ./packages/action-host/src/id-token.ts + 1 modules
+var id_token = __nccwpck_require__(8961);
+// EXTERNAL MODULE: ./packages/action-host/src/run-context.ts
+var run_context = __nccwpck_require__(4964);
+// EXTERNAL MODULE: ./packages/action-host/src/runner.ts
+var runner = __nccwpck_require__(8645);
+;// CONCATENATED MODULE: ./packages/action-host/src/token-ahead.ts
 
 
 
 
 /**
  * Asks for the OIDC token of a job that may have one, but not for a step's end, which needs none, nor for a run that a
- * stranger may have started, which the action refuses. To ask changes nothing anywhere: where no role is assumed in the end, or an input is wrong, the token is dropped. Ends once the request had its
- * chance to go out: what is loaded next keeps the process busy.
+ * stranger may have started, which the action refuses. To ask changes nothing anywhere: where no role is assumed in the
+ * end, or an input is wrong, the token is dropped. Ends once the request is on its way.
  */
 async function tokenAhead(audience) {
-    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '' || _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .runner */ .lj.state(_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .postMark */ .c2) !== '' || isStrangers())
+    if ((process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') === '' || runner/* runner */.l.state(runner/* postMark */.c) !== '' || isStrangers())
         return undefined;
     const work = new AbortController();
-    const token = (0,_id_token_js__WEBPACK_IMPORTED_MODULE_2__/* .idToken */ .f)(audience, () => undefined, work.signal);
+    const { answer: token } = await onItsWay((onSent) => (0,id_token/* idToken */.f)(audience, onSent, work.signal));
     token.catch(() => undefined);
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setImmediate)();
     return {
         audience,
         token,
@@ -251,7 +291,7 @@ async function tokenAhead(audience) {
 }
 function isStrangers() {
     try {
-        (0,_run_context_js__WEBPACK_IMPORTED_MODULE_3__/* .runContext */ .p)(process.env);
+        (0,run_context/* runContext */.p)(process.env);
         return false;
     }
     catch {
@@ -433,6 +473,20 @@ const systemClock = {
 
 /***/ }),
 
+/***/ 5753:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ joinedHeaders)
+/* harmony export */ });
+/** Headers by lower-case names; one that came twice is joined by ", ". */
+function joinedHeaders(headers) {
+    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), typeof value === 'string' ? value : value.join(', ')]])));
+}
+
+
+/***/ }),
+
 /***/ 8497:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -486,13 +540,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
-
-/***/ }),
-
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 
 /***/ }),
 
@@ -727,31 +774,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
 /***/ 932:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 3557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
 
 /***/ }),
 

@@ -12,6 +12,7 @@ export const modules = {
 
 
 
+
 /***/ })
 
 };

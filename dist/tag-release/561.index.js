@@ -1003,6 +1003,82 @@ function unknown(kind, name, known) {
 }
 
 
+/***/ }),
+
+/***/ 2299:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fh: () => (/* binding */ isJson),
+/* harmony export */   OW: () => (/* binding */ isJsonObject),
+/* harmony export */   Vk: () => (/* binding */ sameJson),
+/* harmony export */   dj: () => (/* binding */ canonicalJson),
+/* harmony export */   t: () => (/* binding */ canonicalHash)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+/** The one text of a JSON value, whatever the order in which its keys were written. */
+function canonicalJson(value) {
+    if (isList(value))
+        return `[${value.map(canonicalJson).join(',')}]`;
+    if (isJsonObject(value)) {
+        const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+        return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+    }
+    return JSON.stringify(value);
+}
+/** The SHA-256 of a JSON value's canonical text, in hexadecimal digits. */
+function canonicalHash(value) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(canonicalJson(value)).digest('hex');
+}
+/** Whether two JSON values say the same, whatever the order of their keys. */
+function sameJson(a, b) {
+    if (isList(a))
+        return isList(b) && a.length === b.length && a.every((part, index) => sameJson(part, b[index] ?? null));
+    if (!isJsonObject(a))
+        return a === b;
+    if (!isJsonObject(b))
+        return false;
+    const members = Object.entries(a);
+    return members.length === Object.keys(b).length && members.every(([key, member]) => Object.hasOwn(b, key) && sameJson(member, b[key] ?? null));
+}
+function isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !isList(value);
+}
+/** How deep a value may be: what goes through it part by part would else run out of stack on a hostile one, or never end on one that holds itself. */
+const mostDepth = 500;
+/** Whether something from outside (`JSON.parse`, a YAML document) is a JSON value all the way down, 500 parts deep at most. */
+function isJson(value) {
+    return isJsonWithin(value, mostDepth);
+}
+/** Every answer of a cluster goes through here: most parts are texts, and lists of members are dear. */
+function isJsonWithin(value, depth) {
+    if (typeof value === 'number')
+        return Number.isFinite(value);
+    if (typeof value !== 'object' || value === null)
+        return value === null || typeof value === 'string' || typeof value === 'boolean';
+    if (depth === 0)
+        return false;
+    if (Array.isArray(value))
+        return value.every((part) => isJsonWithin(part, depth - 1));
+    if (!isKeyed(value))
+        return false;
+    for (const key in value) {
+        const part = value[key];
+        if (typeof part !== 'string' && !isJsonWithin(part, depth - 1))
+            return false;
+    }
+    return true;
+}
+function isKeyed(value) {
+    return !Array.isArray(value);
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+
+
 /***/ })
 
 };
