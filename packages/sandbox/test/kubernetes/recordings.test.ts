@@ -35,7 +35,7 @@ const endsReadyOrNot = (): LifeScript => {
 }
 
 /** How the processes behave, which follows from no object. A recording without an entry follows from its objects alone. */
-const LIVES: Readonly<Record<string, LifeScript>> = {
+const lives = (): Readonly<Record<string, LifeScript>> => ({
   'crash-at-start': crashes(3),
   'crash-one-replica': crashes(1),
   'deadline-but-then-healthy': readyOneByOne(25_000),
@@ -55,7 +55,7 @@ const LIVES: Readonly<Record<string, LifeScript>> = {
   'registry-unreachable': () => ({ registry: { fails: 'unreachable' } }),
   'startup-probe-kills': () => ({ probe: { fails: 'startup', answer: 'HTTP probe failed with statuscode: 404' } }),
   'update-crashes': (pod) => (at(pod, 'spec', 'containers', 0, 'command') === undefined ? {} : { crash: { afterMs: 100, exitCode: 1 } }),
-}
+})
 
 const BY_CHANCE = /context deadline exceeded/
 
@@ -82,14 +82,20 @@ const EXTRA: readonly RegExp[] = [
 const SLOWLY: Readonly<Record<string, number>> = { 'deadline-but-then-healthy': 30, 'healthy-slow-start': 30, 'quota-blocks-surge': 25, 'startup-probe-kills': 40, 'update-recreate-strategy': 25 }
 
 test('every recording is played, or it is said why not', () => {
-  expect(recordings()).toEqual(expect.arrayContaining([...Object.keys(NOT_PLAYED), ...Object.keys(LIVES)]))
+  expect(recordings()).toEqual(expect.arrayContaining([...Object.keys(NOT_PLAYED), ...Object.keys(lives())]))
 })
 
-test.each(recordings().filter((name) => !(name in NOT_PLAYED)))('%s is read in the sandbox as it was on a real cluster', (name) =>
-  inCluster({ namespaces: [`rec-${name}`, 'before'], findImage, speed: SLOWLY[name] ?? 100 }, async (client) => {
+test.each(recordings().filter((name) => !(name in NOT_PLAYED)))('%s is read in the sandbox as it was on a real cluster', async (name) => {
+  const speed = SLOWLY[name] ?? 100
+  // A busy machine runs moments together: what is not read so is played once more, slower.
+  await played(name, speed).catch(() => played(name, speed / 4))
+}, 90_000)
+
+async function played(name: string, speed: number): Promise<void> {
+  return inCluster({ namespaces: [`rec-${name}`, 'before'], findImage, speed }, async (client) => {
     await pullBefore(client)
     if (name === 'pod-security-denied') client.server.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: `rec-${name}`, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } })
-    const life = LIVES[name]
+    const life = lives()[name]
     if (life) client.server.script(life)
     const read = follow(client, `rec-${name}`)
     const recorded = new Tracks()
@@ -104,7 +110,8 @@ test.each(recordings().filter((name) => !(name in NOT_PLAYED)))('%s is read in t
       await act(client, line)
     }
     expect(reached.filter((state) => !EXTRA.some((allowed) => allowed.test(state)))).toEqual([])
-  }))
+  })
+}
 
 /** What the registry of the recordings had. */
 function findImage(reference: string): { platforms: string[]; labels: Record<string, string> } | undefined | 'repository-missing' {
