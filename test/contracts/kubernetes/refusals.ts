@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { JsonObject } from '@slipway/release'
 import { at, listAt, textAt } from '@slipway/rollout'
+import { eventually } from '../../real/eventually.ts'
 import { configMap, core, deployment, deployments, pod } from './objects.ts'
 import { told, type Answer, type ApiServer } from './server.ts'
 
@@ -208,12 +209,14 @@ export function refusals(opened: () => ApiServer): void {
   })
 }
 
-/** What a pod is refused with, once the namespace's controllers have done what must come before. */
+/** What a pod is refused with, once admission has heard of the namespace's rules, and the namespace's controllers have done what must come before. */
 async function refusedPod(server: ApiServer, namespace: string, wanted: JsonObject): Promise<Answer> {
-  for (;;) {
-    const answer = await server.send('POST', core(namespace, 'pods'), wanted)
+  let answer: Answer | undefined
+  await eventually(`${namespace} refuses the pod`, async () => {
+    answer = await server.send('POST', `${core(namespace, 'pods')}?dryRun=All`, wanted)
     const message = textAt(answer.body, 'message') ?? ''
-    if (!message.includes('error looking up service account') && !message.includes('status unknown for quota')) return answer
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
+    return answer.status === 403 && !message.includes('error looking up service account') && !message.includes('status unknown for quota')
+  })
+  if (answer === undefined) throw new Error('what is refused was asked for')
+  return answer
 }
