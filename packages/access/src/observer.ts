@@ -2,7 +2,7 @@ import type { Observer } from '@slipway/delivery'
 import { watch, type Cluster, type Watched } from '@slipway/kubernetes'
 import type { JsonObject } from '@slipway/release'
 import { textAt, type Fresh } from '@slipway/rollout'
-import { shared, type Clock } from '@slipway/wire'
+import { sharedRead, type Clock } from '@slipway/wire'
 import { openChanges } from './changes.ts'
 import { byEvent, byPod, byReplicaSet, named, ownersOf, type Seen } from './concerned.ts'
 
@@ -41,7 +41,7 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
     throw error
   })
   seen = { deployments: deployments.objects, replicaSets: replicaSets.objects, pods: pods.objects }
-  const listed = shared(async () => {
+  const listed = sharedRead(async () => {
     const [sets, pods] = await Promise.all([cluster.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }), cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace })])
     return { replicaSets: byOwner(sets.items), pods: byOwner(pods.items) }
   })

@@ -1,7 +1,7 @@
 import { granting, Problems } from '@slipway/report'
 import { recordBefore, revisionBefore } from './adopt-before.ts'
 import type { Mission, Surroundings } from './delivery.ts'
-import { openImageCheck } from './images-there.ts'
+import { openImageCheck } from './image-check.ts'
 import type { TargetPorts } from './ports.ts'
 import { prepare, type PreparedService } from './prepare.ts'
 import type { WantedService } from './wanted.ts'

@@ -65,8 +65,8 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
   const running = heads.find(({ sequence }) => sequence === sequenceOf(live))
   const same = running?.verdict === 'healthy' && running.fingerprint === content ? running : undefined
   const isSettled = heads.every(({ verdict }) => verdict !== 'pending')
-  const isNew = same === undefined || !isSettled
-  if (isNew) onChange()
+  const stands = same !== undefined && isSettled
+  if (!stands) onChange()
   // What stays would keep its marks: only then does a dry run without a change mean that nothing would be written.
   const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' }
   const object = wanted.comesBack ? withLiveReplicas(workload.object, live) : workload.object
@@ -77,8 +77,8 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     (isMarkedAlike ? asPlanned(planned?.workload, live) : undefined) ?? tried({ ...workload, object: marked(object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
     ...wanted.supporting.map((manifest, index) => asPlanned(planned?.supporting[index], others[index]) ?? tried(manifest, others[index], wanted, mission, ports, problems)),
   ])
-  const isOther = [first, ...supporting].some(({ changes }) => changes)
-  if (!isNew && isOther) onChange()
+  const differs = [first, ...supporting].some(({ changes }) => changes)
+  if (stands && differs) onChange()
   return {
     wanted,
     revision,
@@ -89,7 +89,7 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     blocks: blocks.get(service) ?? [],
     workload: { ...first, manifest: workload },
     supporting,
-    unchanged: !isNew && !isOther,
+    unchanged: stands && !differs,
   }
 }
 

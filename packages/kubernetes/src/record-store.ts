@@ -1,7 +1,7 @@
 import { decodeBlocks, decodeSource, encodeBlocks, encodeSource, sameJson, type Block, type ContentNames, type JsonObject, type RecordHead, type RecordedVerdict, type ReleaseRecord, type Source } from '@slipway/release'
 import { Failed } from '@slipway/report'
 import { listAt, textAt } from '@slipway/rollout'
-import { TransportError, shared } from '@slipway/wire'
+import { TransportError, sharedRead } from '@slipway/wire'
 import { ApiError } from './api-error.ts'
 import type { Cluster, ObjectRef } from './cluster.ts'
 import { parsedJson } from './json.ts'
@@ -63,7 +63,7 @@ export function openRecords(cluster: Cluster, recordNamespace: string, namespace
   const made = new Map<string, string>()
   /** The blocks of services as they were last listed; undefined where there were none. */
   const listed = new Map<string, JsonObject | undefined>()
-  const allBlocks = shared(async () => {
+  const allBlocks = sharedRead(async () => {
     const labelSelector = `${label.record}=${isBlocks},${label.namespace}=${namespace}`
     return (await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: recordNamespace, labelSelector }, { metadataOnly: true })).items
   })

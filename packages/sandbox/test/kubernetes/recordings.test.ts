@@ -79,7 +79,7 @@ const EXTRA: readonly RegExp[] = [
 ]
 
 /** The times that decide in these are too short for more speed. */
-const SLOWLY: Readonly<Record<string, number>> = { 'deadline-but-then-healthy': 30, 'healthy-slow-start': 30, 'quota-blocks-surge': 25, 'startup-probe-kills': 40, 'update-recreate-strategy': 25 }
+const SLOWLY: Readonly<Record<string, number>> = { 'quota-blocks-surge': 25, 'startup-probe-kills': 40, 'update-recreate-strategy': 25 }
 
 test('every recording is played, or it is said why not', () => {
   expect(recordings()).toEqual(expect.arrayContaining([...Object.keys(NOT_PLAYED), ...Object.keys(lives())]))

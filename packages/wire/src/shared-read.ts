@@ -1,5 +1,5 @@
 /** What is read anew for everyone who asks, and once for all who ask while an earlier read is under way. */
-export function shared<T>(read: () => Promise<T>): () => Promise<T> {
+export function sharedRead<T>(read: () => Promise<T>): () => Promise<T> {
   let underWay: Promise<T> | undefined
   let next: Promise<T> | undefined
   const begin = (): Promise<T> => {
