@@ -602,7 +602,7 @@ async function tagRelease(host, settings, startedMs, ahead) {
         log.info(text);
     };
     const github = await (0,src_github/* openGitHub */.o)({ repository, token: settings.token.text, environment, clock, signal: work, onWait: say, ...(ahead === undefined ? {} : { ahead }) });
-    const result = await run(settings, { repository, commit: sha, url: runUrl }, { proof: async () => (await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(489), __webpack_require__.e(766)]).then(__webpack_require__.bind(__webpack_require__, 4766))).proofPorts(host, settings), github, clock, work, say, wrote: () => { host.wrote(); } });
+    const result = await run(settings, { repository, commit: sha, url: runUrl }, { proof: async () => (await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(489), __webpack_require__.e(520)]).then(__webpack_require__.bind(__webpack_require__, 8520))).proofPorts(host, settings), github, clock, work, say, wrote: () => { host.wrote(); } });
     const milliseconds = clock.monotonic() - startedMs;
     return { outcome: outcomeOf(result, settings), outputs: outputsOf(result), result: resultOf(result), summary: summaryOf({ result, settings, repository, milliseconds }), failures: result.failures };
 }
