@@ -1,3 +1,4 @@
+import { openAhead, type OpenedAhead } from '@slipway/access'
 import { Problems, failureText } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { configurationCommit } from './config-commit.ts'
@@ -18,26 +19,31 @@ import { writeTarget, type TargetPlan, type Written } from './write-target.ts'
  * @throws Failed with every problem at once, nothing having been written.
  */
 export async function run(settings: Settings, workspace: string, ports: Ports): Promise<SyncResult> {
-  const problems = new Problems()
-  const commit = await configurationCommit(workspace, settings.configPath)
-  const configMaps = await readConfigMaps(settings, workspace, problems)
-  throwOnce(problems)
-  const opened = await openTargets(settings, ports)
-  const wanted = await composeObjects(settings, configMaps, opened, ports)
-  const planned = await planTargets(wanted, opened)
-  const written: Written = { failures: [], something: false, unanswered: [] }
-  if (settings.until !== 'synced') return tell(planned.map(wouldDo), written, commit, ports)
-  // All at once; and a mistake of ours in one target leaves nothing running in the others.
-  const targets = await mapLimit(planned, planned.length, (plan) => writeTarget(plan, opened.get(plan.target), settings, written, ports))
-  return tell(targets, written, commit, ports)
+  const ahead = openAhead(settings.targets.filter(({ objects }) => objects.length > 0), (target) => ports.open(target))
+  try {
+    const problems = new Problems()
+    const commit = await configurationCommit(workspace, settings.configPath)
+    const configMaps = await readConfigMaps(settings, workspace, problems)
+    throwOnce(problems)
+    const opened = await openTargets(settings, ahead)
+    const wanted = await composeObjects(settings, configMaps, opened, ports)
+    const planned = await planTargets(wanted, opened)
+    const written: Written = { failures: [], something: false, unanswered: [] }
+    if (settings.until !== 'synced') return tell(planned.map(wouldDo), written, commit, ports)
+    // All at once; and a mistake of ours in one target leaves nothing running in the others.
+    const targets = await mapLimit(planned, planned.length, (plan) => writeTarget(plan, opened.get(plan.target), settings, written, ports))
+    return tell(targets, written, commit, ports)
+  } finally {
+    await ahead.close()
+  }
 }
 
 type Opened = ReadonlyMap<SyncTarget, OpenTarget>
 
-async function openTargets(settings: Settings, ports: Ports): Promise<Opened> {
+async function openTargets(settings: Settings, ahead: OpenedAhead<SyncTarget, OpenTarget>): Promise<Opened> {
   const problems = new Problems()
   const withObjects = settings.targets.filter(({ objects }) => objects.length > 0)
-  const opened = await Promise.all(withObjects.map(async (target) => [target, await problems.tryAsync(() => ports.open(target))] as const))
+  const opened = await Promise.all(withObjects.map(async (target) => [target, await problems.tryAsync(() => ahead.opened(target))] as const))
   throwOnce(problems)
   return new Map(opened.flatMap(([target, open]) => (open === undefined ? [] : [[target, open]])))
 }
