@@ -22,16 +22,23 @@ test('a first deploy is recorded, written, seen healthy and unlocked; the same a
   expect([second.outcome, world.writes(before)]).toEqual(['unchanged', []])
 })
 
-test('what stays as it is asks for no image and tries no write; what was changed by hand does both before it is put right', async () => {
+test('what stays as it is asks for no image and no right and tries no write; what was changed by hand does all three before it is put right', async () => {
   await world.release('1', [service('cart', 'a')])
-  const dryRuns = (since: number): string[] => world.ledger.exchanges.slice(since).flatMap(({ operation, write }) => (operation.startsWith('PATCH') && !write ? [operation] : []))
+  const checks = (since: number): string[] => [...new Set(world.ledger.exchanges.slice(since).flatMap(({ operation, write }) => (!write && /^PATCH|^POST/.test(operation) ? [operation] : [])))].sort()
   const before = world.ledger.exchanges.length
-  expect([(await world.release('1', [service('cart', 'a')], {}, { has: false })).outcome, dryRuns(before)]).toEqual(['unchanged', []])
+  expect([(await world.release('1', [service('cart', 'a')], {}, { has: false })).outcome, checks(before)]).toEqual(['unchanged', []])
   const live = await world.client.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'staging', name: 'cart' })
   await world.client.replace(withAt(live ?? {}, ['metadata', 'annotations', 'slipway.dev/repository'], () => undefined))
   const since = world.ledger.exchanges.length
   await expect(world.release('1', [service('cart', 'a')], {}, { has: false })).rejects.toThrow(/image-missing/)
-  expect(dryRuns(since)).toEqual(['PATCH deployments'])
+  expect(checks(since)).toEqual(['PATCH deployments', 'POST selfsubjectaccessreviews'])
+})
+
+test('what stays as it is and gets another name asks for the rights before its record is written', async () => {
+  await world.release('1', [service('cart', 'a')])
+  const since = world.ledger.exchanges.length
+  expect((await world.release('2', [service('cart', 'a')], { version: '2.0.0' })).outcome).toBe('unchanged')
+  expect([...new Set(world.ledger.exchanges.slice(since).flatMap(({ operation }) => (/^(?:POST|PATCH)/.test(operation) ? [operation] : [])))]).toEqual(['POST selfsubjectaccessreviews', 'PATCH configmaps'])
 })
 
 test('a changed service is rolled out alone, by one write of its workload', async () => {

@@ -18,7 +18,10 @@ import { settleLeft } from './settle.ts'
  * @throws Failed with every problem.
  */
 export async function checkTarget(delivery: Delivery, around: Surroundings): Promise<readonly PreparedService[]> {
-  const prepared = await preflight(delivery, delivery.services, around, (one, problems) => judge(one, delivery, problems))
+  const prepared = await preflight(delivery, delivery.services, around, {
+    judge: (one, problems) => judge(one, delivery, problems),
+    writes: (one) => !one.unchanged || newNames(one, delivery) !== undefined,
+  })
   if (delivery.until === 'plan') for (const one of prepared) for (const text of planTexts(one)) around.narrator.say(`[${one.wanted.service}] ${text}`)
   return prepared
 }
@@ -52,10 +55,16 @@ interface Planned {
 /** What runs already is written nowhere; other names for it are noted, and what this deploy of it came from. */
 async function confirm(one: PreparedService, delivery: Delivery, { ports, narrator }: Surroundings): Promise<ServiceResult> {
   const { running } = one
-  const names = namesOf(one, delivery)
-  if (running !== undefined && !isCalled(running, names)) await ports.records.addNames(running, names)
+  const names = newNames(one, delivery)
+  if (running !== undefined && names !== undefined) await ports.records.addNames(running, names)
   narrator.say(`[${one.wanted.service}] unchanged: revision ${running?.sequence ?? 0} runs and was seen healthy`)
   return resultOf(one, 'unchanged')
+}
+
+/** What the record of the running revision is to be called besides; undefined where it is already. */
+function newNames(one: PreparedService, delivery: Delivery): ContentNames | undefined {
+  const names = namesOf(one, delivery)
+  return one.running === undefined || isCalled(one.running, names) ? undefined : names
 }
 
 function namesOf({ wanted: { sourceKeys = [], unproven } }: PreparedService, { version, source: { configurationCommit } }: Delivery): ContentNames {

@@ -1,4 +1,4 @@
-import { granting, Problems } from '@slipway/report'
+import { Failed, granting, Problems } from '@slipway/report'
 import { recordBefore, revisionBefore } from './adopt-before.ts'
 import type { Mission, Surroundings } from './delivery.ts'
 import { openImageCheck } from './image-check.ts'
@@ -7,29 +7,33 @@ import { prepare, type PreparedService } from './prepare.ts'
 import type { WantedService } from './wanted.ts'
 import { recordOf } from './record.ts'
 
+/** What the caller of a preflight knows besides. */
+export interface PreflightCaller {
+  /** What speaks against a service. */
+  judge(prepared: PreparedService, problems: Problems): Promise<void> | undefined
+  /** Whether anything will be written for a service, if only in its records. */
+  writes(prepared: PreparedService): boolean
+}
+
 /**
- * Makes every check that needs no write, for all services of a target; `judge` adds the caller's own.
+ * Makes every check that needs no write, for all services of a target; the caller adds its own. Images and rights are
+ * asked for where something is to be written, while the server still tries it.
  * @throws Failed with every problem found: namespaces, rights, images, ownership, what the server would refuse.
  */
-export async function preflight(
-  mission: Mission,
-  wanted: readonly WantedService[],
-  { ports, clock }: Surroundings,
-  judge: (prepared: PreparedService, problems: Problems) => Promise<void> | undefined,
-): Promise<readonly PreparedService[]> {
+export async function preflight(mission: Mission, wanted: readonly WantedService[], { ports, clock }: Surroundings, caller: PreflightCaller): Promise<readonly PreparedService[]> {
   const problems = new Problems()
   const history = ports.records.history(wanted.map(({ service }) => service))
   const checkImages = openImageCheck(mission, ports, problems)
+  const checkRights = openRightsCheck(mission, wanted, ports)
   const looked = Promise.all(
     wanted.map(async (one) => {
       const checks: Promise<void>[] = []
       const prepared = await prepare(one, mission, ports, problems, {
         history,
-        // What stays as it is pulls no image.
         onChange() {
           const check = checkImages(one)
           // Told once the service was looked at.
-          check.catch(() => undefined)
+          for (const begun of [check, checkRights()]) begun.catch(() => undefined)
           checks.push(check)
         },
       })
@@ -37,14 +41,16 @@ export async function preflight(
       return prepared
     }),
   )
-  // Where rights are missing, the look is refused as well, and only the rights are told.
-  looked.catch(() => undefined)
-  await rights(mission, wanted, ports)
-  const prepared = await looked
+  const prepared = await looked.catch(async (error: unknown) => {
+    // Where rights are missing, the look is refused as well, and only the rights are told.
+    if (error instanceof Failed && error.failures.some(({ code }) => code === 'access-denied')) await checkRights()
+    throw error
+  })
+  if (prepared.some((one) => caller.writes(one))) await checkRights()
   const services = wanted.map(({ service }) => service)
   await Promise.all(
     prepared.map(async (one) => {
-      await judge(one, problems)
+      await caller.judge(one, problems)
     }),
   )
   for (const one of prepared.filter(({ unchanged }) => !unchanged)) {
@@ -56,6 +62,12 @@ export async function preflight(
   }
   problems.throwIfAny()
   return prepared
+}
+
+/** Asked once, by whoever first has something to write. */
+function openRightsCheck(mission: Mission, wanted: readonly WantedService[], ports: TargetPorts): () => Promise<void> {
+  let asked: Promise<void> | undefined
+  return () => (asked ??= rights(mission, wanted, ports))
 }
 
 /** What may be done, and where: a namespace that is not there, or not to be seen, is told instead of every right in it. */
