@@ -10,12 +10,12 @@ import { objectResult, wouldBe, type SyncResult, type TargetResult } from './res
 import { secretContent } from './secret-content.ts'
 import { readSecrets } from './secret-values.ts'
 import type { Settings, SyncTarget } from './settings.ts'
-import { planTarget } from './target-plan.ts'
+import { listObjects, planTarget, type LiveObjects } from './target-plan.ts'
 import { writeTarget, type TargetPlan, type Written } from './write-target.ts'
 
 /**
- * Makes the clusters hold the configuration: files first, then sign-in and secrets, then what each target lacks, and
- * only when nothing is wrong anywhere the writes.
+ * Makes the clusters hold the configuration: files first, while targets are signed in to, then secrets, then what each
+ * target lacks, and only when nothing is wrong anywhere the writes.
  * @throws Failed with every problem at once, nothing having been written.
  */
 export async function run(settings: Settings, workspace: string, ports: Ports): Promise<SyncResult> {
@@ -26,8 +26,9 @@ export async function run(settings: Settings, workspace: string, ports: Ports): 
     const configMaps = await readConfigMaps(settings, workspace, problems)
     throwOnce(problems)
     const opened = await openTargets(settings, ahead)
+    const live = new Map([...opened].map(([target, { cluster }]) => [target, listObjects(target, cluster)]))
     const wanted = await composeObjects(settings, configMaps, opened, ports)
-    const planned = await planTargets(wanted, opened)
+    const planned = await planTargets(wanted, live, opened)
     const written: Written = { failures: [], something: false, unanswered: [] }
     if (settings.until !== 'synced') return tell(planned.map(wouldDo), written, commit, ports)
     // All at once; and a mistake of ours in one target leaves nothing running in the others.
@@ -69,12 +70,12 @@ async function composeObjects(settings: Settings, configMaps: ReadonlyMap<SyncTa
   return new Map(composed)
 }
 
-async function planTargets(wanted: ReadonlyMap<SyncTarget, readonly VersionedObject[]>, opened: Opened): Promise<readonly TargetPlan[]> {
+async function planTargets(wanted: ReadonlyMap<SyncTarget, readonly VersionedObject[]>, live: ReadonlyMap<SyncTarget, LiveObjects>, opened: Opened): Promise<readonly TargetPlan[]> {
   const problems = new Problems()
   const plans = await Promise.all(
     [...wanted].map(async ([target, objects]) => {
-      const open = opened.get(target)
-      const changes = open === undefined ? [] : ((await problems.tryAsync(() => planTarget(target, objects, open.cluster, problems))) ?? [])
+      const [open, listed] = [opened.get(target), live.get(target)]
+      const changes = open === undefined || listed === undefined ? [] : ((await problems.tryAsync(() => planTarget(target, objects, listed, open.cluster, problems))) ?? [])
       return { target, changes }
     }),
   )

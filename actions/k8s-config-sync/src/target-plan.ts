@@ -1,4 +1,4 @@
-import { configFieldManager, configMarks } from '@slipway/release'
+import { configFieldManager, configMarks, type JsonObject } from '@slipway/release'
 import { granting, Problems } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { changeOf, isWrite, type Change } from './changes.ts'
@@ -16,19 +16,30 @@ export interface PlannedChange extends Change {
 
 const atOnce = 16
 
+/** What is there already, by kind. */
+export type LiveObjects = ReadonlyMap<VersionedObject['content']['kind'], Promise<readonly JsonObject[]>>
+
+/** Begins to list what a target has of the kinds of its objects; what is refused is told where it is planned. */
+export function listObjects(target: SyncTarget, cluster: ConfigCluster): LiveObjects {
+  const labelSelector = `${configMarks.managedByLabel}=${configMarks.managedBy},${configMarks.configLabel}`
+  const list = async (kind: string): Promise<readonly JsonObject[]> => (await cluster.list({ apiVersion: 'v1', kind, namespace: target.namespace, labelSelector }, { metadataOnly: true })).items
+  const live = new Map([...new Set(target.objects.map(({ kind }) => kind))].map((kind) => [kind, list(kind)]))
+  for (const listed of live.values()) listed.catch(() => undefined)
+  return live
+}
+
 /**
  * Decides what a target lacks, and tries all of it on the server without writing: rights, namespace, every object.
  * Where nothing is lacking, one LIST a kind is all that is asked.
  */
-export async function planTarget(target: SyncTarget, wanted: readonly VersionedObject[], cluster: ConfigCluster, problems: Problems): Promise<PlannedChange[]> {
+export async function planTarget(target: SyncTarget, wanted: readonly VersionedObject[], live: LiveObjects, cluster: ConfigCluster, problems: Problems): Promise<PlannedChange[]> {
   const own = new Problems()
-  const kinds = [...new Set(wanted.map(({ content }) => content.kind))]
-  const changes = await mapLimit(kinds, atOnce, async (kind) => {
-    const listed = await attempt(own, target, `list ${plural(kind)}`, () =>
-      cluster.list({ apiVersion: 'v1', kind, namespace: target.namespace, labelSelector: `${configMarks.managedByLabel}=${configMarks.managedBy},${configMarks.configLabel}` }, { metadataOnly: true }),
-    )
-    return wanted.filter(({ content }) => content.kind === kind).map((object) => changeOf(object, listed?.items ?? []))
-  })
+  const changes = await Promise.all(
+    [...live].map(async ([kind, listed]) => {
+      const items = await attempt(own, target, `list ${plural(kind)}`, () => listed)
+      return wanted.filter(({ content }) => content.kind === kind).map((object) => changeOf(object, items ?? []))
+    }),
+  )
   const all = inOrder(wanted, changes.flat())
   const writes = all.filter(isWrite)
   if (own.all.length === 0 && writes.length > 0) await Promise.all([rights(target, writes, cluster, own), recordNamespace(target, writes, cluster, own)])
