@@ -8,6 +8,8 @@ import { kubectl } from '../../test/real/bed/kubernetes.ts'
 import { ownKubectl } from '../../test/real/bed/own-kubectl.ts'
 import { namespace, standing } from '../../test/real/bed/up-down.ts'
 import { openDeployer, repository } from '../../test/real/deployer.ts'
+import { median } from '../median.ts'
+import { rounds } from './rounds.ts'
 
 /** What one way of deploying came to. */
 export interface Deployed {
@@ -47,26 +49,37 @@ const fastestMs = 1000
 const slowestMs = 3000
 const bed = openBed()
 
-/** Deploys forty services on the played nodes in us by each of the ways: new, with another image, and once more. */
+/** Deploys forty services on the played nodes in us by each of the ways: new, with another image, and once more. Ours are medians of five rounds, the others are measured once. */
 export async function compareForty(digests: readonly [string, string]): Promise<Comparison> {
   const cluster = standing(bed).clusters.us
   const folder = mkdtempSync(join(tmpdir(), 'forty-'))
   try {
     await makeMeters()
-    const ours = await deployedByUs(digests, join(folder, 'peaks'))
+    const ours: Ours[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      ours.push(await deployedByUs(digests, join(folder, `peaks-${round}`)))
+      // The next round finds no more in the namespace than this one did.
+      await takeAway('--cascade', 'foreground')
+    }
     const byKubectl = { program: await ownKubectl(bed), cluster, folder, digests }
     const each = numbers().map((number) => [number])
     const oneByOne = await deployedByKubectl('by-one', each.filter((_, index) => (index + 1) % stride === 0), 1, byKubectl)
     const sideBySide = await deployedByKubectl('by-eight', each, 8, byKubectl)
     const inOne = await deployedByKubectl('in-one', [numbers()], 1, byKubectl)
-    return { ...ours, oneByOne: times(oneByOne, stride), sideBySide, inOne }
+    return { slowest: medianOf(ours.map(({ slowest }) => slowest)), together: medianOf(ours.map(({ together }) => together)), oneByOne: times(oneByOne, stride), sideBySide, inOne }
   } finally {
     rmSync(folder, { recursive: true })
-    await kubectl(bed, cluster, ['--namespace', namespace, 'delete', 'deployment,service', '--selector', 'made-for=forty', '--wait=false'])
+    await takeAway('--wait=false')
   }
 }
 
-async function deployedByUs(digests: readonly [string, string], peaks: string): Promise<Pick<Comparison, 'together' | 'slowest'>> {
+async function takeAway(...options: readonly string[]): Promise<void> {
+  await kubectl(bed, standing(bed).clusters.us, ['--namespace', namespace, 'delete', 'deployment,service', '--selector', 'made-for=forty', ...options])
+}
+
+type Ours = Pick<Comparison, 'together' | 'slowest'>
+
+async function deployedByUs(digests: readonly [string, string], peaks: string): Promise<Ours> {
   const mark = Date.now().toString(36)
   const [all, alone] = [numbers().map((number) => `all-${number}-${mark}`), `alone-${mark}`]
   const deployer = await openDeployer('us', [...all, alone])
@@ -142,6 +155,15 @@ function manifests(name: string, number: number, image: string): object[] {
     { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, labels: own }, spec: { replicas: 1, selector: { matchLabels: labels }, template } },
     { apiVersion: 'v1', kind: 'Service', metadata: { name, labels: own }, spec: { selector: labels, ports: [{ port: 80, targetPort: 8080 }] } },
   ]
+}
+
+/** Of each number by itself. */
+function medianOf(all: readonly Deploys[]): Deploys {
+  const of = (deploy: keyof Deploys): Deployed => {
+    const each = (name: keyof Deployed): number => median(all.map((one) => one[deploy][name]))
+    return { milliseconds: each('milliseconds'), requests: each('requests'), queuedMs: each('queuedMs'), megabytes: each('megabytes') }
+  }
+  return { first: of('first'), changed: of('changed'), unchanged: of('unchanged') }
 }
 
 function times({ first, changed, unchanged }: Deploys, factor: number): Deploys {

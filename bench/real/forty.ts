@@ -1,7 +1,7 @@
 import { pushImages } from '../../test/real/deployer.ts'
 import type { Part } from '../part.ts'
 import { compareForty, type Comparison, type Deployed } from './forty-ways.ts'
-import { seconds } from './rounds.ts'
+import { rounds, seconds } from './rounds.ts'
 
 const ways = {
   slowest: 'ours, the slowest one alone',
@@ -23,7 +23,8 @@ export async function forty(): Promise<Part> {
   return {
     title: 'Forty services at once',
     notes: [
-      'On played nodes (kwok), whose pods take 1 to 3 s to become ready; measured once. k8s-rollout alone, without a build, beside `kubectl apply` and `kubectl rollout status` of each service. Requests are those that the API server has let in. One `kubectl apply` of one file with everything, followed by one `kubectl rollout status`, shows how long this machine\'s API server, controllers and nodes need by themselves. The controllers may ask the API server 500 times a second here; by default it is 20, which makes every way slower.',
+      `On played nodes (kwok), whose pods take 1 to 3 s to become ready; ours as medians of ${rounds} rounds, the others measured once.`,
+      'k8s-rollout alone, without a build, beside `kubectl apply` and `kubectl rollout status` of each service. Requests are those that the API server has let in. One `kubectl apply` of one file with everything, followed by one `kubectl rollout status`, shows how long this machine\'s API server, controllers and nodes need by themselves. The controllers may ask the API server 500 times a second here; by default it is 20, which makes every way slower.',
     ],
     head: ['way', ...names.map(({ title }) => title)],
     rows: (['slowest', 'together', 'oneByOne', 'sideBySide', 'inOne'] as const).map((way) => [ways[way], ...names.map(({ name }) => cell(comparison[way][name]))]),
