@@ -2,9 +2,10 @@ import type { Observer } from '@slipway/delivery'
 import { watch, type Cluster, type Watched } from '@slipway/kubernetes'
 import type { JsonObject } from '@slipway/release'
 import { textAt, type Fresh } from '@slipway/rollout'
-import { sharedRead, type Clock } from '@slipway/wire'
+import type { Clock } from '@slipway/wire'
 import { openChanges } from './changes.ts'
 import { byEvent, byPod, byReplicaSet, named, ownersOf, type Seen } from './concerned.ts'
+import { labelSelectorOf } from './label-selector.ts'
 
 interface Place {
   readonly cluster: Cluster
@@ -41,10 +42,6 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
     throw error
   })
   seen = { deployments: deployments.objects, replicaSets: replicaSets.objects, pods: pods.objects }
-  const listed = sharedRead(async () => {
-    const [sets, pods] = await Promise.all([cluster.list({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace }), cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace })])
-    return { replicaSets: byOwner(sets.items), pods: byOwner(pods.items) }
-  })
   const ended = Promise.allSettled(
     [deployments, replicaSets, pods, events].map(({ ended }) =>
       ended.catch((error: unknown) => {
@@ -60,9 +57,11 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
       return { ...withOwned(deployments.index().get(name), owned), events: events.index() }
     },
     async fresh(name) {
-      const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }
-      const [deployment, owned] = await Promise.all([cluster.get(ref), listed()])
-      return withOwned(deployment, owned)
+      // A Deployment's selector never changes: what it owns is read, and not what else is in the namespace.
+      const labelSelector = labelSelectorOf(deployments.index().get(name))
+      const owned = async (apiVersion: string, kind: string) => byOwner((await cluster.list({ apiVersion, kind, namespace, ...(labelSelector === undefined ? {} : { labelSelector }) })).items)
+      const [deployment, replicaSets, pods] = await Promise.all([cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }), owned('apps/v1', 'ReplicaSet'), owned('v1', 'Pod')])
+      return withOwned(deployment, { replicaSets, pods })
     },
     change: (name) => changes.next(name),
     async close() {

@@ -48,19 +48,28 @@ async function seen(observer: Observer, name: string, isSo: () => boolean): Prom
   }
 }
 
-test('each Deployment is seen with what it owns alone; those read anew at once share the lists', async () => {
-  const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
+test('each Deployment is seen with what it owns alone; read anew, only that is asked for', async () => {
+  const lists: string[] = []
+  const noting: Http = {
+    ...http,
+    async request(asked) {
+      const { pathname, searchParams } = new URL(asked.url)
+      if (asked.method === 'GET' && searchParams.has('limit')) lists.push(`${pathname.split('/').at(-1) ?? ''} ${searchParams.get('labelSelector') ?? 'all'}`)
+      return http.request(asked)
+    },
+  }
+  const observer = await openObserver({ cluster: openCluster({ ...reached, http: noting }), namespace: 'staging', clock: systemClock })
   for (const name of names) await cluster.create(deployment(name))
   const isThere = (name: string): boolean => observer.observe(name).pods.length === 2
   for (const name of names) await seen(observer, name, () => isThere(name))
-  const since = ledger.exchanges.length
+  lists.length = 0
   const fresh = await Promise.all(names.map((name) => observer.fresh(name)))
   for (const [index, name] of names.entries()) {
     for (const { deployment, replicaSets, pods } of [observer.observe(name), fresh[index] ?? {}]) {
       expect([textAt(deployment, 'metadata', 'name'), replicaSets?.length, pods?.map((pod) => textAt(pod, 'metadata', 'labels', 'app'))]).toEqual([name, 1, [name, name]])
     }
   }
-  expect(ledger.exchanges.slice(since).filter(({ operation }) => operation === 'LIST pods').length).toBe(2)
+  expect(lists.toSorted()).toEqual(['pods', 'replicasets'].flatMap((kind) => names.map((name) => `${kind} app=${name}`)).toSorted())
   await observer.close()
 })
 
