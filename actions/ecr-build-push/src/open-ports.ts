@@ -60,17 +60,15 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
       const say = (text: string): void => {
         log.info(text)
       }
-      const ecrIn = (region: Region) => openEcr(session, { region, signal: host.work, onRetry: say })
+      const ecrIn = (region: Region) => withOnePassword(openEcr(session, { region, signal: host.work, onRetry: say }), host)
       const registry = ecrIn(settings.region) satisfies ImageRegistry
       const endOf = async (region: Region, ecr: Ecr): Promise<RegistryEnd> => {
         const { username, password, endpoint } = await ecr.authorization()
-        host.mask(password)
         return { name: `ECR in ${region}`, url: endpoint, username, password }
       }
-      const homeEnd = once(() => endOf(settings.region, registry))
       const others = settings.regions.map((region): OtherRegion => {
         const there = ecrIn(region)
-        const copier = once(async (): Promise<Copier> => openCopier(...(await Promise.all([homeEnd(), endOf(region, there)])), { http, clock, random: Math.random, signal: host.work, onWait: say }))
+        const copier = once(async (): Promise<Copier> => openCopier(...(await Promise.all([endOf(settings.region, registry), endOf(region, there)])), { http, clock, random: Math.random, signal: host.work, onWait: say }))
         return { region, registry: there, copy: async (repository, digest, wrote) => (await copier()).copy(digest, repository, repository, wrote) }
       })
       const credentials = async (name: string) => ownLogin(own, name) ?? (isEcrHost(name) ? registry.authorization() : undefined)
@@ -88,7 +86,6 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
       },
     },
     login(hosts, { username, password }) {
-      host.mask(password)
       return Promise.resolve(makeDockerFolder(join(privateFolder(), 'docker'), hosts.map((name) => ({ host: name, username, password })), own, environment))
     },
     scratchFile: (name) => join(privateFolder(), name),
@@ -100,6 +97,22 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
     monotonic: () => clock.monotonic(),
     close: () => http.close(),
   }
+}
+
+/** ECR whose password is masked, and asked for once, since it lives for twelve hours; again only where that failed. */
+function withOnePassword(ecr: Ecr, host: Host): Ecr {
+  let asked: ReturnType<Ecr['authorization']> | undefined
+  const ask: Ecr['authorization'] = async () => {
+    try {
+      const login = await ecr.authorization()
+      host.mask(login.password)
+      return login
+    } catch (error) {
+      asked = undefined
+      throw error
+    }
+  }
+  return { ...ecr, authorization: () => (asked ??= ask()) }
 }
 
 /** Does the work when it is first asked for, and never again. */

@@ -27,6 +27,7 @@ export interface ImageRegistry {
   batchGetImage(repository: RepositoryName, ids: readonly ImageId[]): Promise<{ readonly found: readonly StoredImage[] } | 'repository-missing'>
   putImage(repository: RepositoryName, image: StoredImage & { readonly tag: Tag }): Promise<PutAnswer>
   createRepository(repository: RepositoryName): Promise<'created' | 'exists'>
+  /** The password, asked for once a run however often it is needed. */
   authorization(): Promise<{ readonly username: string; readonly password: string }>
 }
 
