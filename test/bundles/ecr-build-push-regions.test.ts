@@ -41,6 +41,24 @@ test('what is built is copied to the other region through its registry, with its
   expect(sandbox.ledger.exchanges.slice(at).map(({ operation }) => operation).filter((operation) => !operation.startsWith('sts:'))).toEqual(['ecr:BatchGetImage', 'ecr:BatchGetImage'])
 })
 
+test('each region\'s password is asked for once, before anything is written', async () => {
+  const at = sandbox.ledger.exchanges.length
+  expect((await machine.step(inputs)).exitCode).toBe(0)
+  const exchanges = sandbox.ledger.exchanges.slice(at)
+  const asked = exchanges.flatMap(({ operation }, index) => (operation === 'ecr:GetAuthorizationToken' ? [index] : []))
+  expect(asked).toHaveLength(2)
+  expect(asked.at(-1)).toBeLessThan(exchanges.findIndex(({ write }) => write))
+})
+
+test('a region that lets nobody in ends the run before anything is written', async () => {
+  sandbox.ledger.script({ server: 'ecr', operation: /GetAuthorizationToken/, after: 1, times: 1, effect: { status: 400, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: '{"__type":"AccessDeniedException","message":"not authorized to perform: ecr:GetAuthorizationToken"}' } })
+  const at = sandbox.ledger.exchanges.length
+  const end = await machine.step(inputs)
+  expect([end.exitCode, end.outputs['outcome']]).toEqual([1, 'refused'])
+  expect(end.printed).toMatch(/::error title=access-denied::ECR in \S+ refused ecr:GetAuthorizationToken for the registry/)
+  expect(sandbox.ledger.exchanges.slice(at).filter(({ write }) => write)).toEqual([])
+})
+
 test('a region that refuses the copy leaves the run partial, and the next run finishes it', async () => {
   sandbox.ledger.script({ server: 'registry', operation: /POST upload/, after: 2, times: 1, effect: { status: 403, body: '{"errors":[{"code":"DENIED","message":"not authorized to perform: ecr:InitiateLayerUpload"}]}' } })
   const end = await machine.step(inputs)

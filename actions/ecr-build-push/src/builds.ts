@@ -1,6 +1,6 @@
 import { isEcrHost, type CacheHits } from '@slipway/images'
 import type { Region, RepositoryName, Tag } from '@slipway/release'
-import { count, Failed, type Failure } from '@slipway/report'
+import { count, Failed, Problems, type Failure } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { buildImage, findBuilder, type BuildSite } from './build.ts'
 import { decideCache } from './cache.ts'
@@ -37,7 +37,7 @@ export function haveWritten({ ends, created }: Builds): boolean {
 /**
  * Builds what no image exists of, two at a time, after creating the repositories that are missing, in every region.
  * A build that fails does not stop the others: what they push is found again by the next run.
- * @throws Failed `builder-missing`, before anything is written.
+ * @throws Failed `builder-missing`, or why a region lets nobody in, before anything is written.
  */
 export async function buildMisses(look: LookUp, signedIn: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<Builds> {
   const misses = look.decisions.filter((decision) => decision.kind === 'build')
@@ -49,12 +49,18 @@ export async function buildMisses(look: LookUp, signedIn: SignedIn, settings: Se
   return { ends, created, failures: [] }
 }
 
-/** Finds the builder and signs it in. */
+/** Finds the builder and signs it in; a region that is to get copies and lets nobody in is found out as well. */
 async function openSite(misses: readonly BuildEnd['decision'][], signedIn: SignedIn, settings: Settings, origin: Origin, ports: Ports): Promise<BuildSite> {
   ports.log.info(`${count(misses.length, 'image')} to build:`)
   for (const { image, reason } of misses) ports.log.info(`  ${image.wanted.service}: ${reason}${image.notReusable === undefined ? '' : `: ${image.notReusable}`}`)
   const hosts = [...new Set([signedIn.host, ...misses.flatMap(({ image }) => image.bases.map(({ host }) => host).filter(isEcrHost))])]
-  const [builder, environment] = await Promise.all([findBuilder(ports, {}), signedIn.registry.authorization().then((login) => ports.login(hosts, login))])
+  const refusals = new Problems()
+  const [builder, environment] = await Promise.all([
+    findBuilder(ports, {}),
+    signedIn.registry.authorization().then((login) => ports.login(hosts, login)),
+    ...(settings.push ? signedIn.others : []).map(({ registry }) => refusals.tryAsync(() => registry.authorization())),
+  ])
+  refusals.throwIfAny()
   const { notice } = decideCache(settings.cache, builder, '', origin)
   if (notice !== undefined) ports.log.notice(notice)
   return { host: signedIn.host, builder, environment }

@@ -31,7 +31,7 @@ describe('an image that was built', () => {
   })
   test('is copied before any tag is put in the other region', async () => {
     await world.run(cart)
-    expect(us.requests.map((request) => request.replace(/content-\w+/, 'content'))).toEqual(['BatchGetImage shop/cart', 'Copy shop/cart', 'PutImage shop/cart:content', 'PutImage shop/cart:staging-main', `PutImage shop/cart:staging-main-${sha}`])
+    expect(us.requests.map((request) => request.replace(/content-\w+/, 'content'))).toEqual(['BatchGetImage shop/cart', 'GetAuthorizationToken', 'Copy shop/cart', 'PutImage shop/cart:content', 'PutImage shop/cart:staging-main', `PutImage shop/cart:staging-main-${sha}`])
   })
 })
 
@@ -94,6 +94,31 @@ describe('a missing repository in another region', () => {
   })
 })
 
+describe('a region that lets nobody in', () => {
+  const shut = (registry: MemoryRegistry, region: string) => {
+    registry.authorization = () => Promise.reject(new Failed({ code: 'access-denied', what: `ECR in ${region} refused it`, why: 'it is not allowed', next: 'allow it' }))
+  }
+  beforeEach(() => {
+    shut(us, 'us-east-1')
+  })
+  test('is told with every other, before anything is created or built anywhere', async () => {
+    world.registry.repositories.delete('shop/cart')
+    shut(world.region('ap-south-1', 'shop/cart'), 'ap-south-1')
+    const error: unknown = await world.run({ ...cart, createRepository: true }).catch((thrown: unknown) => thrown)
+    expect(error instanceof Failed && error.failures.map(({ code, what }) => [code, what])).toEqual([['access-denied', 'ECR in us-east-1 refused it'], ['access-denied', 'ECR in ap-south-1 refused it']])
+    expect([world.commands.filter((words) => words[1] === 'build'), world.writes]).toEqual([[], 0])
+  })
+  test('is not asked where nothing is pushed', async () => {
+    expect((await world.run({ ...cart, push: false })).outcome).toBe('planned')
+  })
+  test('is not asked ahead where nothing is built', async () => {
+    us.authorization = world.registry.authorization
+    await world.run(cart)
+    shut(us, 'us-east-1')
+    expect((await world.run(cart)).outcome).toBe('unchanged')
+  })
+})
+
 test('a version that names another image in one region is told before anything is written in any', async () => {
   us.push('shop/cart', 'v1.4.0', '{"other":true}')
   const error: unknown = await world.runOnTag('v1.4.0', cart).catch((thrown: unknown) => thrown)
@@ -151,10 +176,10 @@ test('an immutable repository in another region keeps its tag, with a notice tha
   expect(world.lines.find((line) => line.startsWith('notice: cart: the repository shop/cart is immutable in us-east-1, so the tag staging-main stays'))).toBeDefined()
 })
 
-test('after a failed build nothing is copied', async () => {
+test('after a failed build nothing is copied or tagged', async () => {
   world.builder = (repository) => (repository === 'shop/web' ? { exitCode: 1, lines: [] } : { exitCode: 0, lines: [] })
   await world.run(both)
-  expect(us.requests).toEqual(['BatchGetImage shop/cart', 'BatchGetImage shop/web'])
+  expect(us.requests).toEqual(['BatchGetImage shop/cart', 'BatchGetImage shop/web', 'GetAuthorizationToken'])
 })
 
 describe('a dry run', () => {
