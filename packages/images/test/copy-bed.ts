@@ -31,19 +31,19 @@ export class TwoRegions {
   readonly requests: { readonly region: string; readonly text: string; readonly authorization: string | undefined }[] = []
   writes = 0
   readonly waits: string[] = []
-  /** Called at each request to a registry, before it is carried out. */
-  atRequest: () => void = () => undefined
+  /** Called at each request to a registry, which is carried out when it is through; `gone` fires when the answer has ended or the client has left. */
+  atRequest: (text: string, gone: AbortSignal) => Promise<void> | void = () => undefined
   readonly #ends: ReadonlyMap<string, RegistryEnd>
 
   private constructor(sandbox: Sandbox, ends: ReadonlyMap<string, RegistryEnd>) {
     this.sandbox = sandbox
     this.#ends = ends
     const regions = new Map([...sandbox.registries].map(([region, url]) => [new URL(url).host, region]))
-    sandbox.ledger.hold = (server, operation, { url, headers }: Received) => {
+    sandbox.ledger.hold = async (server, operation, { url, headers, gone }: Received) => {
       const path = url.pathname.replace(/^\/v2\//, '').replace(/uploads\/.+/, 'uploads/…')
-      this.requests.push({ region: regions.get(headers.host ?? '') ?? server, text: `${operation.replace(/^.*:(\w+).*/, '$1')} ${path}`, authorization: headers.authorization })
-      this.atRequest()
-      return Promise.resolve()
+      const request = { region: regions.get(headers.host ?? '') ?? server, text: `${operation.replace(/^.*:(\w+).*/, '$1')} ${path}`, authorization: headers.authorization }
+      this.requests.push(request)
+      await this.atRequest(`${request.region} ${request.text}`, gone)
     }
   }
 

@@ -39,6 +39,16 @@ const failureFrom = async (answer: RequestListener, image: Digest) => {
     await new Promise((done) => server.close(done))
   }
 }
+/** Holds each of two requests until the other has come too. */
+const meeting = (...pair: readonly [RegExp, RegExp]) => {
+  const come = pair.map(() => Promise.withResolvers<undefined>())
+  world.atRequest = async (text) => {
+    const mine = pair.findIndex((pattern) => pattern.test(text))
+    if (mine < 0) return
+    come[mine]?.resolve(undefined)
+    await come[1 - mine]?.promise
+  }
+}
 const standing = (region = other) => {
   const { manifests, blobs } = world.repository(region, 'shop/cart')
   return { manifests: [...manifests.keys()].sort(), blobs: [...blobs.keys()].sort() }
@@ -61,12 +71,26 @@ describe('a copy', () => {
     expect([put.length, put.at(-1)]).toEqual([3, `PUT shop/cart/manifests/${index}`])
   })
 
-  test('of what is there already is one request', async () => {
+  test('of what is there already looks at it once in each region, and sends nothing', async () => {
     const index = world.seedIndex('shop/cart', 'v1')
     await world.copier().copy(index, cart)
     world.requests.length = 0
     expect(await world.copier().copy(index, cart)).toEqual({ sent: 0, bytes: 0, mounted: 0 })
-    expect(world.requests.map(({ region, text }) => `${region} ${text}`)).toEqual([`${other} HEAD shop/cart/manifests/${index}`])
+    expect(world.requests.map(({ region, text }) => `${region} ${text}`).sort()).toEqual([`${home} GET shop/cart/manifests/${index}`, `${other} HEAD shop/cart/manifests/${index}`])
+  })
+
+  test('of what is there already needs nothing of the home region', async () => {
+    const image = world.seed('shop/cart', 'v1')
+    await world.copier().copy(image, cart)
+    world.sandbox.ledger.script({ server: 'registry', operation: /GET manifest/, times: 1, effect: { status: 403 } })
+    expect(await world.copier().copy(image, cart)).toEqual({ sent: 0, bytes: 0, mounted: 0 })
+  })
+
+  test('looks for the manifest in the other region while it reads it at home', async () => {
+    const image = world.seed('shop/cart', 'v1')
+    meeting(/^eu-west-1 GET .*manifests/, /^us-east-1 HEAD .*manifests/)
+    await world.copier().copy(image, cart)
+    expect(standing()).toEqual(standing(home))
   })
 
   test('sends the one layer that is missing, and says how many bytes it has', async () => {
