@@ -34,34 +34,52 @@ export async function copyBlob(blob: Blob, from: Place, to: Place, mountable: Re
   return registry.again(about, async (number) => {
     // The answer to an earlier attempt may have been lost after the layer was taken.
     if (number > 1 && (await isThere(blob, to, about))) return 'sent'
-    const begin: Question = { method: 'POST', to: `/v2/${to.repository}/blobs/uploads/`, about }
-    let begun = mountable === undefined ? undefined : await registry.once({ ...begin, to: `${begin.to}?mount=${blob.digest}&from=${encodeURIComponent(mountable)}` })
-    if (begun?.status === 201) {
-      await begun.bytes()
-      return 'mounted'
+    const pieces = checked(blob, from, about)
+    // What cannot be mounted is read ahead, while its upload is begun.
+    const body = mountable === undefined ? readAhead(pieces) : pieces
+    try {
+      const upload = await beginUpload(blob, to, mountable, about)
+      if (upload === 'mounted') return 'mounted'
+      await finishUpload(upload.to, blob, registry, body, about)
+      return 'sent'
+    } finally {
+      // An upload that fails leaves no half-read layer behind, which would hold its connection.
+      await pieces.return()
     }
-    // A registry that cannot mount it begins an upload instead; one that may not show the other repository refuses.
-    if (begun?.status !== 202) {
-      await begun?.bytes()
-      begun = await registry.once(begin)
-    }
-    const upload = begun.headers['location'] ?? ''
-    if (begun.status !== 202 || upload === '') throw await registry.trouble(begin, begun)
-    await begun.bytes()
-    // In one piece: of an upload in several ECR has kept only the first (aws/containers-roadmap#2831).
-    const finish: Question = {
-      method: 'PUT',
-      to: `${upload}${upload.includes('?') ? '&' : '?'}digest=${blob.digest}`,
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(blob.size) },
-      body: checked(blob, from, about),
-      timeoutMs: storingMs,
-      about,
-    }
-    const stored = await registry.once(finish)
-    if (stored.status !== 201) throw await registry.trouble(finish, stored)
-    await stored.bytes()
-    return 'sent'
   })
+}
+
+async function beginUpload({ digest }: Blob, { registry, repository }: Place, mountable: RepositoryName | undefined, about: string): Promise<'mounted' | { readonly to: string }> {
+  const begin: Question = { method: 'POST', to: `/v2/${repository}/blobs/uploads/`, about }
+  let begun = mountable === undefined ? undefined : await registry.once({ ...begin, to: `${begin.to}?mount=${digest}&from=${encodeURIComponent(mountable)}` })
+  if (begun?.status === 201) {
+    await begun.bytes()
+    return 'mounted'
+  }
+  // A registry that cannot mount it begins an upload instead; one that may not show the other repository refuses.
+  if (begun?.status !== 202) {
+    await begun?.bytes()
+    begun = await registry.once(begin)
+  }
+  const to = begun.headers['location'] ?? ''
+  if (begun.status !== 202 || to === '') throw await registry.trouble(begin, begun)
+  await begun.bytes()
+  return { to }
+}
+
+async function finishUpload(to: string, { digest, size }: Blob, registry: RegistryAccess, body: AsyncIterable<Uint8Array>, about: string): Promise<void> {
+  // In one piece: of an upload in several ECR has kept only the first (aws/containers-roadmap#2831).
+  const finish: Question = {
+    method: 'PUT',
+    to: `${to}${to.includes('?') ? '&' : '?'}digest=${digest}`,
+    headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
+    body,
+    timeoutMs: storingMs,
+    about,
+  }
+  const stored = await registry.once(finish)
+  if (stored.status !== 201) throw await registry.trouble(finish, stored)
+  await stored.bytes()
 }
 
 async function isThere({ digest }: Blob, { registry, repository }: Place, about: string): Promise<boolean> {
@@ -78,7 +96,7 @@ async function isThere({ digest }: Blob, { registry, repository }: Place, about:
  * The blob's bytes. The last piece is given away only when all of them are what the digest says, so that no registry
  * ever gets the whole of something else.
  */
-async function* checked({ digest, size }: Blob, from: Place, about: string): AsyncIterable<Uint8Array> {
+async function* checked({ digest, size }: Blob, from: Place, about: string): AsyncGenerator<Uint8Array, void> {
   const hash = createHash('sha256')
   let received = 0
   let held: Uint8Array | undefined
@@ -93,6 +111,18 @@ async function* checked({ digest, size }: Blob, from: Place, about: string): Asy
   const found = `sha256:${hash.digest('hex')}`
   if (found !== digest) throw new RegistryTrouble('wrong-content', from.registry.name, about, `what it gives under this digest is ${found}`)
   if (held) yield held
+}
+
+/** Asks for the first piece at once; what is wrong with it is told to who takes it. */
+function readAhead(pieces: AsyncGenerator<Uint8Array, void>): AsyncIterable<Uint8Array> {
+  const first = pieces.next()
+  first.catch(() => undefined)
+  return (async function* () {
+    const { done, value } = await first
+    if (done === true) return
+    yield value
+    yield* pieces
+  })()
 }
 
 /** Follows the redirects of a registry that keeps its layers elsewhere, as ECR does. */

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Digest } from '@slipway/release'
@@ -93,6 +95,13 @@ describe('a copy', () => {
     expect(standing()).toEqual(standing(home))
   })
 
+  test('asks for a layer while its upload is begun', async () => {
+    const image = world.seed('shop/cart', 'v1')
+    meeting(/^eu-west-1 GET .*blobs/, /^us-east-1 POST/)
+    await world.copier().copy(image, cart)
+    expect(standing()).toEqual(standing(home))
+  })
+
   test('sends the one layer that is missing, and says how many bytes it has', async () => {
     const image = world.seed('shop/cart', 'v1')
     await world.copier().copy(image, cart)
@@ -164,6 +173,47 @@ describe('a copy that is cut off', () => {
     for (const [server, operation] of [['layers', /GET/], ['registry', /PUT upload/], ['registry', /POST upload/], ['registry', /GET manifest/]] as const) world.sandbox.ledger.script({ server, operation, times: 1, effect: 'reset' })
     await world.copier(home, other, { clock: quickClock([]) }).copy(image, cart)
     expect(standing()).toEqual(standing(home))
+  })
+})
+
+describe('an upload that is not begun', () => {
+  const denied = { status: 403, body: '{"errors":[{"code":"DENIED","message":"not authorized to perform: ecr:InitiateLayerUpload"}]}' }
+  /** An image whose layer does not fit into what a connection takes in unread. */
+  const large = () => digest(world.sandbox.images.seedImage({ region: home, repository: 'shop/cart', files: { layer: randomBytes(24 * 1024 * 1024) } }))
+  /** Lets no upload begin before the layers are being read, and tells of each reader that leaves. */
+  const readFirst = () => {
+    const readers: Promise<unknown>[] = []
+    const reading = Promise.withResolvers<undefined>()
+    world.atRequest = async (text, gone) => {
+      if (text.startsWith('layers')) readers.push(once(gone, 'abort'))
+      if (readers.length === 2) reading.resolve(undefined)
+      if (text.startsWith(`${other} POST`)) await reading.promise
+    }
+    return readers
+  }
+
+  test('leaves no layer half read', async () => {
+    const image = large()
+    const readers = readFirst()
+    world.sandbox.ledger.script({ server: 'registry', operation: /POST upload/, times: 2, effect: denied })
+    expect(await failureOf(world.copier().copy(image, cart))).toMatchObject({ code: 'access-denied' })
+    expect(await Promise.all(readers)).toHaveLength(2)
+  })
+
+  test('is begun again with the layer from its first byte, and the one before is left', async () => {
+    const image = large()
+    const readers = readFirst()
+    world.sandbox.ledger.script({ server: 'registry', operation: /POST upload/, times: 2, effect: { status: 503 } })
+    await world.copier(home, other, { clock: quickClock([]) }).copy(image, cart)
+    expect(standing()).toEqual(standing(home))
+    expect(await Promise.all(readers)).toHaveLength(4)
+  })
+
+  test('is what is told where the layer cannot be read either', async () => {
+    const image = world.seed('shop/cart', 'v1')
+    world.sandbox.ledger.script({ server: 'registry', operation: /GET blob/, times: 2, effect: { status: 403 } })
+    world.sandbox.ledger.script({ server: 'registry', operation: /POST upload/, times: 2, effect: denied })
+    expect(await failureOf(world.copier().copy(image, cart))).toMatchObject({ code: 'access-denied', why: 'it answers 403 to POST: DENIED not authorized to perform: ecr:InitiateLayerUpload' })
   })
 })
 
