@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { ask } from '../../test/real/bed/ask.ts'
 import { openBed } from '../../test/real/bed/bed.ts'
 import { kubectl } from '../../test/real/bed/kubernetes.ts'
@@ -47,6 +48,7 @@ const count = 40
 const stride = 5
 const fastestMs = 1000
 const slowestMs = 3000
+const restMs = 3000
 const bed = openBed()
 
 /** Deploys forty services on the played nodes in us by each of the ways: new, with another image, and once more. Ours are medians of five rounds, the others are measured once. */
@@ -59,7 +61,7 @@ export async function compareForty(digests: readonly [string, string]): Promise<
     for (let round = 0; round < rounds; round += 1) {
       ours.push(await deployedByUs(digests, join(folder, `peaks-${round}`)))
       // The next round finds no more in the namespace than this one did.
-      await takeAway('--cascade', 'foreground')
+      await takeAway('--cascade=foreground')
     }
     const byKubectl = { program: await ownKubectl(bed), cluster, folder, digests }
     const each = numbers().map((number) => [number])
@@ -74,6 +76,7 @@ export async function compareForty(digests: readonly [string, string]): Promise<
 }
 
 async function takeAway(...options: readonly string[]): Promise<void> {
+  await kubectl(bed, standing(bed).clusters.us, ['delete', '--raw', `/api/v1/namespaces/${namespace}/events`])
   await kubectl(bed, standing(bed).clusters.us, ['--namespace', namespace, 'delete', 'deployment,service', '--selector', 'made-for=forty', ...options])
 }
 
@@ -196,6 +199,8 @@ async function makeMeters(): Promise<void> {
 }
 
 async function metered(side: keyof typeof meters, work: () => Promise<void>): Promise<Omit<Deployed, 'megabytes'>> {
+  // What the deploy before has left to the controllers, such as its old pods, is over by then.
+  await setTimeout(restMs)
   const before = await readMeter(side)
   const startedMs = performance.now()
   await work()

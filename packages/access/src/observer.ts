@@ -5,6 +5,7 @@ import { textAt, type Fresh } from '@slipway/rollout'
 import type { Clock } from '@slipway/wire'
 import { openChanges } from './changes.ts'
 import { byEvent, byPod, byReplicaSet, named, ownersOf, type Seen } from './concerned.ts'
+import { grouped, type Grouped } from './grouped.ts'
 import { labelSelectorOf } from './label-selector.ts'
 
 interface Place {
@@ -20,20 +21,22 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
   let broken: Error | undefined
   // Nobody follows before all is seen.
   let seen: Seen | undefined = undefined
-  const watching = async <T>(apiVersion: string, kind: string, index: (all: Iterable<JsonObject>) => T, concerned: (state: JsonObject, seen: Seen) => readonly string[]): Promise<Kept<T>> => {
-    let known: T | undefined
+  const watching = async (apiVersion: string, kind: string, keysOf: (object: JsonObject) => readonly string[], concerned: (state: JsonObject, seen: Seen) => readonly string[]): Promise<Kept> => {
+    // Nothing changes before the first list is there.
+    let kept: Grouped | undefined = undefined
     const onChange = (states: readonly JsonObject[]): void => {
-      known = undefined
+      kept?.note(states)
       for (const state of states) if (seen !== undefined) changes.tell(concerned(state, seen))
     }
     const watched = await watch(cluster, { apiVersion, kind, namespace }, { clock, signal: closed.signal, onChange })
-    return { ...watched, index: () => (known ??= index(watched.objects.values())) }
+    kept = grouped(watched.objects, keysOf)
+    return { ...watched, of: kept.of }
   }
   const opening = [
-    watching('apps/v1', 'Deployment', byName, named),
-    watching('apps/v1', 'ReplicaSet', byOwner, byReplicaSet),
-    watching('v1', 'Pod', byOwner, byPod),
-    watching('v1', 'Event', (all) => [...all], byEvent),
+    watching('apps/v1', 'Deployment', named, named),
+    watching('apps/v1', 'ReplicaSet', ownersOf, byReplicaSet),
+    watching('v1', 'Pod', ownersOf, byPod),
+    watching('v1', 'Event', aboutWhat, byEvent),
   ] as const
   const [deployments, replicaSets, pods, events] = await Promise.all(opening).catch((error: unknown) => {
     // Where one could not be opened, the others are for nobody.
@@ -53,15 +56,18 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
   return {
     observe(name) {
       if (broken !== undefined) throw broken
-      const owned = { replicaSets: replicaSets.index(), pods: pods.index() }
-      return { ...withOwned(deployments.index().get(name), owned), events: events.index() }
+      const own = withOwned(deployments.of(name).at(-1), replicaSets.of, pods.of)
+      return { ...own, events: [own.deployment ?? {}, ...own.replicaSets, ...own.pods].flatMap((object) => events.of(uidOf(object))) }
     },
     async fresh(name) {
       // A Deployment's selector never changes: what it owns is read, and not what else is in the namespace.
-      const labelSelector = labelSelectorOf(deployments.index().get(name))
-      const owned = async (apiVersion: string, kind: string) => byOwner((await cluster.list({ apiVersion, kind, namespace, ...(labelSelector === undefined ? {} : { labelSelector }) })).items)
-      const [deployment, replicaSets, pods] = await Promise.all([cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }), owned('apps/v1', 'ReplicaSet'), owned('v1', 'Pod')])
-      return withOwned(deployment, { replicaSets, pods })
+      const labelSelector = labelSelectorOf(deployments.of(name).at(-1))
+      const owned = async (apiVersion: string, kind: string): Promise<Grouped['of']> => {
+        const { items } = await cluster.list({ apiVersion, kind, namespace, ...(labelSelector === undefined ? {} : { labelSelector }) })
+        return grouped(new Map(items.map((item) => [uidOf(item), item])), ownersOf).of
+      }
+      const [deployment, ...both] = await Promise.all([cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }), owned('apps/v1', 'ReplicaSet'), owned('v1', 'Pod')])
+      return withOwned(deployment, ...both)
     },
     change: (name) => changes.next(name),
     async close() {
@@ -72,35 +78,18 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
 }
 
 /** All objects of a kind, and how they are found. */
-interface Kept<T> extends Watched {
-  /** Made anew at the first look after a change. */
-  index(): T
+interface Kept extends Watched, Pick<Grouped, 'of'> {}
+
+/** A Deployment, and what it owns, by the uid of the owner. */
+function withOwned(deployment: JsonObject | undefined, replicaSetsOf: Grouped['of'], podsOf: Grouped['of']): Fresh {
+  const replicaSets = replicaSetsOf(uidOf(deployment))
+  return { deployment, replicaSets, pods: replicaSets.flatMap((set) => podsOf(uidOf(set))) }
 }
 
-/** The objects of a namespace, by the uid of each owner. */
-interface Owned {
-  readonly replicaSets: ReadonlyMap<string, readonly JsonObject[]>
-  readonly pods: ReadonlyMap<string, readonly JsonObject[]>
+function uidOf(object: JsonObject | undefined): string {
+  return textAt(object, 'metadata', 'uid') ?? ''
 }
 
-function byName(deployments: Iterable<JsonObject>): Map<string, JsonObject> {
-  return new Map([...deployments].map((deployment) => [textAt(deployment, 'metadata', 'name') ?? '', deployment]))
-}
-
-function byOwner(all: Iterable<JsonObject>): Map<string, JsonObject[]> {
-  const owned = new Map<string, JsonObject[]>()
-  for (const object of all) {
-    for (const uid of ownersOf(object)) {
-      const siblings = owned.get(uid)
-      if (siblings) siblings.push(object)
-      else owned.set(uid, [object])
-    }
-  }
-  return owned
-}
-
-/** A Deployment, and what it owns. */
-function withOwned(deployment: JsonObject | undefined, { replicaSets, pods }: Owned): Fresh {
-  const sets = replicaSets.get(textAt(deployment, 'metadata', 'uid') ?? '') ?? []
-  return { deployment, replicaSets: sets, pods: sets.flatMap((set) => pods.get(textAt(set, 'metadata', 'uid') ?? '') ?? []) }
+function aboutWhat(event: JsonObject): readonly string[] {
+  return [textAt(event, 'involvedObject', 'uid') ?? '']
 }

@@ -16,15 +16,9 @@ export interface Occurrence {
 /** Events by the uid of the object that they are about. */
 export type EventsByUid = ReadonlyMap<string, readonly JsonObject[]>
 
-const sorted = new WeakMap<readonly JsonObject[], EventsByUid>()
-
-/** Sorts a namespace's Events once, however many services are judged by them: with forty, it would be most of the work. */
+/** Sorts Events by what they are about. */
 export function eventsByUid(events: readonly JsonObject[]): EventsByUid {
-  const known = sorted.get(events)
-  if (known) return known
-  const byUid = Map.groupBy(events, (event) => textAt(event, 'involvedObject', 'uid') ?? '')
-  sorted.set(events, byUid)
-  return byUid
+  return Map.groupBy(events, (event) => textAt(event, 'involvedObject', 'uid') ?? '')
 }
 
 /** The Events about an object that belong to this rollout. */
