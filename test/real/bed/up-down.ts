@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openEcr, registryHost, signIn } from '@slipway/access'
 import { rbacOf, rolesOfTheShop } from '@slipway/demo'
@@ -51,6 +51,8 @@ export type Standing = v.InferOutput<typeof standingSchema>
 
 /** Brings everything up that is not. */
 export async function up(bed: Bed): Promise<Standing> {
+  // A part that was started without the others, as a contract's test does, is not as the whole bed needs it.
+  if (!isUp(bed) && processesOf(bed).length > 0) await down(bed)
   return step('the bed is up', async () => {
     const sts = `http://127.0.0.1:${await bed.port('aws')}`
     const clusters = { eu: await startRegion(bed, 'eu', sts), us: await startRegion(bed, 'us', sts) }
@@ -83,6 +85,7 @@ export async function down(bed: Bed): Promise<void> {
     await cleanUpNode(bed)
     await endProcesses(processesOf(bed))
     rmSync(bed.run, { recursive: true, force: true })
+    mkdirSync(bed.run)
   })
 }
 
