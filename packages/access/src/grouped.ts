@@ -25,7 +25,7 @@ export function grouped(objects: ReadonlyMap<string, JsonObject>, keysOf: (objec
       const uid = textAt(state, 'metadata', 'uid') ?? ''
       for (const key of keysOf(state)) take(key, uid)
       const now = objects.get(uid)
-      for (const key of now === undefined ? [] : keysOf(now)) put(key, uid, now)
+      if (now !== undefined) for (const key of keysOf(now)) put(key, uid, now)
     }
   }
   note(objects.values())
