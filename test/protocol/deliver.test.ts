@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { withAt } from '@slipway/rollout'
+import { withoutRights } from './disturbed.ts'
 import { makeWorld, service, type World } from './world.ts'
 
 let world: World
@@ -76,6 +77,19 @@ test('every problem of every service is told before anything is written', async 
     ]),
   })
   expect(world.writes(before)).toEqual([])
+})
+
+test('a kind that the server does not know hides no namespace that is missing', async () => {
+  world.server.remove('Namespace', undefined, 'slipway')
+  const widget = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'cart' } }
+  const failure: unknown = await world.release('1', [service('cart', 'a', {}, [widget])]).catch((error: unknown) => error)
+  expect(failure).toMatchObject({ failures: expect.arrayContaining(['record-namespace-missing', 'cluster-refused'].map((code) => expect.objectContaining({ code }))) })
+})
+
+test('a plan of what stays as it is asks for the rights all the same', async () => {
+  await world.release('1', [service('cart', 'a')])
+  const planned = world.release('2', [service('cart', 'a')], { until: 'plan' }, { http: withoutRights(world.http) })
+  await expect(planned).rejects.toThrow(/the role may not patch deployments in staging.*access-denied/)
 })
 
 test('a plan writes nothing', async () => {

@@ -47,6 +47,16 @@ export function refusing(http: Http, at: RegExp): Http {
   return disturbed(http, (operation, send) => (at.test(operation) ? Promise.resolve(answer(403, 'Forbidden', 'not for you')) : send()))
 }
 
+/** A way on which the server says that the role has no right at all, when it is asked for one. */
+export function withoutRights(http: Http): Http {
+  return disturbed(http, async (operation, send) => {
+    const given = await send()
+    if (!/selfsubjectaccessreviews/.test(operation)) return given
+    const text = (await given.text()).replaceAll('"allowed":true', '"allowed":false')
+    return { ...given, text: () => Promise.resolve(text), json: () => Promise.resolve(JSON.parse(text)) }
+  })
+}
+
 /** A way on which requests that look so are never answered. */
 export function cut(http: Http, at: RegExp): Http {
   return disturbed(http, (operation, send, { url }) => (at.test(operation) ? Promise.reject(lost(url)) : send()))

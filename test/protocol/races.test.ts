@@ -117,6 +117,20 @@ test('a first deploy that was cut off from the cluster does not write when its l
   expect([await seen.live(), await numberOnWorkload()]).toEqual(['b', '2'])
 }, 20_000)
 
+test('a verdict that is reached while the lock is lost is recorded by nobody but who holds it', async () => {
+  let isWritten = false
+  const http = disturbed(world.http, async (operation, send, { url }) => {
+    if (applying('deployments/cart').test(operation)) isWritten = true
+    if (isWritten && /^PUT .*\/leases\//.test(operation)) throw lost(url)
+    // The last look takes longer than a lock lasts that is not renewed.
+    if (isWritten && /^GET .*\/deployments\/cart$/.test(operation)) await fastClock(10).wait(15_000)
+    return send()
+  })
+  const { outcome, services } = await world.release('1', [service('cart', 'a')], {}, { http, clock: fastClock(10) })
+  expect([outcome, services[0]?.failure?.code, world.records()]).toEqual(['superseded', 'lock-lost', { 'staging.cart.v1': 'pending' }])
+  expect([(await world.release('2', [service('cart', 'a')])).outcome, world.records()]).toEqual(['unchanged', { 'staging.cart.v1': 'healthy' }])
+}, 20_000)
+
 test('a good release that lands while a rollback is being planned is not undone with the bad one', async () => {
   await world.release('1', [service('cart', 'a')])
   await world.release('2', [service('cart', 'b')])

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { Failed } from '@slipway/report'
-import { applying, disturbed, refusing } from './disturbed.ts'
+import { applying, disturbed, refusing, withoutRights } from './disturbed.ts'
 import { fastClock, mortal } from './mortal.ts'
 import { ends, makeRegions, type Regions } from './regions.ts'
 import { crashing, seenIn } from './seen.ts'
@@ -119,13 +119,7 @@ describe('a problem in the second region means no write in any', () => {
   })
 
   test('where a right is missing', async () => {
-    const deny = disturbed(us.http, async (operation, send) => {
-      const given = await send()
-      if (!/selfsubjectaccessreviews/.test(operation)) return given
-      const text = (await given.text()).replaceAll('"allowed":true', '"allowed":false')
-      return { ...given, text: () => Promise.resolve(text), json: () => Promise.resolve(JSON.parse(text)) }
-    })
-    const failures = await refused({}, (region) => (region === 'us' ? { http: deny } : {}))
+    const failures = await refused({}, (region) => (region === 'us' ? { http: withoutRights(us.http) } : {}))
     expect(failures.length).toBeGreaterThan(3)
     for (const failure of failures) expect(failure).toMatchObject({ code: 'access-denied', where: 'target us' })
   })

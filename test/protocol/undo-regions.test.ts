@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { cut, gated, refusing } from './disturbed.ts'
+import { cut, gated, refusing, withoutRights } from './disturbed.ts'
 import { makeCartEverywhere, type CartEverywhere } from './environment.ts'
 import { fastClock } from './mortal.ts'
 import { ends } from './regions.ts'
@@ -33,6 +33,12 @@ describe('a release that is healthy in one region, put itself back in the second
       expect((await shop.rollback('5', named)).outcome).toBe('unchanged')
     })
     expect(again).toEqual([])
+  })
+
+  test('is told by the rights that are missing where it may not be blocked, though nothing moves there', async () => {
+    const back = await shop.rollback('3', {}, (region) => (region === 'us' ? { http: withoutRights(shop.at('us').http) } : {}))
+    expect([back.outcome, await shop.live()]).toEqual(['partial', ['a', 'a', 'a']])
+    expect(back.targets.find(({ target }) => target === 'us')?.failures).toContainEqual(expect.objectContaining({ code: 'access-denied', what: 'the role may not create configmaps in slipway' }))
   })
 
   test('goes only from the regions that are named, and is blocked only there', async () => {

@@ -56,11 +56,12 @@ async function openSite(misses: readonly BuildEnd['decision'][], signedIn: Signe
   const hosts = [...new Set([signedIn.host, ...misses.flatMap(({ image }) => image.bases.map(({ host }) => host).filter(isEcrHost))])]
   const refusals = new Problems()
   const [builder, environment] = await Promise.all([
-    findBuilder(ports, {}),
-    signedIn.registry.authorization().then((login) => ports.login(hosts, login)),
+    refusals.tryAsync(() => findBuilder(ports, {})),
+    refusals.tryAsync(async () => ports.login(hosts, await signedIn.registry.authorization())),
     ...(settings.push ? signedIn.others : []).map(({ registry }) => refusals.tryAsync(() => registry.authorization())),
   ])
   refusals.throwIfAny()
+  if (builder === undefined || environment === undefined) throw new Error('what is missing here is a problem')
   const { notice } = decideCache(settings.cache, builder, '', origin)
   if (notice !== undefined) ports.log.notice(notice)
   return { host: signedIn.host, builder, environment }

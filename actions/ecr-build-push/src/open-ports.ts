@@ -99,26 +99,28 @@ export function openPorts(host: Host, settings: Settings, buildSecrets: readonly
   }
 }
 
-/** ECR whose password is masked, and asked for once, since it lives for twelve hours; again only where that failed. */
+/** ECR whose password is masked, and asked for once, since it lives for twelve hours. */
 function withOnePassword(ecr: Ecr, host: Host): Ecr {
-  let asked: ReturnType<Ecr['authorization']> | undefined
-  const ask: Ecr['authorization'] = async () => {
+  const authorization = once(async () => {
+    const login = await ecr.authorization()
+    host.mask(login.password)
+    return login
+  })
+  return { ...ecr, authorization }
+}
+
+/** Does the work when it is first asked for, and again only where it failed. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | undefined
+  const begin = async (): Promise<T> => {
     try {
-      const login = await ecr.authorization()
-      host.mask(login.password)
-      return login
+      return await work()
     } catch (error) {
-      asked = undefined
+      begun = undefined
       throw error
     }
   }
-  return { ...ecr, authorization: () => (asked ??= ask()) }
-}
-
-/** Does the work when it is first asked for, and never again. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined
-  return () => (begun ??= work())
+  return () => (begun ??= begin())
 }
 
 /** Removes what `openPorts` has kept on disk, in the post step: also where the main step was killed. */

@@ -19,13 +19,14 @@ import { writeTarget, type TargetPlan, type Written } from './write-target.ts'
  * @throws Failed with every problem at once, nothing having been written.
  */
 export async function run(settings: Settings, workspace: string, ports: Ports): Promise<SyncResult> {
-  const ahead = openAhead(settings.targets.filter(({ objects }) => objects.length > 0), (target) => ports.open(target))
+  const withObjects = settings.targets.filter(({ objects }) => objects.length > 0)
+  const ahead = openAhead(withObjects, (target) => ports.open(target))
   try {
     const problems = new Problems()
     const commit = await configurationCommit(workspace, settings.configPath)
     const configMaps = await readConfigMaps(settings, workspace, problems)
     throwOnce(problems)
-    const opened = await openTargets(settings, ahead)
+    const opened = await openTargets(withObjects, ahead)
     const live = new Map([...opened].map(([target, { cluster }]) => [target, listObjects(target, cluster)]))
     const wanted = await composeObjects(settings, configMaps, opened, ports)
     const planned = await planTargets(wanted, live, opened)
@@ -41,9 +42,8 @@ export async function run(settings: Settings, workspace: string, ports: Ports): 
 
 type Opened = ReadonlyMap<SyncTarget, OpenTarget>
 
-async function openTargets(settings: Settings, ahead: OpenedAhead<SyncTarget, OpenTarget>): Promise<Opened> {
+async function openTargets(withObjects: readonly SyncTarget[], ahead: OpenedAhead<SyncTarget, OpenTarget>): Promise<Opened> {
   const problems = new Problems()
-  const withObjects = settings.targets.filter(({ objects }) => objects.length > 0)
   const opened = await Promise.all(withObjects.map(async (target) => [target, await problems.tryAsync(() => ahead.opened(target))] as const))
   throwOnce(problems)
   return new Map(opened.flatMap(([target, open]) => (open === undefined ? [] : [[target, open]])))

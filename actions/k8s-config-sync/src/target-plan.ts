@@ -19,7 +19,7 @@ const atOnce = 16
 /** What is there already, by kind. */
 export type LiveObjects = ReadonlyMap<VersionedObject['content']['kind'], Promise<readonly JsonObject[]>>
 
-/** Begins to list what a target has of the kinds of its objects; what is refused is told where it is planned. */
+/** Begins to list what a target has of the kinds of its objects, by one LIST a kind; what is refused is told where it is planned. */
 export function listObjects(target: SyncTarget, cluster: ConfigCluster): LiveObjects {
   const labelSelector = `${configMarks.managedByLabel}=${configMarks.managedBy},${configMarks.configLabel}`
   const list = async (kind: string): Promise<readonly JsonObject[]> => (await cluster.list({ apiVersion: 'v1', kind, namespace: target.namespace, labelSelector }, { metadataOnly: true })).items
@@ -30,7 +30,7 @@ export function listObjects(target: SyncTarget, cluster: ConfigCluster): LiveObj
 
 /**
  * Decides what a target lacks, and tries all of it on the server without writing: rights, namespace, every object.
- * Where nothing is lacking, one LIST a kind is all that is asked.
+ * Where nothing is lacking, nothing more is asked.
  */
 export async function planTarget(target: SyncTarget, wanted: readonly VersionedObject[], live: LiveObjects, cluster: ConfigCluster, problems: Problems): Promise<PlannedChange[]> {
   const own = new Problems()

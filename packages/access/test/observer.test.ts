@@ -73,6 +73,19 @@ test('each Deployment is seen with what it owns alone; read anew, only that is a
   await observer.close()
 })
 
+test('of the Events a look sees those about its own objects', async () => {
+  const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
+  const event = (name: string, uid: string) => ({ apiVersion: 'v1', kind: 'Event', metadata: { name, namespace: 'staging' }, involvedObject: { kind: 'Deployment', name: 'early', namespace: 'staging', uid }, reason: name })
+  const reasons = (name: string): unknown[] => observer.observe(name).events.map((one) => textAt(one, 'reason')).filter((reason) => reason === 'own' || reason === 'foreign')
+  for (const name of ['early', 'other']) await cluster.create(deployment(name))
+  await seen(observer, 'early', () => observer.observe('early').deployment !== undefined)
+  await cluster.create(event('foreign', 'of-nobody'))
+  await cluster.create(event('own', textAt(observer.observe('early').deployment, 'metadata', 'uid') ?? ''))
+  await seen(observer, 'early', () => reasons('early').length > 0)
+  expect([reasons('early'), reasons('other')]).toEqual([['own'], []])
+  await observer.close()
+})
+
 test('a change that comes while a look is dealt with is not missed', async () => {
   const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
   const before = observer.change('late')

@@ -20,7 +20,7 @@ import { settleLeft } from './settle.ts'
 export async function checkTarget(delivery: Delivery, around: Surroundings): Promise<readonly PreparedService[]> {
   const prepared = await preflight(delivery, delivery.services, around, {
     judge: (one, problems) => judge(one, delivery, problems),
-    writes: (one) => !one.unchanged || newNames(one, delivery) !== undefined,
+    needsRights: (prepared) => delivery.until !== 'deployed' || prepared.some((one) => !one.unchanged || newNames(one, delivery) !== undefined),
   })
   if (delivery.until === 'plan') for (const one of prepared) for (const text of planTexts(one)) around.narrator.say(`[${one.wanted.service}] ${text}`)
   return prepared

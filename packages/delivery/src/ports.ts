@@ -91,7 +91,7 @@ export interface Locks {
 
 /** What is seen of the workloads of one namespace, kept up to date by watches. */
 export interface Observer {
-  /** The newest state of one Deployment and all that it owns, and the namespace's Events. */
+  /** The newest state of one Deployment and all that it owns, and the Events about these. */
   observe(deployment: string): Omit<Observation, 'answers'>
   /** The same objects, read anew from the server. */
   fresh(deployment: string): Promise<Fresh>

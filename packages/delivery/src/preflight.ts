@@ -11,8 +11,8 @@ import { recordOf } from './record.ts'
 export interface PreflightCaller {
   /** What speaks against a service. */
   judge(prepared: PreparedService, problems: Problems): Promise<void> | undefined
-  /** Whether anything will be written for a service, if only in its records. */
-  writes(prepared: PreparedService): boolean
+  /** Whether the role's rights matter: where anything will be written, if only a record, and where one asks what would be. */
+  needsRights(prepared: readonly PreparedService[]): boolean
 }
 
 /**
@@ -42,11 +42,11 @@ export async function preflight(mission: Mission, wanted: readonly WantedService
     }),
   )
   const prepared = await looked.catch(async (error: unknown) => {
-    // Where rights are missing, the look is refused as well, and only the rights are told.
-    if (error instanceof Failed && error.failures.some(({ code }) => code === 'access-denied')) await checkRights()
+    // Where rights are missing, the look is refused as well, and only the rights are told. Who is out of reach is not asked again.
+    if (error instanceof Failed && error.failures.every(({ code }) => code !== 'cluster-unreachable')) await checkRights()
     throw error
   })
-  if (prepared.some((one) => caller.writes(one))) await checkRights()
+  if (caller.needsRights(prepared)) await checkRights()
   const services = wanted.map(({ service }) => service)
   await Promise.all(
     prepared.map(async (one) => {

@@ -129,13 +129,13 @@ async function check(site: Site, history: ReleaseHistory | undefined, wish: Undo
   if (plan === undefined) return { ...nothing, failures: problems.all }
   for (const warning of plan.warnings) around.narrator.warn(warning)
   if (plan.refused.length > 0) return { ...nothing, plan, failures: plan.refused }
-  const prepared = await problems.tryAsync(() => preflight(mission, plan.moves.map(({ wanted }) => wanted), withoutRegistry(around), alwaysWrites))
+  const prepared = await problems.tryAsync(() => preflight(mission, plan.moves.map(({ wanted }) => wanted), withoutRegistry(around), blocking))
   if (prepared === undefined) return { ...nothing, plan, failures: problems.all }
   return { ...nothing, plan, prepared: new Map(plan.moves.flatMap((move, index) => prepared.slice(index, index + 1).map((one) => [one, move] as const))) }
 }
 
 /** What is bad is blocked, whatever moves. */
-const alwaysWrites: PreflightCaller = { judge: () => undefined, writes: () => true }
+const blocking: PreflightCaller = { judge: () => undefined, needsRights: () => true }
 
 /** The plan has asked for each image already; what a registry that is down could not say is no reason to stay broken. */
 function withoutRegistry(around: Surroundings): Surroundings {

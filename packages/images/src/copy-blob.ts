@@ -43,8 +43,8 @@ export async function copyBlob(blob: Blob, from: Place, to: Place, mountable: Re
       await finishUpload(upload.to, blob, registry, body, about)
       return 'sent'
     } finally {
-      // An upload that fails leaves no half-read layer behind, which would hold its connection.
-      await pieces.return()
+      // An upload that fails leaves no half-read layer behind, which would hold its connection; nobody waits for a home that does not answer.
+      pieces.return().catch(() => undefined)
     }
   })
 }

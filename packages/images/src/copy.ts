@@ -53,8 +53,8 @@ export function openCopier(from: RegistryEnd, to: RegistryEnd, options: AccessOp
   const copyManifest = async (digest: Digest, here: Place, there: Place, tally: Tally, wrote: () => void): Promise<void> => {
     // Side by side: what is copied was not found by its tag, so that it hardly ever stands there.
     const reading = readManifest(digest, here)
-    const [stands] = await Promise.all([standsThere(digest, there), reading.catch(() => undefined)])
-    if (stands) return
+    reading.catch(() => undefined)
+    if (await standsThere(digest, there)) return
     const manifest = await reading
     const { children, blobs } = manifest.references
     await mapLimit(children, 4, (child) => copyManifest(child, here, there, tally, wrote))

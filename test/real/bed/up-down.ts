@@ -49,9 +49,8 @@ const standingSchema = v.object({
 /** What a test uses of a bed that is up. */
 export type Standing = v.InferOutput<typeof standingSchema>
 
-/** Brings everything up that is not. */
+/** Brings everything up, unless it is; what is left of a bed that never stood whole is ended before. */
 export async function up(bed: Bed): Promise<Standing> {
-  // A part that was started without the others, as a contract's test does, is not as the whole bed needs it.
   if (!isUp(bed) && processesOf(bed).length > 0) await down(bed)
   return step('the bed is up', async () => {
     const sts = `http://127.0.0.1:${await bed.port('aws')}`
