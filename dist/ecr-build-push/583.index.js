@@ -4890,36 +4890,54 @@ async function copyBlob(blob, from, to, mountable) {
         // The answer to an earlier attempt may have been lost after the layer was taken.
         if (number > 1 && (await isThere(blob, to, about)))
             return 'sent';
-        const begin = { method: 'POST', to: `/v2/${to.repository}/blobs/uploads/`, about };
-        let begun = mountable === undefined ? undefined : await registry.once({ ...begin, to: `${begin.to}?mount=${blob.digest}&from=${encodeURIComponent(mountable)}` });
-        if (begun?.status === 201) {
-            await begun.bytes();
-            return 'mounted';
+        const pieces = copy_blob_checked(blob, from, about);
+        // What cannot be mounted is read ahead, while its upload is begun.
+        const body = mountable === undefined ? readAhead(pieces) : pieces;
+        try {
+            const upload = await beginUpload(blob, to, mountable, about);
+            if (upload === 'mounted')
+                return 'mounted';
+            await finishUpload(upload.to, blob, registry, body, about);
+            return 'sent';
         }
-        // A registry that cannot mount it begins an upload instead; one that may not show the other repository refuses.
-        if (begun?.status !== 202) {
-            await begun?.bytes();
-            begun = await registry.once(begin);
+        finally {
+            // An upload that fails leaves no half-read layer behind, which would hold its connection; nobody waits for a home that does not answer.
+            pieces.return().catch(() => undefined);
         }
-        const upload = begun.headers['location'] ?? '';
-        if (begun.status !== 202 || upload === '')
-            throw await registry.trouble(begin, begun);
-        await begun.bytes();
-        // In one piece: of an upload in several ECR has kept only the first (aws/containers-roadmap#2831).
-        const finish = {
-            method: 'PUT',
-            to: `${upload}${upload.includes('?') ? '&' : '?'}digest=${blob.digest}`,
-            headers: { 'content-type': 'application/octet-stream', 'content-length': String(blob.size) },
-            body: copy_blob_checked(blob, from, about),
-            timeoutMs: storingMs,
-            about,
-        };
-        const stored = await registry.once(finish);
-        if (stored.status !== 201)
-            throw await registry.trouble(finish, stored);
-        await stored.bytes();
-        return 'sent';
     });
+}
+async function beginUpload({ digest }, { registry, repository }, mountable, about) {
+    const begin = { method: 'POST', to: `/v2/${repository}/blobs/uploads/`, about };
+    let begun = mountable === undefined ? undefined : await registry.once({ ...begin, to: `${begin.to}?mount=${digest}&from=${encodeURIComponent(mountable)}` });
+    if (begun?.status === 201) {
+        await begun.bytes();
+        return 'mounted';
+    }
+    // A registry that cannot mount it begins an upload instead; one that may not show the other repository refuses.
+    if (begun?.status !== 202) {
+        await begun?.bytes();
+        begun = await registry.once(begin);
+    }
+    const to = begun.headers['location'] ?? '';
+    if (begun.status !== 202 || to === '')
+        throw await registry.trouble(begin, begun);
+    await begun.bytes();
+    return { to };
+}
+async function finishUpload(to, { digest, size }, registry, body, about) {
+    // In one piece: of an upload in several ECR has kept only the first (aws/containers-roadmap#2831).
+    const finish = {
+        method: 'PUT',
+        to: `${to}${to.includes('?') ? '&' : '?'}digest=${digest}`,
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
+        body,
+        timeoutMs: storingMs,
+        about,
+    };
+    const stored = await registry.once(finish);
+    if (stored.status !== 201)
+        throw await registry.trouble(finish, stored);
+    await stored.bytes();
 }
 async function isThere({ digest }, { registry, repository }, about) {
     const head = { method: 'HEAD', to: `/v2/${repository}/blobs/${digest}`, about };
@@ -4956,6 +4974,18 @@ async function* copy_blob_checked({ digest, size }, from, about) {
         throw new RegistryTrouble('wrong-content', from.registry.name, about, `what it gives under this digest is ${found}`);
     if (held)
         yield held;
+}
+/** Asks for the first piece at once; what is wrong with it is told to who takes it. */
+function readAhead(pieces) {
+    const first = pieces.next();
+    first.catch(() => undefined);
+    return (async function* () {
+        const { done, value } = await first;
+        if (done === true)
+            return;
+        yield value;
+        yield* pieces;
+    })();
 }
 /** Follows the redirects of a registry that keeps its layers elsewhere, as ECR does. */
 async function read(digest, { registry, repository }, about) {
@@ -5067,9 +5097,12 @@ function openCopier(from, to, options) {
         return work;
     };
     const copyManifest = async (digest, here, there, tally, wrote) => {
+        // Side by side: what is copied was not found by its tag, so that it hardly ever stands there.
+        const reading = readManifest(digest, here);
+        reading.catch(() => undefined);
         if (await standsThere(digest, there))
             return;
-        const manifest = await readManifest(digest, here);
+        const manifest = await reading;
         const { children, blobs } = manifest.references;
         await (0,parallel/* mapLimit */.s)(children, 4, (child) => copyManifest(child, here, there, tally, wrote));
         await (0,parallel/* mapLimit */.s)(blobs, blobsAtOnce, async (blob) => {
@@ -5445,17 +5478,15 @@ function openPorts(host, settings, buildSecrets) {
             const say = (text) => {
                 log.info(text);
             };
-            const ecrIn = (region) => openEcr(session, { region, signal: host.work, onRetry: say });
+            const ecrIn = (region) => withOnePassword(openEcr(session, { region, signal: host.work, onRetry: say }), host);
             const registry = ecrIn(settings.region);
             const endOf = async (region, ecr) => {
                 const { username, password, endpoint } = await ecr.authorization();
-                host.mask(password);
                 return { name: `ECR in ${region}`, url: endpoint, username, password };
             };
-            const homeEnd = once(() => endOf(settings.region, registry));
             const others = settings.regions.map((region) => {
                 const there = ecrIn(region);
-                const copier = once(async () => openCopier(...(await Promise.all([homeEnd(), endOf(region, there)])), { http, clock, random: Math.random, signal: host.work, onWait: say }));
+                const copier = once(async () => openCopier(...(await Promise.all([endOf(settings.region, registry), endOf(region, there)])), { http, clock, random: Math.random, signal: host.work, onWait: say }));
                 return { region, registry: there, copy: async (repository, digest, wrote) => (await copier()).copy(digest, repository, repository, wrote) };
             });
             const credentials = async (name) => ownLogin(own, name) ?? (isEcrHost(name) ? registry.authorization() : undefined);
@@ -5475,7 +5506,6 @@ function openPorts(host, settings, buildSecrets) {
             },
         },
         login(hosts, { username, password }) {
-            host.mask(password);
             return Promise.resolve(makeDockerFolder((0,external_node_path_.join)(privateFolder(), 'docker'), hosts.map((name) => ({ host: name, username, password })), own, environment));
         },
         scratchFile: (name) => (0,external_node_path_.join)(privateFolder(), name),
@@ -5488,10 +5518,28 @@ function openPorts(host, settings, buildSecrets) {
         close: () => http.close(),
     };
 }
-/** Does the work when it is first asked for, and never again. */
+/** ECR whose password is masked, and asked for once, since it lives for twelve hours. */
+function withOnePassword(ecr, host) {
+    const authorization = once(async () => {
+        const login = await ecr.authorization();
+        host.mask(login.password);
+        return login;
+    });
+    return { ...ecr, authorization };
+}
+/** Does the work when it is first asked for, and again only where it failed. */
 function once(work) {
     let begun;
-    return () => (begun ??= work());
+    const begin = async () => {
+        try {
+            return await work();
+        }
+        catch (error) {
+            begun = undefined;
+            throw error;
+        }
+    };
+    return () => (begun ??= begin());
 }
 /** Removes what `openPorts` has kept on disk, in the post step: also where the main step was killed. */
 function removePrivateFolder(state) {
@@ -6320,7 +6368,7 @@ function haveWritten({ ends, created }) {
 /**
  * Builds what no image exists of, two at a time, after creating the repositories that are missing, in every region.
  * A build that fails does not stop the others: what they push is found again by the next run.
- * @throws Failed `builder-missing`, before anything is written.
+ * @throws Failed `builder-missing`, or why a region lets nobody in, before anything is written.
  */
 async function buildMisses(look, signedIn, settings, origin, ports) {
     const misses = look.decisions.filter((decision) => decision.kind === 'build');
@@ -6332,13 +6380,21 @@ async function buildMisses(look, signedIn, settings, origin, ports) {
     const ends = await (0,parallel/* mapLimit */.s)(misses, 2, (decision) => buildOne(decision, site, signedIn, settings, origin, ports));
     return { ends, created, failures: [] };
 }
-/** Finds the builder and signs it in. */
+/** Finds the builder and signs it in; a region that is to get copies and lets nobody in is found out as well. */
 async function openSite(misses, signedIn, settings, origin, ports) {
     ports.log.info(`${count(misses.length, 'image')} to build:`);
     for (const { image, reason } of misses)
         ports.log.info(`  ${image.wanted.service}: ${reason}${image.notReusable === undefined ? '' : `: ${image.notReusable}`}`);
     const hosts = [...new Set([signedIn.host, ...misses.flatMap(({ image }) => image.bases.map(({ host }) => host).filter(isEcrHost))])];
-    const [builder, environment] = await Promise.all([findBuilder(ports, {}), signedIn.registry.authorization().then((login) => ports.login(hosts, login))]);
+    const refusals = new src_failure/* Problems */.Zw();
+    const [builder, environment] = await Promise.all([
+        refusals.tryAsync(() => findBuilder(ports, {})),
+        refusals.tryAsync(async () => ports.login(hosts, await signedIn.registry.authorization())),
+        ...(settings.push ? signedIn.others : []).map(({ registry }) => refusals.tryAsync(() => registry.authorization())),
+    ]);
+    refusals.throwIfAny();
+    if (builder === undefined || environment === undefined)
+        throw new Error('what is missing here is a problem');
     const { notice } = decideCache(settings.cache, builder, '', origin);
     if (notice !== undefined)
         ports.log.notice(notice);
