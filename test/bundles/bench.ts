@@ -33,8 +33,6 @@ export interface Wall {
   /** All but the first request of each step for its job's own token, which is asked for ahead and changes nothing. */
   knocks(): number
   tokens(): number
-  /** Of the knocks those that ask where a cluster is: begun while files are read, they change nothing either. */
-  lookUps(): number
   close(): Promise<void>
 }
 
@@ -42,12 +40,10 @@ export interface Wall {
 export async function startWall(): Promise<Wall> {
   let knocks = 0
   let steps = 0
-  let lookUps = 0
   const asked = new Set<string>()
   const server = createServer((socket) => {
     knocks += 1
     socket.on('error', () => undefined).once('data', (bytes) => {
-      if (/^GET \S*\/clusters\/[\w-]+ HTTP/.test(bytes.toString('latin1'))) lookUps += 1
       const [, step] = /^GET \S*\/token\?api-version=2&step=(\d+)&audience=sts\.amazonaws\.com HTTP/.exec(bytes.toString('latin1')) ?? []
       if (step !== undefined && !asked.has(step)) {
         knocks -= 1
@@ -63,7 +59,6 @@ export async function startWall(): Promise<Wall> {
     environment: () => ({ PATH: process.env['PATH'] ?? '', AWS_ENDPOINT_URL: url, HTTPS_PROXY: url, HTTP_PROXY: url, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2&step=${(steps += 1)}`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-this-job' }),
     knocks: () => knocks,
     tokens: () => asked.size,
-    lookUps: () => lookUps,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -19,9 +19,10 @@ async function story(host: Host): Promise<Ending> {
   // Now, and not when the run was started: an approval may have taken days.
   if (settings.tag !== undefined) await releaseHistory(policySource(host), host.run.sha).confirm(settings.tag)
   const names = namesOf(settings, host.inputs.values['environment'] ?? '')
+  const opened: { close(): Promise<void> }[] = []
   const ports: Ports = {
-    open: (target) =>
-      openTarget(target, {
+    async open(target) {
+      const access = await openTarget(target, {
         sessionName,
         idToken: (audience, meanwhile) => host.idToken(audience, meanwhile),
         environment: host.environment,
@@ -30,7 +31,10 @@ async function story(host: Host): Promise<Ending> {
         onWait: (text) => {
           host.log.info(text)
         },
-      }),
+      })
+      opened.push(access)
+      return access
+    },
     mask: (value) => {
       host.mask(value, names)
     },
@@ -42,6 +46,10 @@ async function story(host: Host): Promise<Ending> {
     work: host.work,
     log: host.log,
   }
-  const result = await run(settings, workspace, ports)
-  return { outcome: result.outcome, outputs: outputsOf(result), result: resultOf(result), summary: summaryOf(result), failures: result.failures }
+  try {
+    const result = await run(settings, workspace, ports)
+    return { outcome: result.outcome, outputs: outputsOf(result), result: resultOf(result), summary: summaryOf(result), failures: result.failures }
+  } finally {
+    await Promise.all(opened.map((access) => access.close()))
+  }
 }

@@ -29,7 +29,6 @@ export interface SecretSource {
 export interface OpenTarget {
   readonly cluster: ConfigCluster
   readonly secrets: SecretSource
-  close(): Promise<void>
 }
 
 /** Everything that the sync reaches outside itself, but for the files of the checkout. */

@@ -1,4 +1,3 @@
-import { openAhead, type OpenedAhead } from '@slipway/access'
 import { Problems, failureText } from '@slipway/report'
 import { mapLimit } from '@slipway/wire'
 import { configurationCommit } from './config-commit.ts'
@@ -14,37 +13,32 @@ import { listObjects, planTarget, type LiveObjects } from './target-plan.ts'
 import { writeTarget, type TargetPlan, type Written } from './write-target.ts'
 
 /**
- * Makes the clusters hold the configuration: files first, while targets are signed in to, then secrets, then what each
- * target lacks, and only when nothing is wrong anywhere the writes.
+ * Makes the clusters hold the configuration: files first, then sign-in and secrets, then what each target lacks, and
+ * only when nothing is wrong anywhere the writes.
  * @throws Failed with every problem at once, nothing having been written.
  */
 export async function run(settings: Settings, workspace: string, ports: Ports): Promise<SyncResult> {
-  const withObjects = settings.targets.filter(({ objects }) => objects.length > 0)
-  const ahead = openAhead(withObjects, (target) => ports.open(target))
-  try {
-    const problems = new Problems()
-    const commit = await configurationCommit(workspace, settings.configPath)
-    const configMaps = await readConfigMaps(settings, workspace, problems)
-    throwOnce(problems)
-    const opened = await openTargets(withObjects, ahead)
-    const live = new Map([...opened].map(([target, { cluster }]) => [target, listObjects(target, cluster)]))
-    const wanted = await composeObjects(settings, configMaps, opened, ports)
-    const planned = await planTargets(wanted, live, opened)
-    const written: Written = { failures: [], something: false, unanswered: [] }
-    if (settings.until !== 'synced') return tell(planned.map(wouldDo), written, commit, ports)
-    // All at once; and a mistake of ours in one target leaves nothing running in the others.
-    const targets = await mapLimit(planned, planned.length, (plan) => writeTarget(plan, opened.get(plan.target), settings, written, ports))
-    return tell(targets, written, commit, ports)
-  } finally {
-    await ahead.close()
-  }
+  const problems = new Problems()
+  const commit = await configurationCommit(workspace, settings.configPath)
+  const configMaps = await readConfigMaps(settings, workspace, problems)
+  throwOnce(problems)
+  const opened = await openTargets(settings, ports)
+  const live = new Map([...opened].map(([target, { cluster }]) => [target, listObjects(target, cluster)]))
+  const wanted = await composeObjects(settings, configMaps, opened, ports)
+  const planned = await planTargets(wanted, live, opened)
+  const written: Written = { failures: [], something: false, unanswered: [] }
+  if (settings.until !== 'synced') return tell(planned.map(wouldDo), written, commit, ports)
+  // All at once; and a mistake of ours in one target leaves nothing running in the others.
+  const targets = await mapLimit(planned, planned.length, (plan) => writeTarget(plan, opened.get(plan.target), settings, written, ports))
+  return tell(targets, written, commit, ports)
 }
 
 type Opened = ReadonlyMap<SyncTarget, OpenTarget>
 
-async function openTargets(withObjects: readonly SyncTarget[], ahead: OpenedAhead<SyncTarget, OpenTarget>): Promise<Opened> {
+async function openTargets(settings: Settings, ports: Ports): Promise<Opened> {
   const problems = new Problems()
-  const opened = await Promise.all(withObjects.map(async (target) => [target, await problems.tryAsync(() => ahead.opened(target))] as const))
+  const withObjects = settings.targets.filter(({ objects }) => objects.length > 0)
+  const opened = await Promise.all(withObjects.map(async (target) => [target, await problems.tryAsync(() => ports.open(target))] as const))
   throwOnce(problems)
   return new Map(opened.flatMap(([target, open]) => (open === undefined ? [] : [[target, open]])))
 }

@@ -71,7 +71,6 @@ export async function makeWorld(): Promise<World> {
           openCluster({ name: cluster, endpoint: server.url, http, clock: systemClock, random: () => 0, token: () => Promise.resolve({ token: 't', expiresAtMs: Number.MAX_SAFE_INTEGER }), signal: work }),
         ),
         secrets: { read: (wanted) => Promise.resolve(answers(wanted)) },
-        close: () => Promise.resolve(),
       })
     },
     mask: (value) => masked.push(value),

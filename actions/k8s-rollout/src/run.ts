@@ -1,10 +1,9 @@
-import { openAhead } from '@slipway/access'
 import { deliver, inEachTarget, notedWrites, type Delivery, type TargetDelivery, type TargetsResult, type WantedService } from '@slipway/delivery'
 import type { Source } from '@slipway/release'
 import type { Problems } from '@slipway/report'
 import { compose, type ComposedService } from './compose.ts'
 import { manifestFiles } from './manifest-files.ts'
-import type { Ports } from './ports.ts'
+import type { OpenTarget, Ports } from './ports.ts'
 import { letIn } from './proven.ts'
 import type { RolloutTarget, Settings } from './settings.ts'
 
@@ -22,24 +21,25 @@ export interface RolloutResult extends TargetsResult {
 }
 
 /**
- * Rolls services out: the manifests of every target first, while they are signed in to, then the proof of their images,
- * then the clusters' own checks, then, target by target and service by service, what differs.
+ * Rolls services out: the manifests of every target first, then the proof of their images, then the clusters' own
+ * checks, then, target by target and service by service, what differs.
  * @throws Failed with every problem at once, nothing having been written.
  */
 export async function run(settings: Settings, origin: Origin, ports: Ports): Promise<RolloutResult> {
-  const ahead = openAhead(settings.targets, (target) => ports.open(target))
+  const composed = await inEachTarget(settings.targets, nameOf, async (target, problems) => ({ target, services: await composeAll(target, origin, problems) }))
+  const warnings = new Set(composed.flatMap(({ services }) => services.flatMap((one) => one.warnings)))
+  for (const warning of warnings) ports.narrator.warn(warning)
+  const unproven = await letIn(settings, composed.flatMap(({ services }) => services.map(({ wanted }) => wanted)), ports)
+  const opened = new Map<RolloutTarget, OpenTarget>()
+  const writes = { some: false }
+  const wrote = (): void => {
+    writes.some = true
+    ports.wrote()
+  }
   try {
-    const composed = await inEachTarget(settings.targets, nameOf, async (target, problems) => ({ target, services: await composeAll(target, origin, problems) }))
-    const warnings = new Set(composed.flatMap(({ services }) => services.flatMap((one) => one.warnings)))
-    for (const warning of warnings) ports.narrator.warn(warning)
-    const unproven = await letIn(settings, composed.flatMap(({ services }) => services.map(({ wanted }) => wanted)), ports)
-    const writes = { some: false }
-    const wrote = (): void => {
-      writes.some = true
-      ports.wrote()
-    }
     const shares = await inEachTarget(composed, ({ target }) => target.name, async ({ target, services }): Promise<TargetDelivery> => {
-      const open = await ahead.opened(target)
+      const open = await ports.open(target)
+      opened.set(target, open)
       return { delivery: deliveryTo(target, services.map(({ wanted }) => withReason(wanted, unproven)), settings, origin, ports), around: { ...ports, ports: notedWrites(open.ports, ports.work, wrote) } }
     })
     const { outcome, targets } = await deliver(shares, settings.waves)
@@ -47,7 +47,7 @@ export async function run(settings: Settings, origin: Origin, ports: Ports): Pro
     // A service may be refused behind a write: a settled record of an earlier run, another name for what runs.
     return { outcome: outcome === 'refused' && writes.some ? 'partial' : outcome, targets, wanted }
   } finally {
-    await ahead.close()
+    await Promise.all([...opened.values()].map((open) => open.close()))
   }
 }
 

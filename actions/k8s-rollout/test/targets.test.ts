@@ -66,7 +66,12 @@ test('what is the same in all targets is told once', async () => {
   expect(await problemsOf(() => Promise.reject(refusal('deploy')))).toEqual([': the role deploy may not be taken [sign-in-failed]'])
 })
 
-test('a manifest that is wrong is told once though both take it, and not that nobody could sign in meanwhile', async () => {
+test('a manifest that is wrong is told once though both take it, and before anybody signs in', async () => {
   writeFileSync(join(workspace, 'k8s.yaml'), manifest.replace('shop/web', '"shop/${NAME_OF_NOBODY}"'))
-  expect(await problemsOf(({ name }) => Promise.reject(refusal(name)))).toEqual([expect.stringContaining('NAME_OF_NOBODY')])
+  const begun: string[] = []
+  const told = await problemsOf(({ name }) => {
+    begun.push(name)
+    return Promise.reject(refusal(name))
+  })
+  expect([told, begun]).toEqual([[expect.stringContaining('NAME_OF_NOBODY')], []])
 })
