@@ -11,7 +11,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 // GitHub takes its time for a token: it is asked for before the rest of the program is loaded.
 const ahead = await (0,_slipway_action_host__WEBPACK_IMPORTED_MODULE_0__/* .tokenAhead */ .h)(_slipway_access__WEBPACK_IMPORTED_MODULE_1__/* .tokenAudience */ .k);
-const { start } = await Promise.all(/* import() */[__nccwpck_require__.e(766), __nccwpck_require__.e(89)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89));
+const { start } = await Promise.all(/* import() */[__nccwpck_require__.e(766), __nccwpck_require__.e(967)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4967));
 await start(ahead);
 
 __webpack_async_result__();
