@@ -75,6 +75,11 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
   const startedMs = clock.monotonic()
   let told: string | undefined
   let ousted: string | undefined
+  if (options.atLeast === 1 && !sightings.has(name)) {
+    // Who never got a number has no lock yet, most likely: it is made without a look.
+    const made = await tryToTake(options, ref, undefined)
+    if (made) return hold(options, made, startedMs, undefined)
+  }
   for (;;) {
     const askedMs = clock.monotonic()
     const live = await cluster.get(ref, { signal: options.signal })

@@ -86,6 +86,18 @@ test('each holder gets a number of its own, never below the one asked for', asyn
   expect(sequences).toEqual([1, 2, 7])
 })
 
+test('whoever never got a number has no lock yet, and makes it in one request; where there is one, it is looked at', async () => {
+  const taken = async (): Promise<string[]> => {
+    const before = bed.ledger.exchanges.length
+    const lease = await takeLease(wanted('a', quickClock()))
+    const asked = bed.ledger.exchanges.slice(before).map(({ operation, status }) => `${operation} ${status}`)
+    await lease.release()
+    return asked
+  }
+  expect(await taken()).toEqual(['POST leases 201'])
+  expect(await taken()).toEqual(['POST leases 409', 'GET leases 200', 'PUT leases 200'])
+})
+
 test('a lock that is taken for something else than a revision uses up no number', async () => {
   const { cluster, clock, namespace, name, holder, patienceMs, signal, waiting } = wanted('a', quickClock())
   const unnumbered: LeaseOptions = { cluster, clock, namespace, name, holder, patienceMs, signal, waiting }
