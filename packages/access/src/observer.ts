@@ -1,7 +1,7 @@
 import type { Observer } from '@slipway/delivery'
 import { watch, type Cluster, type Watched } from '@slipway/kubernetes'
 import type { JsonObject } from '@slipway/release'
-import { textAt, type Fresh } from '@slipway/rollout'
+import { everydayReasons, textAt, type Fresh } from '@slipway/rollout'
 import type { Clock } from '@slipway/wire'
 import { openChanges } from './changes.ts'
 import { byEvent, byPod, byReplicaSet, named, ownersOf, type Seen } from './concerned.ts'
@@ -14,6 +14,9 @@ interface Place {
   readonly clock: Clock
 }
 
+/** Half of the Events of a good rollout are no verdict's reason: the server need not send them. */
+const tellingEvents = everydayReasons.map((reason) => `reason!=${reason}`).join(',')
+
 /** Four watches over the namespace, however many services are followed. */
 export async function openObserver({ cluster, namespace, clock }: Place): Promise<Observer> {
   const closed = new AbortController()
@@ -21,14 +24,14 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
   let broken: Error | undefined
   // Nobody follows before all is seen.
   let seen: Seen | undefined = undefined
-  const watching = async (apiVersion: string, kind: string, keysOf: (object: JsonObject) => readonly string[], concerned: (state: JsonObject, seen: Seen) => readonly string[]): Promise<Kept> => {
+  const watching = async (apiVersion: string, kind: string, keysOf: (object: JsonObject) => readonly string[], concerned: (state: JsonObject, seen: Seen) => readonly string[], fieldSelector?: string): Promise<Kept> => {
     // Nothing changes before the first list is there.
     let kept: Grouped | undefined = undefined
     const onChange = (states: readonly JsonObject[]): void => {
       kept?.note(states)
       for (const state of states) if (seen !== undefined) changes.tell(concerned(state, seen))
     }
-    const watched = await watch(cluster, { apiVersion, kind, namespace }, { clock, signal: closed.signal, onChange })
+    const watched = await watch(cluster, { apiVersion, kind, namespace, ...(fieldSelector === undefined ? {} : { fieldSelector }) }, { clock, signal: closed.signal, onChange })
     kept = grouped(watched.objects, keysOf)
     return { ...watched, of: kept.of }
   }
@@ -36,7 +39,7 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
     watching('apps/v1', 'Deployment', named, named),
     watching('apps/v1', 'ReplicaSet', ownersOf, byReplicaSet),
     watching('v1', 'Pod', ownersOf, byPod),
-    watching('v1', 'Event', aboutWhat, byEvent),
+    watching('v1', 'Event', aboutWhat, byEvent, tellingEvents),
   ] as const
   const [deployments, replicaSets, pods, events] = await Promise.all(opening).catch((error: unknown) => {
     // Where one could not be opened, the others are for nobody.
@@ -59,15 +62,19 @@ export async function openObserver({ cluster, namespace, clock }: Place): Promis
       const own = withOwned(deployments.of(name).at(-1), replicaSets.of, pods.of)
       return { ...own, events: [own.deployment ?? {}, ...own.replicaSets, ...own.pods].flatMap((object) => events.of(uidOf(object))) }
     },
-    async fresh(name) {
+    async fresh(name, which = 'all') {
       // A Deployment's selector never changes: what it owns is read, and not what else is in the namespace.
       const labelSelector = labelSelectorOf(deployments.of(name).at(-1))
-      const owned = async (apiVersion: string, kind: string): Promise<Grouped['of']> => {
-        const { items } = await cluster.list({ apiVersion, kind, namespace, ...(labelSelector === undefined ? {} : { labelSelector }) })
-        return grouped(new Map(items.map((item) => [uidOf(item), item])), ownersOf).of
-      }
-      const [deployment, ...both] = await Promise.all([cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }), owned('apps/v1', 'ReplicaSet'), owned('v1', 'Pod')])
-      return withOwned(deployment, ...both)
+      const listed = async (apiVersion: string, kind: string): Promise<readonly JsonObject[]> =>
+        (await cluster.list({ apiVersion, kind, namespace, ...(labelSelector === undefined ? {} : { labelSelector }) })).items
+      const sets = async (): Promise<Grouped['of']> => owned(await listed('apps/v1', 'ReplicaSet'))
+      const [deployment, ownPods, ownSets] = await Promise.all([
+        cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }),
+        listed('v1', 'Pod'),
+        which === 'all' ? sets() : undefined,
+      ])
+      const areSeen = ownPods.every((pod) => ownersOf(pod).every((uid) => replicaSets.objects.has(uid)))
+      return withOwned(deployment, ownSets ?? (areSeen ? replicaSets.of : await sets()), owned(ownPods))
     },
     change: (name) => changes.next(name),
     async close() {
@@ -84,6 +91,10 @@ interface Kept extends Watched, Pick<Grouped, 'of'> {}
 function withOwned(deployment: JsonObject | undefined, replicaSetsOf: Grouped['of'], podsOf: Grouped['of']): Fresh {
   const replicaSets = replicaSetsOf(uidOf(deployment))
   return { deployment, replicaSets, pods: replicaSets.flatMap((set) => podsOf(uidOf(set))) }
+}
+
+function owned(items: readonly JsonObject[]): Grouped['of'] {
+  return grouped(new Map(items.map((item) => [uidOf(item), item])), ownersOf).of
 }
 
 function uidOf(object: JsonObject | undefined): string {

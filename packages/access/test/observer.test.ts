@@ -62,14 +62,46 @@ test('each Deployment is seen with what it owns alone; read anew, only that is a
   for (const name of names) await cluster.create(deployment(name))
   const isThere = (name: string): boolean => observer.observe(name).pods.length === 2
   for (const name of names) await seen(observer, name, () => isThere(name))
-  lists.length = 0
-  const fresh = await Promise.all(names.map((name) => observer.fresh(name)))
-  for (const [index, name] of names.entries()) {
-    for (const { deployment, replicaSets, pods } of [observer.observe(name), fresh[index] ?? {}]) {
-      expect([textAt(deployment, 'metadata', 'name'), replicaSets?.length, pods?.map((pod) => textAt(pod, 'metadata', 'labels', 'app'))]).toEqual([name, 1, [name, name]])
+  for (const [which, kinds] of [['all', ['pods', 'replicasets']], ['pods', ['pods']]] as const) {
+    lists.length = 0
+    const fresh = await Promise.all(names.map((name) => observer.fresh(name, which)))
+    for (const [index, name] of names.entries()) {
+      for (const { deployment, replicaSets, pods } of [observer.observe(name), fresh[index] ?? {}]) {
+        expect([textAt(deployment, 'metadata', 'name'), replicaSets?.length, pods?.map((pod) => textAt(pod, 'metadata', 'labels', 'app'))]).toEqual([name, 1, [name, name]])
+      }
     }
+    expect(lists.toSorted()).toEqual(kinds.flatMap((kind) => names.map((name) => `${kind} app=${name}`)).toSorted())
   }
-  expect(lists.toSorted()).toEqual(['pods', 'replicasets'].flatMap((kind) => names.map((name) => `${kind} app=${name}`)).toSorted())
+  await observer.close()
+})
+
+test('where a pod belongs to a ReplicaSet that was not seen, the ReplicaSets are read anew, too', async () => {
+  const lists: string[] = []
+  const noting: Http = {
+    ...http,
+    async request(asked) {
+      const { pathname, searchParams } = new URL(asked.url)
+      if (asked.method === 'GET' && searchParams.has('labelSelector')) lists.push(pathname.split('/').at(-1) ?? '')
+      return http.request(asked)
+    },
+  }
+  const observer = await openObserver({ cluster: openCluster({ ...reached, http: noting }), namespace: 'staging', clock: systemClock })
+  await cluster.create(deployment('strange'))
+  await seen(observer, 'strange', () => observer.observe('strange').pods.length === 2)
+  await observer.fresh('strange', 'pods')
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'unseen', uid: 'unseen', controller: true }
+  await cluster.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'stranger', namespace: 'staging', labels: { app: 'strange' }, ownerReferences: [owner] }, spec: { containers: [{ name: 'x', image: 'shop/x' }] } })
+  const { pods } = await observer.fresh('strange', 'pods')
+  expect([pods.length, lists]).toEqual([2, ['pods', 'pods', 'replicasets']])
+  await observer.close()
+})
+
+test('Events that tell of nothing but what goes as it should are not asked for', async () => {
+  const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
+  await cluster.create(deployment('everyday'))
+  const reasons = (): Set<unknown> => new Set(observer.observe('everyday').events.map((one) => textAt(one, 'reason')))
+  await seen(observer, 'everyday', () => reasons().has('Started'))
+  expect(['ScalingReplicaSet', 'SuccessfulCreate', 'Scheduled'].filter((reason) => reasons().has(reason))).toEqual([])
   await observer.close()
 })
 

@@ -58,12 +58,14 @@ async function toTheEnd({ service, answer, own }: Written, lock: Lock, run: Unde
     const judgeNow = (): Judgement => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory)
     let judgement = judgeNow()
     const pods = judgement.pods.map(podLine).map((text): Line => ({ key: text, text, isWarning: false }))
-    if (isFinal(judgement)) {
-      // What a watch shows may be old: it must hold on what the server says now.
-      observed = refreshed(observed, await observer.fresh(name))
+    const judgeAnew = async (which: 'all' | 'pods'): Promise<void> => {
+      observed = refreshed(observed, await observer.fresh(name, which))
       memory = judgement.memory
       judgement = judgeNow()
     }
+    // What a watch shows may be old: a verdict must hold on what the server says now, and a failure on all of it.
+    if (judgement.verdict.state === 'healthy') await judgeAnew('pods')
+    if (isFailed(judgement)) await judgeAnew('all')
     const { verdict } = judgement
     memory = judgement.memory
     await teller.tell([...pods, ...judgement.warnings.map(({ key, text }): Line => ({ key, text, isWarning: true }))], observed)
@@ -87,8 +89,8 @@ async function toTheEnd({ service, answer, own }: Written, lock: Lock, run: Unde
   }
 }
 
-function isFinal({ verdict: { state } }: Judgement): boolean {
-  return state === 'healthy' || state === 'failed' || state === 'superseded'
+function isFailed({ verdict: { state } }: Judgement): boolean {
+  return state === 'failed' || state === 'superseded'
 }
 
 /** Looks for what the verdict believes to be missing. Whoever may not look confirms nothing. */

@@ -93,8 +93,11 @@ export interface Locks {
 export interface Observer {
   /** The newest state of one Deployment and all that it owns, and the Events about these. */
   observe(deployment: string): Omit<Observation, 'answers'>
-  /** The same objects, read anew from the server. */
-  fresh(deployment: string): Promise<Fresh>
+  /**
+   * The same objects, read anew from the server. `pods`: the Deployment and its pods alone, while each of these belongs to
+   * a ReplicaSet that was seen: what is healthy is so by nothing that changes in a ReplicaSet.
+   */
+  fresh(deployment: string, which?: 'all' | 'pods'): Promise<Fresh>
   /**
    * Resolves at the next change of a Deployment, of anything that it owns or of an Event about one of these, and where
    * no more can be seen: asked for before a look, it misses none that comes while that look is dealt with.

@@ -13,6 +13,9 @@ export interface Occurrence {
   readonly reporter: string
 }
 
+/** Of Events that come with every good rollout and that no decision reads; whoever watches need not ask for them. */
+export const everydayReasons = ['ScalingReplicaSet', 'SuccessfulCreate', 'SuccessfulDelete', 'Scheduled'] as const
+
 /** Events by the uid of the object that they are about. */
 export type EventsByUid = ReadonlyMap<string, readonly JsonObject[]>
 
