@@ -1,9 +1,8 @@
 import type { Outcome, Participant } from '@slipway/release'
 import { Failed, list, type Failure } from '@slipway/report'
-import { carryOut, checkTarget } from './deliver.ts'
+import { carryOut, checkTarget, type CheckedTarget } from './deliver.ts'
 import { allSettled, type Delivery, type ServiceResult, type Surroundings } from './delivery.ts'
 import { outcomeOf } from './outcome.ts'
-import type { PreparedService } from './prepare.ts'
 import { resultOf } from './result.ts'
 import { targetNarrator } from './target-narrator.ts'
 import { inEachTarget } from './in-each-target.ts'
@@ -34,7 +33,7 @@ export interface TargetsResult {
  */
 export async function deliver(given: readonly TargetDelivery[], waves: readonly (readonly string[])[]): Promise<TargetsResult> {
   const shares = sharesOf(given)
-  const checked = await inEachTarget(shares, nameOf, async (share): Promise<Checked> => ({ ...share, prepared: await checkTarget(share.delivery, share.around) }))
+  const checked = await inEachTarget(shares, nameOf, async (share): Promise<Checked> => ({ ...share, ...(await checkTarget(share.delivery, share.around)) }))
   if (checked.some(({ delivery }) => delivery.until !== 'deployed')) return { outcome: 'planned', targets: checked.map((one) => untouched(one, 'planned')) }
   const standing = checked.filter(({ prepared }) => prepared.every(({ unchanged }) => unchanged))
   const changing = waves.map((wave) => checked.filter((one) => !standing.includes(one) && wave.includes(nameOf(one))))
@@ -49,9 +48,7 @@ function outcomeOver(targets: readonly TargetResult[]): Outcome {
   return (outcome === 'rolled-back' || outcome === 'broken') && targets.some(endedWell) ? 'partial' : outcome
 }
 
-interface Checked extends TargetDelivery {
-  readonly prepared: readonly PreparedService[]
-}
+interface Checked extends TargetDelivery, CheckedTarget {}
 
 /** Who takes part is said in every record; who ousts the run from one target ousts it from all. */
 function sharesOf(given: readonly TargetDelivery[]): TargetDelivery[] {
@@ -79,8 +76,8 @@ async function waveByWave(waves: readonly (readonly Checked[])[]): Promise<Reado
 async function settled(one: Checked, isLate: boolean): Promise<TargetResult> {
   if (one.around.work.aborted) return cancelledBefore(one)
   try {
-    const prepared = isLate ? await checkTarget(one.delivery, one.around) : one.prepared
-    return { target: nameOf(one), services: await carryOut(prepared, one.delivery, one.around) }
+    const checked = isLate ? await checkTarget(one.delivery, one.around) : one
+    return { target: nameOf(one), services: await carryOut(checked, one.delivery, one.around) }
   } catch (error) {
     if (!(error instanceof Failed)) throw error
     return untouched(one, 'refused', error.failures[0])

@@ -13,24 +13,35 @@ import { resultOf, resultOfRevision } from './result.ts'
 import { revise } from './revise.ts'
 import { settleLeft } from './settle.ts'
 
+/** A target's services, checked. */
+export interface CheckedTarget {
+  readonly prepared: readonly PreparedService[]
+  /** When the checks were begun, on the run's monotonic clock. */
+  readonly checkedMs: number
+}
+
+/** How long what was read for the checks, and needs no write, counts as just read. */
+const recentMs = 5000
+
 /**
  * Checks all services of a target, without any write.
  * @throws Failed with every problem.
  */
-export async function checkTarget(delivery: Delivery, around: Surroundings): Promise<readonly PreparedService[]> {
+export async function checkTarget(delivery: Delivery, around: Surroundings): Promise<CheckedTarget> {
+  const checkedMs = around.clock.monotonic()
   const prepared = await preflight(delivery, delivery.services, around, {
     judge: (one, problems) => judge(one, delivery, problems),
     needsRights: (prepared) => delivery.until !== 'deployed' || prepared.some((one) => !one.unchanged || newNames(one, delivery) !== undefined),
   })
   if (delivery.until === 'plan') for (const one of prepared) for (const text of planTexts(one)) around.narrator.say(`[${one.wanted.service}] ${text}`)
-  return prepared
+  return { prepared, checkedMs }
 }
 
 /**
  * Takes the checked services of a target to their wanted content: the locks of all, settle and look again of all; then
  * each by record, write, follow and label, and back to its last good content where it fails.
  */
-export async function carryOut(prepared: readonly PreparedService[], delivery: Delivery, around: Surroundings): Promise<readonly ServiceResult[]> {
+export async function carryOut({ prepared, checkedMs }: CheckedTarget, delivery: Delivery, around: Surroundings): Promise<readonly ServiceResult[]> {
   const changing = prepared.filter((one) => !one.unchanged)
   const standing = await Promise.all(prepared.filter((one) => one.unchanged).map((one) => confirm(one, delivery, around)))
   if (changing.length === 0) return standing
@@ -39,7 +50,7 @@ export async function carryOut(prepared: readonly PreparedService[], delivery: D
   const changed = await underway(delivery, services, around, (run) =>
     behindLocks(changing, run, {
       oust: false,
-      plan: (one, lock, history) => planAgain(one, lock, history, delivery, run),
+      plan: (one, lock, history) => planAgain({ planned: one, checkedMs }, lock, history, delivery, run),
       act: (plan, _, lock) => deliverOne(plan, lock, delivery, run),
     }),
   )
@@ -102,8 +113,8 @@ async function deliverOne({ again, sequence }: Planned, lock: Lock, delivery: De
 }
 
 /** What was planned before the lock is planned again behind it; what a dead run left is put right first, which is seldom needed. */
-async function planAgain(planned: PreparedService, lock: Lock, history: Promise<History>, delivery: Delivery, run: Underway): Promise<Planned> {
-  const looked = lookAgain(planned, delivery, run, { history, planned })
+async function planAgain({ planned, checkedMs }: { readonly planned: PreparedService; readonly checkedMs: number }, lock: Lock, history: Promise<History>, delivery: Delivery, run: Underway): Promise<Planned> {
+  const looked = lookAgain(planned, delivery, run, { history, planned, isRecent: run.clock.monotonic() - checkedMs < recentMs })
   looked.catch(() => undefined)
   const { sequence, isAnySettled } = await settleLeft(planned.wanted.service, lock, await history, run)
   const { again, problems } = await (isAnySettled ? lookAgain(planned, delivery, run, {}) : looked)

@@ -43,6 +43,8 @@ export interface KnownBefore {
   readonly history?: Promise<History>
   /** The same service as it was prepared before: what has not changed on the server since is not tried there again. */
   readonly planned?: PreparedService
+  /** Whether that was a moment ago: what supports it and needed no write is then not even read again, while its workload and its records are as they were. */
+  readonly isRecent?: boolean
   /** Called as soon as it is known that the service will change, while the server is still asked. */
   readonly onChange?: () => void
 }
@@ -51,7 +53,7 @@ export interface KnownBefore {
  * Reads what is live and tries every object on the server without writing, unless it is seen to be as it was applied.
  * Problems: `ownership-conflict`, `cluster-refused`, an object each.
  */
-export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems, { history = ports.records.history([wanted.service]), planned, onChange = () => undefined }: KnownBefore = {}): Promise<PreparedService> {
+export async function prepare(wanted: WantedService, mission: Mission, ports: TargetPorts, problems: Problems, { history = ports.records.history([wanted.service]), planned, isRecent = false, onChange = () => undefined }: KnownBefore = {}): Promise<PreparedService> {
   const { service, workload } = wanted
   const revision: Revision = {
     images: wanted.images,
@@ -59,7 +61,12 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
     manifests: [workload, ...wanted.supporting].map(({ object }) => object),
   }
   const content = fingerprint(revision)
-  const [{ heads: recorded, blocks }, live, others] = await Promise.all([history, ports.objects.get(workload), Promise.all(wanted.supporting.map((manifest) => ports.objects.get(manifest)))])
+  const known = isRecent && planned?.wanted === wanted ? planned.supporting.map((object) => (object.changes ? undefined : object)) : []
+  const [{ heads: recorded, blocks }, live, read] = await Promise.all([
+    history,
+    ports.objects.get(workload),
+    Promise.all(wanted.supporting.map(async (manifest, index) => (known[index] === undefined ? ports.objects.get(manifest) : known[index].live))),
+  ])
   const heads = recorded.filter((head) => head.service === service)
   const newest = newestOf(heads).get(service)
   const running = heads.find(({ sequence }) => sequence === sequenceOf(live))
@@ -71,6 +78,8 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
   const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' }
   const object = wanted.comesBack ? withLiveReplicas(workload.object, live) : workload.object
   const isMarkedAlike = newest?.sequence === planned?.newest?.sequence && running?.sequence === planned?.running?.sequence && running?.verdict === planned?.running?.verdict
+  const isAsRead = isMarkedAlike && isSameState(planned?.workload.live, live)
+  const others = isAsRead ? read : await Promise.all(wanted.supporting.map(async (manifest, index) => (known[index] === undefined ? read[index] : ports.objects.get(manifest))))
   const asPlanned = (before: PreparedObject | undefined, now: JsonObject | undefined): PreparedObject | undefined =>
     planned?.wanted === wanted && before !== undefined && before.taking === undefined && isSameState(before.live, now) ? before : undefined
   const [first, ...supporting] = await Promise.all([
