@@ -24,7 +24,7 @@ export async function forty(): Promise<Part> {
     title: 'Forty services at once',
     notes: [
       `On played nodes (kwok), whose pods take 1 to 3 s to become ready; ours as medians of ${rounds} rounds, the others measured once.`,
-      'k8s-rollout alone, without a build, beside `kubectl apply` and `kubectl rollout status` of each service. Requests are those that the API server has let in. One `kubectl apply` of one file with everything, followed by one `kubectl rollout status`, shows how long this machine\'s API server, controllers and nodes need by themselves. The controllers may ask the API server 500 times a second here; by default it is 20, which makes every way slower.',
+      'k8s-rollout alone, without a build, beside `kubectl apply` and `kubectl rollout status` of each service. Requests are those that the API server has let in. One `kubectl apply` of one file with everything, followed by one `kubectl rollout status`, shows how long this machine\'s API server, controllers and nodes need by themselves. The controllers may ask the API server 500 times a second here; by default it is 20, which makes every way slower. Its Go programs collect their garbage at GOGC=400 instead of 100: control plane and actions share two cores here.',
     ],
     head: ['way', ...names.map(({ title }) => title)],
     rows: (['slowest', 'together', 'oneByOne', 'sideBySide', 'inOne'] as const).map((way) => [ways[way], ...names.map(({ name }) => cell(comparison[way][name]))]),
