@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { withAt } from '@slipway/rollout'
-import { withoutRights } from './disturbed.ts'
-import { makeWorld, service, type World } from './world.ts'
+import { systemClock } from '@slipway/wire'
+import { gated, withoutRights } from './disturbed.ts'
+import { makeWorld, service, type Around, type World } from './world.ts'
 
 let world: World
 beforeEach(async () => {
@@ -49,6 +50,30 @@ test('a changed service is rolled out alone, by one write of its workload', asyn
   expect(second.services.map((one) => `${one.service} ${one.status} ${one.sequence}`).sort()).toEqual(['cart healthy 2', 'web unchanged 1'])
   expect(world.writes(before).toSorted()).toEqual(['PATCH configmaps', 'PATCH deployments', 'POST configmaps', 'PUT leases', 'PUT leases'])
   expect(second.services.find((one) => one.service === 'cart')?.replaced).toMatchObject({ sequence: 1, source: { actor: 'alice' } })
+})
+
+test('what supports a service and needs no write is read again behind the lock only where the workload has changed meanwhile, or time has passed', async () => {
+  await world.release('1', [service('cart', 'a')])
+  const reads = async (run: string, image: string, around: Around = {}): Promise<number> => {
+    const before = world.ledger.exchanges.length
+    expect((await world.release(run, [service('cart', image)], {}, around)).outcome).toBe('changed')
+    return world.ledger.exchanges.slice(before).filter(({ operation }) => operation === 'GET services').length
+  }
+  expect(await reads('2', 'b')).toBe(1)
+  const atLock = /^GET .*\/leases\//
+  const touched = gated(world.http, atLock)
+  const afterTouch = reads('3', 'c', { http: touched.http })
+  await touched.reached
+  await world.client.mergeMetadata({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'staging', name: 'cart' }, { annotations: { note: 'by hand' } })
+  touched.open()
+  expect(await afterTouch).toBe(2)
+  let passedMs = 0
+  const late = gated(world.http, atLock)
+  const afterWait = reads('4', 'd', { http: late.http, clock: { ...systemClock, monotonic: () => systemClock.monotonic() + passedMs } })
+  await late.reached
+  passedMs = 5000
+  late.open()
+  expect(await afterWait).toBe(2)
 })
 
 test('a field that somebody has taken by hand is never forced back: its owner is named', async () => {
