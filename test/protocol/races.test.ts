@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { textAt } from '@slipway/rollout'
-import { applying, disturbed, gated, lost } from './disturbed.ts'
+import { applying, disturbed, gated, lost, refusing } from './disturbed.ts'
 import { fastClock } from './mortal.ts'
 import { crashing, loose, map, seenIn, type Seen } from './seen.ts'
 import { digest, makeWorld, service, type World } from './world.ts'
@@ -97,6 +97,21 @@ describe('a deploy that a rollback overtakes writes nothing any more', () => {
     expect([back.outcome, cart?.status, await seen.live()]).toEqual(['changed', 'superseded', 'a'])
     expect(world.records()).toMatchObject({ 'staging.cart.v2': 'failed', 'staging.cart.v3': 'healthy' })
   })
+})
+
+test('what a run wrote and left behind a write that was refused is put right by the one that was waiting for its lock', async () => {
+  await world.release('1', [service('cart', 'a', {}, [map('notes', 'old')])])
+  const first = gated(refusing(world.http, applying('deployments/cart')), applying('configmaps/notes'))
+  const failing = world.release('2', [service('cart', 'b', {}, [map('notes', 'new')])], { onFailure: 'leave' }, { http: first.http })
+  await first.reached
+  const second = gated(world.http, /^GET .*\/leases\//)
+  const waiting = world.release('3', [service('cart', 'c', {}, [map('notes', 'old')])], {}, { http: second.http })
+  await second.reached
+  first.open()
+  const failed = await failing
+  expect([failed.outcome, await seen.value('notes')]).toEqual(['broken', 'new'])
+  second.open()
+  expect([(await waiting).outcome, await seen.live(), await seen.value('notes')]).toEqual(['changed', 'c', 'old'])
 })
 
 test('a first deploy that was cut off from the cluster does not write when its lock is another\'s by then', async () => {

@@ -1,7 +1,7 @@
 import type { Observer } from '@slipway/delivery'
 import { watch, type Cluster, type Watched } from '@slipway/kubernetes'
 import type { JsonObject } from '@slipway/release'
-import { everydayReasons, textAt, type Fresh } from '@slipway/rollout'
+import { textAt, unreadReasons, type Fresh } from '@slipway/rollout'
 import type { Clock } from '@slipway/wire'
 import { openChanges } from './changes.ts'
 import { byEvent, byPod, byReplicaSet, named, ownersOf, type Seen } from './concerned.ts'
@@ -14,8 +14,8 @@ interface Place {
   readonly clock: Clock
 }
 
-/** Half of the Events of a good rollout are no verdict's reason: the server need not send them. */
-const tellingEvents = everydayReasons.map((reason) => `reason!=${reason}`).join(',')
+/** What only says that the controllers do their work, the server need not send. */
+const tellingEvents = unreadReasons.map((reason) => `reason!=${reason}`).join(',')
 
 /** Four watches over the namespace, however many services are followed. */
 export async function openObserver({ cluster, namespace, clock }: Place): Promise<Observer> {

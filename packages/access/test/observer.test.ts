@@ -96,12 +96,12 @@ test('where a pod belongs to a ReplicaSet that was not seen, the ReplicaSets are
   await observer.close()
 })
 
-test('Events that tell of nothing but what goes as it should are not asked for', async () => {
+test('Events that only say that the controllers do their work are not asked for', async () => {
   const observer = await openObserver({ cluster, namespace: 'staging', clock: systemClock })
   await cluster.create(deployment('everyday'))
   const reasons = (): Set<unknown> => new Set(observer.observe('everyday').events.map((one) => textAt(one, 'reason')))
   await seen(observer, 'everyday', () => reasons().has('Started'))
-  expect(['ScalingReplicaSet', 'SuccessfulCreate', 'Scheduled'].filter((reason) => reasons().has(reason))).toEqual([])
+  expect(['ScalingReplicaSet', 'SuccessfulCreate', 'SuccessfulDelete', 'Scheduled'].filter((reason) => reasons().has(reason))).toEqual(['Scheduled'])
   await observer.close()
 })
 

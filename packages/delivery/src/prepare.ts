@@ -43,7 +43,7 @@ export interface KnownBefore {
   readonly history?: Promise<History>
   /** The same service as it was prepared before: what has not changed on the server since is not tried there again. */
   readonly planned?: PreparedService
-  /** Whether that was a moment ago: what supports it and needed no write is then not even read again, while its workload and its records are as they were. */
+  /** Whether that was a moment ago: what supports it and needed no write is then not even read again, while its workload is as it was and its newest record is healthy and runs. */
   readonly isRecent?: boolean
   /** Called as soon as it is known that the service will change, while the server is still asked. */
   readonly onChange?: () => void
@@ -78,7 +78,9 @@ export async function prepare(wanted: WantedService, mission: Mission, ports: Ta
   const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' }
   const object = wanted.comesBack ? withLiveReplicas(workload.object, live) : workload.object
   const isMarkedAlike = newest?.sequence === planned?.newest?.sequence && running?.sequence === planned?.running?.sequence && running?.verdict === planned?.running?.verdict
-  const isAsRead = isMarkedAlike && isSameState(planned?.workload.live, live)
+  // Who writes what supports a service has a record that waits: where the newest one runs and was seen healthy, or there is none, nobody was about to.
+  const isCalm = newest === undefined || (newest === running && newest.verdict === 'healthy')
+  const isAsRead = isMarkedAlike && isCalm && isSameState(planned?.workload.live, live)
   const others = isAsRead ? read : await Promise.all(wanted.supporting.map(async (manifest, index) => (known[index] === undefined ? read[index] : ports.objects.get(manifest))))
   const asPlanned = (before: PreparedObject | undefined, now: JsonObject | undefined): PreparedObject | undefined =>
     planned?.wanted === wanted && before !== undefined && before.taking === undefined && isSameState(before.live, now) ? before : undefined

@@ -69,7 +69,8 @@ const runAnnotation = 'slipway.dev/run'
  * @throws Failed `lock-held` when the patience ends; the signal's reason when that comes first.
  */
 export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
-  const { cluster, clock, holder, name } = options
+  const { cluster, clock, holder, name, signal } = options
+  signal.throwIfAborted()
   const sightings: Sightings = options.sightings ?? new Map<string, never>()
   const ref = refTo(options)
   const startedMs = clock.monotonic()
@@ -82,7 +83,7 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
   }
   for (;;) {
     const askedMs = clock.monotonic()
-    const live = await cluster.get(ref, { signal: options.signal })
+    const live = await cluster.get(ref, { signal })
     const owner = textAt(live, 'spec', 'holderIdentity') ?? ''
     const version = textAt(live, 'metadata', 'resourceVersion') ?? ''
     const url = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner
@@ -103,7 +104,7 @@ export async function takeLease(options: LeaseOptions): Promise<HeldLease> {
       told = owner
     }
     if (askedMs - startedMs >= options.patienceMs) throw stillHeld(options, url)
-    await clock.wait(lookAgainMs, options.signal)
+    await clock.wait(lookAgainMs, signal)
   }
 }
 

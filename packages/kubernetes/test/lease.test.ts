@@ -98,6 +98,12 @@ test('whoever never got a number has no lock yet, and makes it in one request; w
   expect(await taken()).toEqual(['POST leases 409', 'GET leases 200', 'PUT leases 200'])
 })
 
+test('a run that was told to stop asks for no lock any more, and makes none', async () => {
+  const stopped = new Error('stopped')
+  await expect(takeLease(wanted('a', quickClock(), { signal: AbortSignal.abort(stopped) }))).rejects.toBe(stopped)
+  expect(bed.ledger.exchanges).toEqual([])
+})
+
 test('a lock that is taken for something else than a revision uses up no number', async () => {
   const { cluster, clock, namespace, name, holder, patienceMs, signal, waiting } = wanted('a', quickClock())
   const unnumbered: LeaseOptions = { cluster, clock, namespace, name, holder, patienceMs, signal, waiting }

@@ -3,7 +3,6 @@ import { list, type Redaction } from '@slipway/report'
 import type { ObjectRef, ProbeAnswer } from './cause.ts'
 import { lastLines, oneLine } from './excerpt.ts'
 import { listAt, textAt } from './objects.ts'
-import { everydayReasons } from './occurrences.ts'
 
 /** What was found where a cause says that evidence lies, as the cluster gave it. */
 export interface Gathered {
@@ -90,7 +89,7 @@ function messageOf({ reason, message }: GatheredEvent, hiding: Hiding): string {
 
 function newest(events: readonly GatheredEvent[]): readonly GatheredEvent[] {
   // What goes well tells little; it is left out first.
-  const everyday = new Set<string>(['Pulling', 'Pulled', 'Created', 'Started', ...everydayReasons])
+  const everyday = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started'])
   const chosen = new Set([...events].reverse().sort((a, b) => Number(everyday.has(a.reason)) - Number(everyday.has(b.reason))).slice(0, mostEvents))
   return events.filter((event) => chosen.has(event))
 }

@@ -7,7 +7,7 @@ export { containerImages, parseImage, rewriteImages, type ImageReference } from 
 export { parseManifests, type ManifestDocument, type ManifestFile } from './manifests.ts'
 export type { Memory } from './memory.ts'
 export { at, listAt, numberAt, objectAt, objectText, textAt, withAt, type Manifest, type ObjectName } from './objects.ts'
-export { everydayReasons } from './occurrences.ts'
+export { unreadReasons } from './occurrences.ts'
 export { podLine } from './pod-line.ts'
 export { redactCause, redactSentence } from './redact-cause.ts'
 export { configurationReferences, rewriteConfiguration, type ConfigurationReference } from './references.ts'

@@ -13,8 +13,8 @@ export interface Occurrence {
   readonly reporter: string
 }
 
-/** Of Events that come with every good rollout and that no decision reads; whoever watches need not ask for them. */
-export const everydayReasons = ['ScalingReplicaSet', 'SuccessfulCreate', 'SuccessfulDelete', 'Scheduled'] as const
+/** Reasons of Events that say of every rollout only that the controllers do their work: nothing reads them, so whoever watches need not ask for them. */
+export const unreadReasons = ['ScalingReplicaSet', 'SuccessfulCreate', 'SuccessfulDelete'] as const
 
 /** Events by the uid of the object that they are about. */
 export type EventsByUid = ReadonlyMap<string, readonly JsonObject[]>

@@ -2,7 +2,7 @@ import type { JsonObject } from '@slipway/release'
 import { textAt } from './objects.ts'
 import type { Observation } from './workload.ts'
 
-/** What a GET and two LISTs found: a Deployment, and what it owns. */
+/** What was got afresh: a Deployment, and what it owns. */
 export interface Fresh {
   readonly deployment: JsonObject | undefined
   readonly replicaSets: readonly JsonObject[]

@@ -9,7 +9,7 @@ export interface Observation {
   readonly replicaSets: readonly JsonObject[]
   /** Every pod of those ReplicaSets, ending ones included: old pods hold quota until they are gone. */
   readonly pods: readonly JsonObject[]
-  /** The core/v1 Events about these; those of other objects are passed over. */
+  /** The core/v1 Events about these, but for `unreadReasons`; those of other objects are passed over. */
   readonly events: readonly JsonObject[]
   /** What our own GETs found when a judgement asked for them, by the ask's `id`; the newest answer of each. */
   readonly answers: ReadonlyMap<string, Answer>

@@ -1,13 +1,13 @@
 import { isJson, isJsonObject, type JsonObject } from '@slipway/release'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { appliedFrom, defaultLimits, defaultTimeoutMs, everydayReasons, judge, listAt, numberAt, objectAt, textAt, type Answer, type Applied, type Ask, type Limits, type Memory, type Verdict, type Warning } from '../src/index.ts'
+import { appliedFrom, defaultLimits, defaultTimeoutMs, judge, listAt, numberAt, objectAt, textAt, unreadReasons, type Answer, type Applied, type Ask, type Limits, type Memory, type Verdict, type Warning } from '../src/index.ts'
 
 const folder = join(import.meta.dirname, '../../../test/fixtures/recordings')
 const isOfDeployment = (file: string): boolean => !/^(statefulset|daemonset|job)-/.test(file)
 
 /** No watch asks for these. */
-const everyday = new Set<string>(everydayReasons)
+const unread = new Set<string>(unreadReasons)
 
 /** A recorded scenario and the verdict that is right for it. */
 export interface Scenario {
@@ -57,7 +57,7 @@ export interface Twist {
 export function replay(scenario: Scenario, { own = [], isCoarse = false, late }: Twist = {}): Replayed {
   const events = recorded(scenario.file)
     .map((event) => ({ event, ms: (numberAt(event, 'ms') ?? 0) + (late !== undefined && isWatched(event, late.kind) ? late.byMs : 0) }))
-    .filter(({ ms, event }) => ms !== Infinity && !everyday.has(textAt(event, 'object', 'reason') ?? ''))
+    .filter(({ ms, event }) => ms !== Infinity && !unread.has(textAt(event, 'object', 'reason') ?? ''))
     .sort((one, other) => one.ms - other.ms)
   const objects = new Map<string, JsonObject>()
   const answers = new Map<string, Answer>()
