@@ -5374,15 +5374,22 @@ const runAnnotation = 'slipway.dev/run';
  * @throws Failed `lock-held` when the patience ends; the signal's reason when that comes first.
  */
 async function takeLease(options) {
-    const { cluster, clock, holder, name } = options;
+    const { cluster, clock, holder, name, signal } = options;
+    signal.throwIfAborted();
     const sightings = options.sightings ?? new Map();
     const ref = refTo(options);
     const startedMs = clock.monotonic();
     let told;
     let ousted;
+    if (options.atLeast === 1 && !sightings.has(name)) {
+        // Who never got a number has no lock yet, most likely: it is made without a look.
+        const made = await tryToTake(options, ref, undefined);
+        if (made)
+            return hold(options, made, startedMs, undefined);
+    }
     for (;;) {
         const askedMs = clock.monotonic();
-        const live = await cluster.get(ref, { signal: options.signal });
+        const live = await cluster.get(ref, { signal });
         const owner = textAt(live, 'spec', 'holderIdentity') ?? '';
         const version = textAt(live, 'metadata', 'resourceVersion') ?? '';
         const url = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner;
@@ -5407,7 +5414,7 @@ async function takeLease(options) {
         }
         if (askedMs - startedMs >= options.patienceMs)
             throw stillHeld(options, url);
-        await clock.wait(lookAgainMs, options.signal);
+        await clock.wait(lookAgainMs, signal);
     }
 }
 async function tryToTake(options, ref, live) {

@@ -3304,15 +3304,22 @@ const runAnnotation = 'slipway.dev/run';
  * @throws Failed `lock-held` when the patience ends; the signal's reason when that comes first.
  */
 async function takeLease(options) {
-    const { cluster, clock, holder, name } = options;
+    const { cluster, clock, holder, name, signal } = options;
+    signal.throwIfAborted();
     const sightings = options.sightings ?? new Map();
     const ref = refTo(options);
     const startedMs = clock.monotonic();
     let told;
     let ousted;
+    if (options.atLeast === 1 && !sightings.has(name)) {
+        // Who never got a number has no lock yet, most likely: it is made without a look.
+        const made = await tryToTake(options, ref, undefined);
+        if (made)
+            return hold(options, made, startedMs, undefined);
+    }
     for (;;) {
         const askedMs = clock.monotonic();
-        const live = await cluster.get(ref, { signal: options.signal });
+        const live = await cluster.get(ref, { signal });
         const owner = textAt(live, 'spec', 'holderIdentity') ?? '';
         const version = textAt(live, 'metadata', 'resourceVersion') ?? '';
         const url = textAt(live, 'metadata', 'annotations', runAnnotation) ?? owner;
@@ -3337,7 +3344,7 @@ async function takeLease(options) {
         }
         if (askedMs - startedMs >= options.patienceMs)
             throw stillHeld(options, url);
-        await clock.wait(lookAgainMs, options.signal);
+        await clock.wait(lookAgainMs, signal);
     }
 }
 async function tryToTake(options, ref, live) {
@@ -3708,6 +3715,105 @@ async function* watch_lines(body) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/rollout/src/workload.ts
+
+
+/** Reads the answer to an apply; undefined where it is no Deployment as a server sends it. */
+function appliedFrom(answer) {
+    const uid = textAt(answer, 'metadata', 'uid');
+    const generation = numberAt(answer, 'metadata', 'generation');
+    const template = objectAt(answer, 'spec', 'template');
+    if (uid === undefined || generation === undefined || template === undefined)
+        return undefined;
+    const progress = condition(answer, 'Progressing');
+    return { uid, generation, template, progressBefore: textAt(progress, 'lastUpdateTime'), writtenAt: lastApply(answer) };
+}
+function condition(object, type) {
+    return listAt(object, 'status', 'conditions').filter(isJsonObject).find((entry) => entry['type'] === type);
+}
+/** Whether two pod templates are the same, apart from the hash that the Deployment controller adds. */
+function sameTemplate(a, b) {
+    return sameJson(withoutHash(a), withoutHash(b));
+}
+/** The ReplicaSet of the written template, once the controller has made it. */
+function newReplicaSet(observed, applied) {
+    return observed.replicaSets.find((replicaSet) => isOwnedBy(replicaSet, applied.uid) && sameTemplate(objectAt(replicaSet, 'spec', 'template'), applied.template));
+}
+/** The pods of a ReplicaSet that count: not those being deleted, nor those that a node put out. */
+function podsOf(replicaSet, pods) {
+    const owner = textAt(replicaSet, 'metadata', 'uid');
+    return owner === undefined ? [] : pods.filter((pod) => isOwnedBy(pod, owner) && !isEnding(pod) && !wasPutOut(pod));
+}
+/** Whether a pod failed as a whole. Pods of a Deployment always restart, so only a node does that: eviction, preemption, shutdown. */
+function wasPutOut(pod) {
+    return textAt(pod, 'status', 'phase') === 'Failed';
+}
+function isEnding(object) {
+    return textAt(object, 'metadata', 'deletionTimestamp') !== undefined;
+}
+function isOwnedBy(object, uid) {
+    return listAt(object, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'uid') === uid);
+}
+/** Whether an object was there before the write: what happened to it then is not this rollout's. */
+function isOlder(object, applied) {
+    const made = textAt(object, 'metadata', 'creationTimestamp');
+    return made !== undefined && applied.writtenAt !== undefined && toSeconds(made) < toSeconds(applied.writtenAt);
+}
+/** Cuts an RFC 3339 time to what all of Kubernetes' times have, so that they compare as text. */
+function toSeconds(time) {
+    return time.slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+}
+function lastApply(answer) {
+    return listAt(answer, 'metadata', 'managedFields')
+        .filter((entry) => textAt(entry, 'operation') === 'Apply' && textAt(entry, 'subresource') === undefined)
+        .flatMap((entry) => textAt(entry, 'time') ?? [])
+        .sort()
+        .at(-1);
+}
+function withoutHash(template) {
+    if (!isJsonObject(template))
+        return null;
+    const bare = withAt(template, ['metadata', 'labels', 'pod-template-hash'], () => undefined);
+    // A server writes `creationTimestamp: null` into templates; newer ones leave it out.
+    return withAt(bare, ['metadata', 'creationTimestamp'], () => undefined);
+}
+
+;// CONCATENATED MODULE: ./packages/rollout/src/occurrences.ts
+
+
+/** Reasons of Events that say of every rollout only that the controllers do their work: nothing reads them, so whoever watches need not ask for them. */
+const unreadReasons = ['ScalingReplicaSet', 'SuccessfulCreate', 'SuccessfulDelete'];
+/** Sorts Events by what they are about. */
+function eventsByUid(events) {
+    return Map.groupBy(events, (event) => textAt(event, 'involvedObject', 'uid') ?? '');
+}
+/** The Events about an object that belong to this rollout. */
+function occurrencesOf(object, events, applied) {
+    const older = isOlder(object, applied);
+    return (events.get(textAt(object, 'metadata', 'uid') ?? 'nothing') ?? []).flatMap((event) => {
+        if (older && isBefore(event, applied))
+            return [];
+        return [
+            {
+                reason: textAt(event, 'reason') ?? '',
+                message: (textAt(event, 'message') ?? '').trim(),
+                times: numberAt(event, 'series', 'count') ?? numberAt(event, 'count') ?? 1,
+                container: /^spec\.\w+\{(.+)\}$/.exec(textAt(event, 'involvedObject', 'fieldPath') ?? '')?.[1],
+                reporter: textAt(event, 'source', 'component') ?? textAt(event, 'reportingComponent') ?? '',
+            },
+        ];
+    });
+}
+/** How often these happened, all in all. */
+function timesOf(occurrences) {
+    return occurrences.reduce((sum, { times }) => sum + times, 0);
+}
+/** Two writers, two shapes: `count` with `lastTimestamp`, or `eventTime` with a `series`. An Event without any time counts. */
+function isBefore(event, { writtenAt }) {
+    const last = textAt(event, 'series', 'lastObservedTime') ?? textAt(event, 'lastTimestamp') ?? textAt(event, 'eventTime');
+    return last !== undefined && writtenAt !== undefined && toSeconds(last) < toSeconds(writtenAt);
+}
+
 ;// CONCATENATED MODULE: ./packages/access/src/changes.ts
 /** What comes together is told at once: one look for all of it. */
 function openChanges() {
@@ -3842,6 +3948,8 @@ function expression(requirement) {
 
 
 
+/** What only says that the controllers do their work, the server need not send. */
+const tellingEvents = unreadReasons.map((reason) => `reason!=${reason}`).join(',');
 /** Four watches over the namespace, however many services are followed. */
 async function openObserver({ cluster, namespace, clock }) {
     const closed = new AbortController();
@@ -3849,7 +3957,7 @@ async function openObserver({ cluster, namespace, clock }) {
     let broken;
     // Nobody follows before all is seen.
     let seen = undefined;
-    const watching = async (apiVersion, kind, keysOf, concerned) => {
+    const watching = async (apiVersion, kind, keysOf, concerned, fieldSelector) => {
         // Nothing changes before the first list is there.
         let kept = undefined;
         const onChange = (states) => {
@@ -3858,7 +3966,7 @@ async function openObserver({ cluster, namespace, clock }) {
                 if (seen !== undefined)
                     changes.tell(concerned(state, seen));
         };
-        const watched = await watch(cluster, { apiVersion, kind, namespace }, { clock, signal: closed.signal, onChange });
+        const watched = await watch(cluster, { apiVersion, kind, namespace, ...(fieldSelector === undefined ? {} : { fieldSelector }) }, { clock, signal: closed.signal, onChange });
         kept = grouped(watched.objects, keysOf);
         return { ...watched, of: kept.of };
     };
@@ -3866,7 +3974,7 @@ async function openObserver({ cluster, namespace, clock }) {
         watching('apps/v1', 'Deployment', concerned_named, concerned_named),
         watching('apps/v1', 'ReplicaSet', ownersOf, byReplicaSet),
         watching('v1', 'Pod', ownersOf, byPod),
-        watching('v1', 'Event', aboutWhat, byEvent),
+        watching('v1', 'Event', aboutWhat, byEvent, tellingEvents),
     ];
     const [deployments, replicaSets, pods, events] = await Promise.all(opening).catch((error) => {
         // Where one could not be opened, the others are for nobody.
@@ -3887,15 +3995,18 @@ async function openObserver({ cluster, namespace, clock }) {
             const own = withOwned(deployments.of(name).at(-1), replicaSets.of, pods.of);
             return { ...own, events: [own.deployment ?? {}, ...own.replicaSets, ...own.pods].flatMap((object) => events.of(observer_uidOf(object))) };
         },
-        async fresh(name) {
+        async fresh(name, which = 'all') {
             // A Deployment's selector never changes: what it owns is read, and not what else is in the namespace.
             const labelSelector = labelSelectorOf(deployments.of(name).at(-1));
-            const owned = async (apiVersion, kind) => {
-                const { items } = await cluster.list({ apiVersion, kind, namespace, ...(labelSelector === undefined ? {} : { labelSelector }) });
-                return grouped(new Map(items.map((item) => [observer_uidOf(item), item])), ownersOf).of;
-            };
-            const [deployment, ...both] = await Promise.all([cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }), owned('apps/v1', 'ReplicaSet'), owned('v1', 'Pod')]);
-            return withOwned(deployment, ...both);
+            const listed = async (apiVersion, kind) => (await cluster.list({ apiVersion, kind, namespace, ...(labelSelector === undefined ? {} : { labelSelector }) })).items;
+            const sets = async () => owned(await listed('apps/v1', 'ReplicaSet'));
+            const [deployment, ownPods, ownSets] = await Promise.all([
+                cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }),
+                listed('v1', 'Pod'),
+                which === 'all' ? sets() : undefined,
+            ]);
+            const areSeen = ownPods.every((pod) => ownersOf(pod).every((uid) => replicaSets.objects.has(uid)));
+            return withOwned(deployment, ownSets ?? (areSeen ? replicaSets.of : await sets()), owned(ownPods));
         },
         change: (name) => changes.next(name),
         async close() {
@@ -3908,6 +4019,9 @@ async function openObserver({ cluster, namespace, clock }) {
 function withOwned(deployment, replicaSetsOf, podsOf) {
     const replicaSets = replicaSetsOf(observer_uidOf(deployment));
     return { deployment, replicaSets, pods: replicaSets.flatMap((set) => podsOf(observer_uidOf(set))) };
+}
+function owned(items) {
+    return grouped(new Map(items.map((item) => [observer_uidOf(item), item])), ownersOf).of;
 }
 function observer_uidOf(object) {
     return textAt(object, 'metadata', 'uid') ?? '';
@@ -5255,103 +5369,6 @@ function hasRun(container) {
     if (isRunning(container))
         return true;
     return [objectAt(status, 'state', 'terminated'), objectAt(status, 'lastState', 'terminated')].some((ended) => ended !== undefined && textAt(ended, 'reason') !== 'StartError');
-}
-
-;// CONCATENATED MODULE: ./packages/rollout/src/workload.ts
-
-
-/** Reads the answer to an apply; undefined where it is no Deployment as a server sends it. */
-function appliedFrom(answer) {
-    const uid = textAt(answer, 'metadata', 'uid');
-    const generation = numberAt(answer, 'metadata', 'generation');
-    const template = objectAt(answer, 'spec', 'template');
-    if (uid === undefined || generation === undefined || template === undefined)
-        return undefined;
-    const progress = condition(answer, 'Progressing');
-    return { uid, generation, template, progressBefore: textAt(progress, 'lastUpdateTime'), writtenAt: lastApply(answer) };
-}
-function condition(object, type) {
-    return listAt(object, 'status', 'conditions').filter(isJsonObject).find((entry) => entry['type'] === type);
-}
-/** Whether two pod templates are the same, apart from the hash that the Deployment controller adds. */
-function sameTemplate(a, b) {
-    return sameJson(withoutHash(a), withoutHash(b));
-}
-/** The ReplicaSet of the written template, once the controller has made it. */
-function newReplicaSet(observed, applied) {
-    return observed.replicaSets.find((replicaSet) => isOwnedBy(replicaSet, applied.uid) && sameTemplate(objectAt(replicaSet, 'spec', 'template'), applied.template));
-}
-/** The pods of a ReplicaSet that count: not those being deleted, nor those that a node put out. */
-function podsOf(replicaSet, pods) {
-    const owner = textAt(replicaSet, 'metadata', 'uid');
-    return owner === undefined ? [] : pods.filter((pod) => isOwnedBy(pod, owner) && !isEnding(pod) && !wasPutOut(pod));
-}
-/** Whether a pod failed as a whole. Pods of a Deployment always restart, so only a node does that: eviction, preemption, shutdown. */
-function wasPutOut(pod) {
-    return textAt(pod, 'status', 'phase') === 'Failed';
-}
-function isEnding(object) {
-    return textAt(object, 'metadata', 'deletionTimestamp') !== undefined;
-}
-function isOwnedBy(object, uid) {
-    return listAt(object, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'uid') === uid);
-}
-/** Whether an object was there before the write: what happened to it then is not this rollout's. */
-function isOlder(object, applied) {
-    const made = textAt(object, 'metadata', 'creationTimestamp');
-    return made !== undefined && applied.writtenAt !== undefined && toSeconds(made) < toSeconds(applied.writtenAt);
-}
-/** Cuts an RFC 3339 time to what all of Kubernetes' times have, so that they compare as text. */
-function toSeconds(time) {
-    return time.slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
-}
-function lastApply(answer) {
-    return listAt(answer, 'metadata', 'managedFields')
-        .filter((entry) => textAt(entry, 'operation') === 'Apply' && textAt(entry, 'subresource') === undefined)
-        .flatMap((entry) => textAt(entry, 'time') ?? [])
-        .sort()
-        .at(-1);
-}
-function withoutHash(template) {
-    if (!isJsonObject(template))
-        return null;
-    const bare = withAt(template, ['metadata', 'labels', 'pod-template-hash'], () => undefined);
-    // A server writes `creationTimestamp: null` into templates; newer ones leave it out.
-    return withAt(bare, ['metadata', 'creationTimestamp'], () => undefined);
-}
-
-;// CONCATENATED MODULE: ./packages/rollout/src/occurrences.ts
-
-
-/** Sorts Events by what they are about. */
-function eventsByUid(events) {
-    return Map.groupBy(events, (event) => textAt(event, 'involvedObject', 'uid') ?? '');
-}
-/** The Events about an object that belong to this rollout. */
-function occurrencesOf(object, events, applied) {
-    const older = isOlder(object, applied);
-    return (events.get(textAt(object, 'metadata', 'uid') ?? 'nothing') ?? []).flatMap((event) => {
-        if (older && isBefore(event, applied))
-            return [];
-        return [
-            {
-                reason: textAt(event, 'reason') ?? '',
-                message: (textAt(event, 'message') ?? '').trim(),
-                times: numberAt(event, 'series', 'count') ?? numberAt(event, 'count') ?? 1,
-                container: /^spec\.\w+\{(.+)\}$/.exec(textAt(event, 'involvedObject', 'fieldPath') ?? '')?.[1],
-                reporter: textAt(event, 'source', 'component') ?? textAt(event, 'reportingComponent') ?? '',
-            },
-        ];
-    });
-}
-/** How often these happened, all in all. */
-function timesOf(occurrences) {
-    return occurrences.reduce((sum, { times }) => sum + times, 0);
-}
-/** Two writers, two shapes: `count` with `lastTimestamp`, or `eventTime` with a `series`. An Event without any time counts. */
-function isBefore(event, { writtenAt }) {
-    const last = textAt(event, 'series', 'lastObservedTime') ?? textAt(event, 'lastTimestamp') ?? textAt(event, 'eventTime');
-    return last !== undefined && writtenAt !== undefined && toSeconds(last) < toSeconds(writtenAt);
 }
 
 ;// CONCATENATED MODULE: ./packages/rollout/src/scene.ts
@@ -7719,7 +7736,7 @@ const fieldManager = 'slipway';
 const replicasManager = 'slipway-replicas';
 const { serviceLabel, repositoryAnnotation, sequenceAnnotation: marks_sequenceAnnotation, releaseAnnotation } = workloadMarks;
 /** The object with the labels that say whose it is: content, the same in every release. */
-function owned(object, service, repository) {
+function marks_owned(object, service, repository) {
     const labelled = withAt(object, ['metadata', 'labels', serviceLabel], () => service);
     return withAt(labelled, ['metadata', 'annotations', repositoryAnnotation], () => repository);
 }
@@ -7980,7 +7997,7 @@ function beforeRelease(release) {
 function revisionBefore({ wanted: { service }, workload, supporting }, { source }) {
     if (workload.taking?.isStranger !== true)
         return undefined;
-    const manifests = [workload, ...supporting].flatMap(({ live }) => (live === undefined ? [] : [owned(adopt_before_bare(live), service, source.repository)]));
+    const manifests = [workload, ...supporting].flatMap(({ live }) => (live === undefined ? [] : [marks_owned(adopt_before_bare(live), service, source.repository)]));
     return { images: {}, configuration: {}, manifests };
 }
 /** The record of what ran before. */
@@ -8700,7 +8717,7 @@ function only(items, part) {
  * Reads what is live and tries every object on the server without writing, unless it is seen to be as it was applied.
  * Problems: `ownership-conflict`, `cluster-refused`, an object each.
  */
-async function prepare(wanted, mission, ports, problems, { history = ports.records.history([wanted.service]), planned, onChange = () => undefined } = {}) {
+async function prepare(wanted, mission, ports, problems, { history = ports.records.history([wanted.service]), planned, isRecent = false, onChange = () => undefined } = {}) {
     const { service, workload } = wanted;
     const revision = {
         images: wanted.images,
@@ -8708,7 +8725,12 @@ async function prepare(wanted, mission, ports, problems, { history = ports.recor
         manifests: [workload, ...wanted.supporting].map(({ object }) => object),
     };
     const content = fingerprint(revision);
-    const [{ heads: recorded, blocks }, live, others] = await Promise.all([history, ports.objects.get(workload), Promise.all(wanted.supporting.map((manifest) => ports.objects.get(manifest)))]);
+    const known = isRecent && planned?.wanted === wanted ? planned.supporting.map((object) => (object.changes ? undefined : object)) : [];
+    const [{ heads: recorded, blocks }, live, read] = await Promise.all([
+        history,
+        ports.objects.get(workload),
+        Promise.all(wanted.supporting.map(async (manifest, index) => (known[index] === undefined ? ports.objects.get(manifest) : known[index].live))),
+    ]);
     const heads = recorded.filter((head) => head.service === service);
     const newest = newestOf(heads).get(service);
     const running = heads.find(({ sequence }) => sequence === sequenceOf(live));
@@ -8721,6 +8743,10 @@ async function prepare(wanted, mission, ports, problems, { history = ports.recor
     const marks = same ?? { sequence: (newest?.sequence ?? 0) + 1, release: 'dry-run' };
     const object = wanted.comesBack ? withLiveReplicas(workload.object, live) : workload.object;
     const isMarkedAlike = newest?.sequence === planned?.newest?.sequence && running?.sequence === planned?.running?.sequence && running?.verdict === planned?.running?.verdict;
+    // Who writes what supports a service has a record that waits: where the newest one runs and was seen healthy, or there is none, nobody was about to.
+    const isCalm = newest === undefined || (newest === running && newest.verdict === 'healthy');
+    const isAsRead = isMarkedAlike && isCalm && isSameState(planned?.workload.live, live);
+    const others = isAsRead ? read : await Promise.all(wanted.supporting.map(async (manifest, index) => (known[index] === undefined ? read[index] : ports.objects.get(manifest))));
     const asPlanned = (before, now) => planned?.wanted === wanted && before !== undefined && before.taking === undefined && isSameState(before.live, now) ? before : undefined;
     const [first, ...supporting] = await Promise.all([
         (isMarkedAlike ? asPlanned(planned?.workload, live) : undefined) ?? tried({ ...workload, object: marks_marked(object, marks.sequence, marks.release) }, live, wanted, mission, ports, problems),
@@ -9075,7 +9101,7 @@ function messageOf({ reason, message }, hiding) {
 }
 function newest(events) {
     // What goes well tells little; it is left out first.
-    const everyday = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started', 'SuccessfulCreate', 'ScalingReplicaSet']);
+    const everyday = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started']);
     const chosen = new Set([...events].reverse().sort((a, b) => Number(everyday.has(a.reason)) - Number(everyday.has(b.reason))).slice(0, mostEvents));
     return events.filter((event) => chosen.has(event));
 }
@@ -9438,12 +9464,16 @@ async function toTheEnd({ service, answer, own }, lock, run, alarm) {
         const judgeNow = () => judge(observed, applied, limits, { nowMs: clock.monotonic(), writtenMs }, memory);
         let judgement = judgeNow();
         const pods = judgement.pods.map(podLine).map((text) => ({ key: text, text, isWarning: false }));
-        if (isFinal(judgement)) {
-            // What a watch shows may be old: it must hold on what the server says now.
-            observed = refreshed(observed, await observer.fresh(name));
+        const judgeAnew = async (which) => {
+            observed = refreshed(observed, await observer.fresh(name, which));
             memory = judgement.memory;
             judgement = judgeNow();
-        }
+        };
+        // What a watch shows may be old: a verdict must hold on what the server says now, and a failure on all of it.
+        if (judgement.verdict.state === 'healthy')
+            await judgeAnew('pods');
+        if (isFailed(judgement))
+            await judgeAnew('all');
         const { verdict } = judgement;
         memory = judgement.memory;
         await teller.tell([...pods, ...judgement.warnings.map(({ key, text }) => ({ key, text, isWarning: true }))], observed);
@@ -9469,8 +9499,8 @@ async function toTheEnd({ service, answer, own }, lock, run, alarm) {
         await Promise.race([change, alarm.by(Math.min(clock.monotonic() + glanceMs, judgement.lookAgainMs))]);
     }
 }
-function isFinal({ verdict: { state } }) {
-    return state === 'healthy' || state === 'failed' || state === 'superseded';
+function isFailed({ verdict: { state } }) {
+    return state === 'failed' || state === 'superseded';
 }
 /** Looks for what the verdict believes to be missing. Whoever may not look confirms nothing. */
 async function ask(asks, answers, { ports, clock }) {
@@ -9967,11 +9997,14 @@ function pendingOf(service, heads) {
 
 
 
+/** How long what was read for the checks, and needs no write, counts as just read. */
+const recentMs = 5000;
 /**
  * Checks all services of a target, without any write.
  * @throws Failed with every problem.
  */
 async function checkTarget(delivery, around) {
+    const checkedMs = around.clock.monotonic();
     const prepared = await preflight(delivery, delivery.services, around, {
         judge: (one, problems) => judge_judge(one, delivery, problems),
         needsRights: (prepared) => delivery.until !== 'deployed' || prepared.some((one) => !one.unchanged || newNames(one, delivery) !== undefined),
@@ -9980,13 +10013,13 @@ async function checkTarget(delivery, around) {
         for (const one of prepared)
             for (const text of planTexts(one))
                 around.narrator.say(`[${one.wanted.service}] ${text}`);
-    return prepared;
+    return { prepared, checkedMs };
 }
 /**
  * Takes the checked services of a target to their wanted content: the locks of all, settle and look again of all; then
  * each by record, write, follow and label, and back to its last good content where it fails.
  */
-async function carryOut(prepared, delivery, around) {
+async function carryOut({ prepared, checkedMs }, delivery, around) {
     const changing = prepared.filter((one) => !one.unchanged);
     const standing = await Promise.all(prepared.filter((one) => one.unchanged).map((one) => deliver_confirm(one, delivery, around)));
     if (changing.length === 0)
@@ -9994,7 +10027,7 @@ async function carryOut(prepared, delivery, around) {
     const services = delivery.services.map(({ service }) => service);
     const changed = await underway(delivery, services, around, (run) => behindLocks(changing, run, {
         oust: false,
-        plan: (one, lock, history) => planAgain(one, lock, history, delivery, run),
+        plan: (one, lock, history) => planAgain({ planned: one, checkedMs }, lock, history, delivery, run),
         act: (plan, _, lock) => deliverOne(plan, lock, delivery, run),
     }));
     return [...standing, ...changed];
@@ -10046,8 +10079,8 @@ async function deliverOne({ again, sequence }, lock, delivery, run) {
     return { ...result(), failure: { ...failure, why: `${failure.why}; ${back.why}`, next: back.next ?? failure.next } };
 }
 /** What was planned before the lock is planned again behind it; what a dead run left is put right first, which is seldom needed. */
-async function planAgain(planned, lock, history, delivery, run) {
-    const looked = lookAgain(planned, delivery, run, { history, planned });
+async function planAgain({ planned, checkedMs }, lock, history, delivery, run) {
+    const looked = lookAgain(planned, delivery, run, { history, planned, isRecent: run.clock.monotonic() - checkedMs < recentMs });
     looked.catch(() => undefined);
     const { sequence, isAnySettled } = await settleLeft(planned.wanted.service, lock, await history, run);
     const { again, problems } = await (isAnySettled ? lookAgain(planned, delivery, run, {}) : looked);
@@ -10135,7 +10168,7 @@ function targetNarrator(narrator, target) {
  */
 async function deliver(given, waves) {
     const shares = sharesOf(given);
-    const checked = await inEachTarget(shares, deliver_to_targets_nameOf, async (share) => ({ ...share, prepared: await checkTarget(share.delivery, share.around) }));
+    const checked = await inEachTarget(shares, deliver_to_targets_nameOf, async (share) => ({ ...share, ...(await checkTarget(share.delivery, share.around)) }));
     if (checked.some(({ delivery }) => delivery.until !== 'deployed'))
         return { outcome: 'planned', targets: checked.map((one) => untouched(one, 'planned')) };
     const standing = checked.filter(({ prepared }) => prepared.every(({ unchanged }) => unchanged));
@@ -10175,8 +10208,8 @@ async function settled(one, isLate) {
     if (one.around.work.aborted)
         return cancelledBefore(one);
     try {
-        const prepared = isLate ? await checkTarget(one.delivery, one.around) : one.prepared;
-        return { target: deliver_to_targets_nameOf(one), services: await carryOut(prepared, one.delivery, one.around) };
+        const checked = isLate ? await checkTarget(one.delivery, one.around) : one;
+        return { target: deliver_to_targets_nameOf(one), services: await carryOut(checked, one.delivery, one.around) };
     }
     catch (error) {
         if (!(error instanceof src_failure/* Failed */.cV))
@@ -10220,7 +10253,7 @@ function deliver_to_targets_missing(share) {
 
 /** A service's content with the labels that say whose it is. */
 function wantedService(parts, repository) {
-    const own = (manifest) => ({ ...manifest, object: owned(manifest.object, parts.service, repository) });
+    const own = (manifest) => ({ ...manifest, object: marks_owned(manifest.object, parts.service, repository) });
     return { ...parts, workload: own(parts.workload), supporting: parts.supporting.map(own) };
 }
 
