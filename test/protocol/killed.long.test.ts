@@ -6,6 +6,7 @@ import { digest, makeWorld, service, type World } from './world.ts'
 const alone: Pick<Story<World>, 'open' | 'worlds' | 'close'> = { open: () => makeWorld(), worlds: (world) => [world], close: (world) => world.close() }
 
 const config = (value: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cart-notes' }, data: { value } })
+const limits = (value: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cart-limits' }, data: { value } })
 const crashing = (world: World, letter: string): void => {
   world.server.script((pod) => (JSON.stringify(pod).includes(digest(letter)) ? { crash: { afterMs: 50, exitCode: 3 } } : undefined))
 }
@@ -13,9 +14,9 @@ const crashing = (world: World, letter: string): void => {
 test('a deploy killed at any request is put right by the next click of the same', async () => {
   const { deaths, wrong } = await sweep<World>({
     ...alone,
-    before: (world) => world.release('1', [service('cart', 'a', {}, [config('old')])]),
-    killed: (world, life) => world.release('2', [service('cart', 'b', {}, [config('new')])], { patience }, life),
-    next: (world) => world.release('3', [service('cart', 'b', {}, [config('new')])], { patience }, { clock }),
+    before: (world) => world.release('1', [service('cart', 'a', {}, [config('old'), limits('old')])]),
+    killed: (world, life) => world.release('2', [service('cart', 'b', {}, [config('new'), limits('new')])], { patience }, life),
+    next: (world) => world.release('3', [service('cart', 'b', {}, [config('new'), limits('new')])], { patience }, { clock }),
   })
   expect(wrong).toEqual([])
   expect(deaths).toBeGreaterThan(15)
