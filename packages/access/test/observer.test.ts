@@ -39,6 +39,20 @@ const deployment = (name: string) => ({
   spec: { replicas: 2, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image: 'shop/x' }] } } },
 })
 
+/** An observer, and what it lists: the kind, and the selector. */
+async function noted(): Promise<{ observer: Observer; lists: string[] }> {
+  const lists: string[] = []
+  const noting: Http = {
+    ...http,
+    async request(asked) {
+      const { pathname, searchParams } = new URL(asked.url)
+      if (asked.method === 'GET' && searchParams.has('limit')) lists.push(`${pathname.split('/').at(-1) ?? ''} ${searchParams.get('labelSelector') ?? 'all'}`)
+      return http.request(asked)
+    },
+  }
+  return { observer: await openObserver({ cluster: openCluster({ ...reached, http: noting }), namespace: 'staging', clock: systemClock }), lists }
+}
+
 /** Looks at every change that the observer tells of a Deployment, until something is so; answers how many it told. */
 async function seen(observer: Observer, name: string, isSo: () => boolean): Promise<number> {
   for (let told = 0; ; told += 1) {
@@ -49,16 +63,7 @@ async function seen(observer: Observer, name: string, isSo: () => boolean): Prom
 }
 
 test('each Deployment is seen with what it owns alone; read anew, only that is asked for', async () => {
-  const lists: string[] = []
-  const noting: Http = {
-    ...http,
-    async request(asked) {
-      const { pathname, searchParams } = new URL(asked.url)
-      if (asked.method === 'GET' && searchParams.has('limit')) lists.push(`${pathname.split('/').at(-1) ?? ''} ${searchParams.get('labelSelector') ?? 'all'}`)
-      return http.request(asked)
-    },
-  }
-  const observer = await openObserver({ cluster: openCluster({ ...reached, http: noting }), namespace: 'staging', clock: systemClock })
+  const { observer, lists } = await noted()
   for (const name of names) await cluster.create(deployment(name))
   const isThere = (name: string): boolean => observer.observe(name).pods.length === 2
   for (const name of names) await seen(observer, name, () => isThere(name))
@@ -76,23 +81,15 @@ test('each Deployment is seen with what it owns alone; read anew, only that is a
 })
 
 test('where a pod belongs to a ReplicaSet that was not seen, the ReplicaSets are read anew, too', async () => {
-  const lists: string[] = []
-  const noting: Http = {
-    ...http,
-    async request(asked) {
-      const { pathname, searchParams } = new URL(asked.url)
-      if (asked.method === 'GET' && searchParams.has('labelSelector')) lists.push(pathname.split('/').at(-1) ?? '')
-      return http.request(asked)
-    },
-  }
-  const observer = await openObserver({ cluster: openCluster({ ...reached, http: noting }), namespace: 'staging', clock: systemClock })
+  const { observer, lists } = await noted()
   await cluster.create(deployment('strange'))
   await seen(observer, 'strange', () => observer.observe('strange').pods.length === 2)
+  lists.length = 0
   await observer.fresh('strange', 'pods')
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'unseen', uid: 'unseen', controller: true }
   await cluster.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'stranger', namespace: 'staging', labels: { app: 'strange' }, ownerReferences: [owner] }, spec: { containers: [{ name: 'x', image: 'shop/x' }] } })
   const { pods } = await observer.fresh('strange', 'pods')
-  expect([pods.length, lists]).toEqual([2, ['pods', 'pods', 'replicasets']])
+  expect([pods.length, lists]).toEqual([2, ['pods', 'pods', 'replicasets'].map((kind) => `${kind} app=strange`)])
   await observer.close()
 })
 
